@@ -1,0 +1,63 @@
+import type { Oid, OidPrefix } from "./oid.ts";
+
+/** An instant with the zone in which it was written. */
+export interface ZonedTime {
+  readonly epochMs: number;
+  /** Minutes east of UTC. */
+  readonly offsetMinutes: number;
+}
+
+/** What git knows of one commit. `message` is the whole message as `%B` gives it, re-encoded to UTF-8. */
+export interface CommitFact {
+  readonly oid: Oid;
+  readonly parents: readonly Oid[];
+  readonly authored: ZonedTime;
+  readonly committed: ZonedTime;
+  readonly message: string;
+}
+
+/** What `cat-file --batch-check` says of a name that is hex. */
+export type ObjectLookup =
+  | { readonly kind: "commit"; readonly oid: Oid }
+  | { readonly kind: "other"; readonly oid: Oid; readonly type: string }
+  | { readonly kind: "ambiguous"; readonly candidates: readonly Oid[] }
+  | { readonly kind: "missing" };
+
+export interface HeadFact {
+  /** `null` on an unborn branch. */
+  readonly oid: Oid | null;
+  /** Short branch name; `null` when detached. */
+  readonly branch: string | null;
+}
+
+/** A file of `.planning`, by its path relative to the top of the repository, with `/` between the parts. */
+export type RepositoryPath = string;
+
+/** Everything we ask of git. Each method costs a fixed number of processes, whatever the number of items. */
+export interface Repository {
+  readonly topLevel: string;
+  readonly gitDirectory: string;
+  readonly commonDirectory: string;
+  readHead(): Promise<HeadFact>;
+  /** Some history is cut off (shallow) or not all objects are here (partial): a miss proves nothing. */
+  readIsIncomplete(): Promise<boolean>;
+  /** Resolves a revision of the user's to a commit; `undefined` when it names none. */
+  resolveCommit(revision: string): Promise<Oid | undefined>;
+  /** Commits reachable from `tip`, not from `exclude`, newest first in topological order. */
+  readCommits(tip: Oid, exclude?: readonly Oid[]): Promise<readonly CommitFact[]>;
+  /** Paths that each commit changes against its first parent (a root: all its files); merges change none of their own. */
+  readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>>;
+  lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>>;
+  /** Of the given commits, those that are no ancestors of `tip`. */
+  findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>>;
+  /** Local refs of the form `refs/remotes/<remote>/…` with their tips. */
+  readRemoteTips(remote: string): Promise<readonly Oid[]>;
+}
+
+/** The planning documents of one place: the work tree, the index, or the tree of a commit. */
+export interface PlanningDocuments {
+  /** Paths under the planning directory, sorted. */
+  list(): Promise<readonly RepositoryPath[]>;
+  /** Contents as bytes, so that the reader decides on the encoding; paths that do not exist are left out. */
+  read(paths: readonly RepositoryPath[]): Promise<ReadonlyMap<RepositoryPath, Uint8Array>>;
+}
