@@ -1,9 +1,11 @@
 /**
- * A canonical plan id: `67-04`, `67.1-04`, `47A-03`, `31-31b`.
+ * A canonical plan id: `67-04`, `67.1-04`, `47A-03`, `31-31b`, `24.2-gap-02`.
  *
  * The phase has no leading zeros and its letter is upper case; the plan has at least two digits and its letter is
- * lower case. Two ids are the same plan exactly when the strings are equal, so `083-03` and `83-3` both become
- * `83-03`, and `67-04` is never a part of `167-04`. Made only by this module's functions.
+ * lower case. Plans that mend a phase afterwards are counted apart from its own (`14-01` and `14-fix-01` stand in one
+ * directory), so their word is part of the id: `gap` for `G4`, `GAP-04` and `GAP_CLOSURE-04`, `fix` for `fix-04`.
+ * Two ids are the same plan exactly when the strings are equal, so `083-03` and `83-3` both become `83-03`, and
+ * `67-04` is never a part of `167-04`. Made only by this module's functions.
  */
 export type PlanId = string & { readonly __brand: "PlanId" };
 
@@ -11,7 +13,7 @@ export type PlanId = string & { readonly __brand: "PlanId" };
 export type PhaseId = string & { readonly __brand: "PhaseId" };
 
 const phasePattern = /^(\d{1,6})([A-Za-z]?)((?:\.\d{1,4})*)$/;
-const planPattern = /^(\d{1,4})((?:\.\d{1,3})?)([A-Za-z]?)$/;
+const planPattern = /^(?:(g|gaps?|gap[-_]?closure|fix(?:es)?)[-_]?)?(\d{1,4})((?:\.\d{1,3})?)([a-z]?)$/i;
 
 function stripZeros(digits: string): string {
   return digits.replace(/^0+(?=\d)/, "");
@@ -34,14 +36,54 @@ export function createPlanId(phaseText: string, planText: string): PlanId | unde
   const phase = parsePhaseId(phaseText);
   const match = planPattern.exec(planText);
   if (phase === undefined || match === null) return undefined;
-  const number = stripZeros(match[1] ?? "").padStart(2, "0");
-  return `${phase}-${number}${match[2] ?? ""}${(match[3] ?? "").toLowerCase()}` as PlanId;
+  const series = match[1] === undefined ? "" : /^g/i.test(match[1]) ? "gap-" : "fix-";
+  const number = stripZeros(match[2] ?? "").padStart(2, "0");
+  return `${phase}-${series}${number}${match[3] ?? ""}${(match[4] ?? "").toLowerCase()}` as PlanId;
 }
 
 /** Parses `67-04` in any padding and case, the whole text and nothing else. */
 export function parsePlanId(text: string): PlanId | undefined {
   const dash = text.indexOf("-");
   return dash < 1 ? undefined : createPlanId(text.slice(0, dash), text.slice(dash + 1));
+}
+
+const markedPlanNumber = /^(?:p|plan[-_]?)(\d{1,4}[a-z]?)$/i;
+const leadingPlanNumber = /^(\d{1,4}(?:\.\d{1,3})?[A-Za-z]?)-(?=.)/;
+/** One digit, or a version such as `3.11`, at the end belongs to the words: `19-python-3.11`. */
+const trailingPlanNumber = /^(?:\d{2}[A-Za-z]?|0\d\.\d{1,3})$/;
+const partOfPlan = /^(?:t|task|wave|step|gap[-_]?closure|gap)[-_]?\d/i;
+/** Findings of GSD's code review (critical, blocker, warning, info) are numbered within the phase; they are no plans. */
+const reviewFinding = /^(?:CR|BL|WR|IN)-\d/i;
+const isoDate = /(?:^|\D)(?:19|20)\d{2}-\d{2}-\d{2}(?:\D|$)/;
+
+/**
+ * Parses a plan id that has words beside its numbers, as file names and scopes do: `67-ci-cd-04` (the directory's name
+ * and the plan), `67-04-audit` (the plan and a remark), `67-04-task-1`, `67-P04`, `67-plan-04`.
+ *
+ * Where a directory's own words begin with a number (`08-80-percent-coverage-04`) the last number is the plan's: the
+ * first one is, when it has a leading zero or no number follows the words.
+ */
+export function parsePlanName(text: string): PlanId | undefined {
+  const whole = parsePlanId(text);
+  if (whole !== undefined) return whole;
+  const dash = text.indexOf("-");
+  if (dash < 1 || isoDate.test(text)) return undefined;
+  const phase = text.slice(0, dash);
+  const rest = text.slice(dash + 1);
+  if (reviewFinding.test(rest)) return undefined;
+  const marked = markedPlanNumber.exec(rest)?.[1];
+  if (marked !== undefined) return createPlanId(phase, marked);
+
+  const lastDash = rest.lastIndexOf("-");
+  const tail = lastDash > 0 && trailingPlanNumber.test(rest.slice(lastDash + 1)) ? rest.slice(lastDash + 1) : undefined;
+  const leading = leadingPlanNumber.exec(rest);
+  if (leading === null) return /^\p{L}/u.test(rest) && tail !== undefined ? createPlanId(phase, tail) : undefined;
+  const remark = rest.slice(leading[0].length);
+  const isDirectory = !rest.startsWith("0") && /^\p{L}/u.test(remark) && !partOfPlan.test(remark);
+  if (isDirectory && tail !== undefined) return createPlanId(phase, tail);
+  // `13-01-02` is a task of plan 13-01; with more digits, or a plan of one digit, it is a date or a version.
+  if (/^\d/.test(remark) && !/^\d{2}[A-Za-z]?-\d{1,2}$/.test(rest)) return undefined;
+  return createPlanId(phase, leading[1] ?? "");
 }
 
 /** The phase that a plan belongs to. */

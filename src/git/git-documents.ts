@@ -1,0 +1,66 @@
+import type { Oid } from "../model/oid.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+import { readGitBytes, readGitText } from "./git-repository.ts";
+import type { GitRunner } from "./git-runner.ts";
+
+/** One entry of a tree or of the index. */
+export interface TreeEntry {
+  readonly mode: string;
+  readonly oid: string;
+  readonly path: RepositoryPath;
+}
+
+function parseEntries(output: string, pattern: RegExp): readonly TreeEntry[] {
+  return output.split("\0").flatMap((record) => {
+    const match = pattern.exec(record);
+    return match === null ? [] : [{ mode: match[1] ?? "", oid: match[2] ?? "", path: match[3] ?? "" }];
+  });
+}
+
+/** The entries of a commit's tree under a directory. */
+export async function readTreeEntries(runner: GitRunner, commit: Oid, directory: RepositoryPath): Promise<readonly TreeEntry[]> {
+  const output = await readGitText(runner, ["--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", directory]);
+  return parseEntries(output, /^(\d{6}) blob ([0-9a-f]+)\t([^]*)$/);
+}
+
+/** The entries of the index that git is using, `GIT_INDEX_FILE` included; unmerged entries are left out. */
+export async function readIndexEntries(runner: GitRunner, topLevel: string, directory: RepositoryPath): Promise<readonly TreeEntry[]> {
+  const output = await readGitText(runner, ["--literal-pathspecs", "ls-files", "-s", "-z", "--full-name", "--", directory], { cwd: topLevel });
+  return parseEntries(output, /^(\d{6}) ([0-9a-f]+) 0\t([^]*)$/);
+}
+
+/** Reads blobs in one process. */
+export async function readBlobs(runner: GitRunner, oids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const blobs = new Map<string, Uint8Array>();
+  if (oids.length === 0) return blobs;
+  const output = Buffer.from(await readGitBytes(runner, ["cat-file", "--batch"], { input: `${[...new Set(oids)].join("\n")}\n` }));
+  let position = 0;
+  while (position < output.length) {
+    const headerEnd = output.indexOf(10, position);
+    if (headerEnd === -1) break;
+    const [oid = "", type = "", size = ""] = output.toString("latin1", position, headerEnd).split(" ");
+    position = headerEnd + 1;
+    // "<oid> missing" has no body: an object that a partial clone does not hold.
+    if (type === "missing" || size === "") continue;
+    const end = position + Number(size);
+    if (end > output.length) throw new OperationalError("git-failed", `git cat-file ended early at ${oid}`);
+    blobs.set(oid, output.subarray(position, end));
+    position = end + 1;
+  }
+  return blobs;
+}
+
+/** The planning documents of a fixed set of entries: what a commit holds, or what is staged. */
+export function createEntryDocuments(runner: GitRunner, entries: readonly TreeEntry[]): PlanningDocuments {
+  const files = entries.filter(({ mode }) => mode.startsWith("100"));
+  const oidByPath = new Map(files.map(({ path, oid }) => [path, oid]));
+  return {
+    list: async () => [...oidByPath.keys()].sort(),
+    async read(paths) {
+      const wanted = paths.flatMap((path) => (oidByPath.has(path) ? [{ path, oid: oidByPath.get(path) ?? "" }] : []));
+      const blobs = await readBlobs(runner, wanted.map(({ oid }) => oid));
+      return new Map(wanted.flatMap(({ path, oid }) => (blobs.has(oid) ? [[path, blobs.get(oid) ?? new Uint8Array()] as const] : [])));
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import { isAbsolute, resolve } from "node:path";
+import { parseOid, type Oid, type OidPrefix } from "../model/oid.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import type { CommitFact, HeadFact, ObjectLookup, Repository, RepositoryPath, ZonedTime } from "../model/ports.ts";
+import type { GitInvocation, GitRunner } from "./git-runner.ts";
+
+const decoder = new TextDecoder("utf-8");
+
+/** Runs git and returns its output as text; a non-zero exit is an operational error with git's own words. */
+export async function readGitText(runner: GitRunner, args: readonly string[], invocation: GitInvocation = {}): Promise<string> {
+  return decoder.decode(await readGitBytes(runner, args, invocation));
+}
+
+/** As `readGitText`, for output that need not be UTF-8. */
+export async function readGitBytes(runner: GitRunner, args: readonly string[], invocation: GitInvocation = {}): Promise<Uint8Array> {
+  const result = await runner.run(args, invocation);
+  if (result.exitCode === 0) return result.stdout;
+  const words = result.stderr.trim().split("\n")[0] ?? "";
+  throw new OperationalError("git-failed", `git ${args[0] ?? ""} failed with exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`);
+}
+
+/** Where a repository keeps its things, and whether it is whole. */
+interface RepositoryPlaces {
+  readonly topLevel: string;
+  readonly gitDirectory: string;
+  readonly commonDirectory: string;
+  readonly isShallow: boolean;
+}
+
+async function readPlaces(runner: GitRunner, directory: string): Promise<RepositoryPlaces> {
+  const places = ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository", "--is-bare-repository"];
+  const result = await runner.run([...places, "--show-toplevel"]);
+  if (result.exitCode !== 0) {
+    const bare = await runner.run(places);
+    const isBare = bare.exitCode === 0 && decoder.decode(bare.stdout).split("\n")[3] === "true";
+    throw new OperationalError("no-repository", isBare ? `${directory} is a bare repository: it has no work tree` : `${directory} is not in a Git work tree`, {
+      help: "go to a clone of the project, or name one with --cwd DIR",
+    });
+  }
+  const [gitDirectory = "", common = "", shallow = "", , ...rest] = decoder.decode(result.stdout).split("\n");
+  return {
+    // The path is last because it alone may hold a newline.
+    topLevel: rest.join("\n").replace(/\n$/, ""),
+    gitDirectory,
+    commonDirectory: isAbsolute(common) ? common : resolve(directory, common),
+    isShallow: shallow === "true",
+  };
+}
+
+function parseRawDate(text: string): ZonedTime {
+  const match = /^(-?\d+) ([+-])(\d\d)(\d\d)$/.exec(text);
+  if (match === null) return { epochMs: 0, offsetMinutes: 0 };
+  const minutes = Number(match[3]) * 60 + Number(match[4]);
+  return { epochMs: Number(match[1]) * 1000, offsetMinutes: match[2] === "-" ? -minutes : minutes };
+}
+
+function requireOid(text: string): Oid {
+  const oid = parseOid(text);
+  if (oid === undefined) throw new OperationalError("git-failed", `git answered ${JSON.stringify(text.slice(0, 80))} where an object id was due`);
+  return oid;
+}
+
+const fieldsPerCommit = 5;
+
+/** Parses `git log -z` with five NUL-separated fields a commit; a message cannot hold a NUL. */
+export function parseCommits(output: string): readonly CommitFact[] {
+  const fields = output.split("\0");
+  const commits: CommitFact[] = [];
+  for (let index = 0; index + fieldsPerCommit <= fields.length; index += fieldsPerCommit) {
+    const [oid = "", parents = "", authored = "", committed = "", message = ""] = fields.slice(index, index + fieldsPerCommit);
+    commits.push({
+      oid: requireOid(oid),
+      parents: parents.split(" ").filter(Boolean).map(requireOid),
+      authored: parseRawDate(authored),
+      committed: parseRawDate(committed),
+      message,
+    });
+  }
+  return commits;
+}
+
+/** Parses `git diff-tree --stdin --raw -z`: an oid, then pairs of `:meta` and path. Only a path follows a `:meta`. */
+export function parseChangedPaths(output: string): ReadonlyMap<Oid, readonly RepositoryPath[]> {
+  const pathsByOid = new Map<Oid, RepositoryPath[]>();
+  let current: RepositoryPath[] | undefined;
+  const tokens = output.split("\0");
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index] ?? "";
+    if (token.startsWith(":")) {
+      index += 1;
+      current?.push(tokens[index] ?? "");
+    } else if (token !== "") {
+      current = [];
+      pathsByOid.set(requireOid(token), current);
+    }
+  }
+  return pathsByOid;
+}
+
+/** Asks git, through a runner, what the repository port promises: every method in a fixed number of processes. */
+export class GitRepository implements Repository {
+  readonly topLevel: string;
+  readonly gitDirectory: string;
+  readonly commonDirectory: string;
+  readonly isShallow: boolean;
+  readonly #runner: GitRunner;
+
+  private constructor(runner: GitRunner, places: RepositoryPlaces) {
+    this.#runner = runner;
+    this.topLevel = places.topLevel;
+    this.gitDirectory = places.gitDirectory;
+    this.commonDirectory = places.commonDirectory;
+    this.isShallow = places.isShallow;
+  }
+
+  /** Opens the repository that holds the directory; throws `no-repository` where there is none, or no work tree. */
+  static async open(runner: GitRunner, directory: string): Promise<GitRepository> {
+    return new GitRepository(runner, await readPlaces(runner, directory));
+  }
+
+  async readHead(): Promise<HeadFact> {
+    const branch = await this.#runner.run(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+    const oid = await this.resolveCommit("HEAD");
+    return { oid: oid ?? null, branch: branch.exitCode === 0 ? decoder.decode(branch.stdout).trimEnd() : null };
+  }
+
+  async readIsIncomplete(): Promise<boolean> {
+    if (this.isShallow) return true;
+    const promisor = await this.#runner.run(["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"]);
+    return promisor.exitCode === 0;
+  }
+
+  async resolveCommit(revision: string): Promise<Oid | undefined> {
+    // A NUL cannot be an argument; no revision holds one.
+    if (revision.includes("\0")) return undefined;
+    const result = await this.#runner.run(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+    return result.exitCode === 0 ? parseOid(decoder.decode(result.stdout).trim()) : undefined;
+  }
+
+  async readCommits(tip: Oid, exclude: readonly Oid[] = []): Promise<readonly CommitFact[]> {
+    const format = "--format=tformat:%H%x00%P%x00%ad%x00%cd%x00%B";
+    const args = ["-c", "log.showSignature=false", "log", "-z", "--topo-order", "--no-color", "--no-notes", "--encoding=UTF-8", "--date=raw", format, "--stdin"];
+    const input = `${[tip, ...exclude.map((oid) => `^${oid}`)].join("\n")}\n`;
+    return parseCommits(await readGitText(this.#runner, args, { input }));
+  }
+
+  async readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>> {
+    if (oids.length === 0) return new Map();
+    const args = ["diff-tree", "--stdin", "--always", "-r", "-z", "--root", "--raw", "--no-renames", "--abbrev=7"];
+    return parseChangedPaths(await readGitText(this.#runner, args, { input: `${oids.join("\n")}\n` }));
+  }
+
+  /**
+   * Looks hex prefixes up as object names only.
+   *
+   * A branch may be named like an abbreviated oid and then wins over the object in `cat-file`; so an answer that does
+   * not begin with the prefix, and every ambiguous one, is asked again with `rev-parse --disambiguate`.
+   */
+  async lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>> {
+    const lookups = new Map<OidPrefix, ObjectLookup>();
+    const unclear: OidPrefix[] = [];
+    const answers = await this.#batchCheck(prefixes);
+    prefixes.forEach((prefix, index) => {
+      const answer = answers[index] ?? "";
+      const [name = "", type = ""] = answer.split(" ");
+      if (answer.endsWith(" missing")) lookups.set(prefix, { kind: "missing" });
+      else if (!name.startsWith(prefix) || parseOid(name) === undefined || answer.endsWith(" ambiguous")) unclear.push(prefix);
+      else lookups.set(prefix, toLookup(requireOid(name), type));
+    });
+    if (unclear.length > 0) await this.#disambiguate(unclear, lookups);
+    return lookups;
+  }
+
+  async #batchCheck(names: readonly string[]): Promise<readonly string[]> {
+    if (names.length === 0) return [];
+    const output = await readGitText(this.#runner, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], { input: `${names.join("\n")}\n` });
+    return output.split("\n");
+  }
+
+  async #disambiguate(prefixes: readonly OidPrefix[], lookups: Map<OidPrefix, ObjectLookup>): Promise<void> {
+    const candidates = (await readGitText(this.#runner, ["rev-parse", ...prefixes.map((prefix) => `--disambiguate=${prefix}`)]))
+      .split("\n")
+      .filter(Boolean)
+      .map(requireOid);
+    const answers = await this.#batchCheck(candidates);
+    for (const prefix of prefixes) {
+      const named = candidates.flatMap((oid, index) => (oid.startsWith(prefix) ? [{ oid, type: answers[index]?.split(" ")[1] ?? "" }] : []));
+      // git, too, lets a short name stand for its only commit when other objects share the prefix.
+      const commits = named.filter(({ type }) => type === "commit");
+      const [only] = commits.length === 1 ? commits : named;
+      if (only === undefined) lookups.set(prefix, { kind: "missing" });
+      else if (commits.length === 1 || named.length === 1) lookups.set(prefix, toLookup(only.oid, only.type));
+      else lookups.set(prefix, { kind: "ambiguous", candidates: [...new Set((commits.length > 0 ? commits : named).map(({ oid }) => oid))].sort() });
+    }
+  }
+
+  async findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>> {
+    if (oids.length === 0) return new Set();
+    const wanted = new Set<string>(oids);
+    const output = await readGitText(this.#runner, ["rev-list", "--stdin"], { input: `^${tip}\n${oids.join("\n")}\n` });
+    return new Set(output.split("\n").filter((line) => wanted.has(line)).map(requireOid));
+  }
+
+  async readRemoteTips(remote: string): Promise<readonly Oid[]> {
+    const prefix = `refs/remotes/${remote}/`;
+    const output = await readGitText(this.#runner, ["for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes"]);
+    return output.split("\n").flatMap((line) => {
+      const space = line.indexOf(" ");
+      return line.slice(space + 1).startsWith(prefix) ? [requireOid(line.slice(0, space))] : [];
+    });
+  }
+}
+
+function toLookup(oid: Oid, type: string): ObjectLookup {
+  return type === "commit" ? { kind: "commit", oid } : { kind: "other", oid, type };
+}

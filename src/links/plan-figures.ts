@@ -1,0 +1,107 @@
+import type { PlanSummary } from "../planning/summary.ts";
+import { lastWorkMs, type LinkedPlan } from "./link-index.ts";
+
+/** Where a figure comes from. `recorded` is a value of STATE.md that nothing contradicts. */
+export type DurationEvidence = "recorded" | "summary" | "commits" | "none";
+
+/** The figures of a plan, each with its evidence. Minutes are not rounded. */
+export interface PlanFigures {
+  readonly plan: LinkedPlan;
+  readonly summary: PlanSummary | null;
+  readonly startedAtMs: number | null;
+  readonly completedAtMs: number | null;
+  /** Minutes between the first and the last work commit, idle gaps left out; `null` with fewer than two. */
+  readonly spanMinutes: number | null;
+  readonly durationMinutes: number | null;
+  readonly durationEvidence: DurationEvidence;
+  readonly tasks: number | null;
+  readonly files: number | null;
+}
+
+/** A pause longer than this between two commits of a plan is not work on it. */
+const idleGapMs = 3 * 60 * 60 * 1000;
+const longestMinutes = 7 * 24 * 60;
+
+/** Minutes from the first to the last of the times, each pause longer than three hours counted as nothing. */
+export function spanMinutes(timesMs: readonly number[]): number | null {
+  if (timesMs.length < 2) return null;
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  let total = 0;
+  for (let index = 1; index < sorted.length; index += 1) {
+    const gap = (sorted[index] ?? 0) - (sorted[index - 1] ?? 0);
+    if (gap <= idleGapMs) total += gap;
+  }
+  return total / 60_000;
+}
+
+/** Tells whether a duration can be true at all: positive, and not longer than a week. */
+export function isPlausibleDuration(minutes: number): boolean {
+  return minutes > 0 && minutes <= longestMinutes;
+}
+
+/**
+ * Reads a bare number as minutes or as seconds, whichever lies nearer to the other evidence; `null` when both readings
+ * are more than five times off it, or when there is none and the number is too large to be minutes beyond doubt.
+ */
+export function readBareDuration(value: number, referenceMinutes: number | null): { readonly minutes: number; readonly unit: "minutes" | "seconds" } | null {
+  const readings = [
+    { minutes: value, unit: "minutes" as const },
+    { minutes: value / 60, unit: "seconds" as const },
+  ];
+  if (referenceMinutes === null) return value > 0 && value <= 90 ? { minutes: value, unit: "minutes" } : null;
+  const reference = Math.max(referenceMinutes, 1);
+  const distance = (minutes: number): number => Math.abs(Math.log(Math.max(minutes, 0.5) / reference));
+  const [nearest] = readings.toSorted((a, b) => distance(a.minutes) - distance(b.minutes));
+  return nearest !== undefined && distance(nearest.minutes) <= Math.log(5) && isPlausibleDuration(nearest.minutes) ? nearest : null;
+}
+
+/**
+ * Works out a plan's figures from its summary and its commits; recorded rows are weighed against them later.
+ *
+ * The SUMMARY goes before the span: the span misses the work before the first commit. It must not contradict it wildly.
+ */
+export function createPlanFigures(plan: LinkedPlan, summary: PlanSummary | null, fileCount: number | null): PlanFigures {
+  const allTimes = plan.workCommits.map(({ authored }) => authored.epochMs);
+  // A fix that comes weeks after the plan was recorded as complete is not part of it.
+  const ownTimes = allTimes.filter((time) => plan.recordedAtMs === null || time <= plan.recordedAtMs);
+  const times = ownTimes.length > 0 ? ownTimes : allTimes;
+  const span = spanMinutes(times);
+  const bare = summary?.bareDuration ?? null;
+  const stated = summary?.duration?.minutes ?? (bare === null ? null : (readBareDuration(bare, span)?.minutes ?? null));
+  const statedIsPlausible = stated !== null && isPlausibleDuration(stated);
+  const lastOwn = times.length > 0 ? Math.max(...times) : null;
+  const completed = plan.status === "completed" ? (lastOwn ?? summary?.completedAtMs ?? null) : null;
+  return {
+    plan,
+    summary,
+    startedAtMs: times.length > 0 ? Math.min(...times) : null,
+    completedAtMs: completed,
+    spanMinutes: span,
+    durationMinutes: statedIsPlausible ? stated : span,
+    durationEvidence: statedIsPlausible ? "summary" : span === null ? "none" : "commits",
+    tasks: summary?.tasks ?? (times.length > 0 ? times.length : null),
+    files: summary?.files ?? fileCount,
+  };
+}
+
+/** Where the project stands by its history. */
+export interface ProjectPosition {
+  /** The plan completed last. */
+  readonly lastCompleted: PlanFigures | null;
+  /** The plan of the last work commit. */
+  readonly lastWorked: PlanFigures | null;
+  /** Plans with work later than the last completion and no SUMMARY, the latest work first. */
+  readonly inProgress: readonly PlanFigures[];
+}
+
+/** Finds where the project stands. Ties go to the later entry of the list, which is in order of plan id. */
+export function findPosition(figures: readonly PlanFigures[]): ProjectPosition {
+  const latest = (items: readonly PlanFigures[], timeOf: (item: PlanFigures) => number): PlanFigures | null =>
+    items.reduce<PlanFigures | null>((best, item) => (Number.isFinite(timeOf(item)) && (best === null || timeOf(item) >= timeOf(best)) ? item : best), null);
+  const lastCompleted = latest(figures, ({ completedAtMs }) => completedAtMs ?? Number.NEGATIVE_INFINITY);
+  const after = lastCompleted?.completedAtMs ?? Number.NEGATIVE_INFINITY;
+  const inProgress = figures
+    .filter(({ plan }) => plan.status === "in-progress" && plan.files !== null && lastWorkMs(plan) > after)
+    .toSorted((a, b) => lastWorkMs(b.plan) - lastWorkMs(a.plan));
+  return { lastCompleted, lastWorked: latest(figures, ({ plan }) => lastWorkMs(plan)), inProgress };
+}

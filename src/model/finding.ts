@@ -1,0 +1,282 @@
+import type { Oid } from "./oid.ts";
+import type { PhaseId, PlanId } from "./plan-id.ts";
+import type { RepositoryPath } from "./ports.ts";
+import { pointAt, type Range, type SourceText, type TextEdit } from "./source-text.ts";
+
+/** `error` blocks, `warning` is shown, `info` is shown on request. */
+export type Severity = "error" | "warning" | "info";
+
+/** What each finding is about: the code, and the data from which its words are made. Stable: part of the JSON output. */
+export interface FindingData {
+  "reference-missing": { text: string; planId: PlanId | null };
+  "reference-unreachable": { text: string; oid: Oid; planId: PlanId | null; tip: string };
+  "reference-ambiguous": { text: string; candidates: readonly Oid[] };
+  "reference-not-a-commit": { text: string; oid: Oid; type: string };
+  "reference-unknown": { text: string };
+  "plan-mismatch": { text: string; oid: Oid; planId: PlanId; taggedPlanId: PlanId };
+  "commit-count-mismatch": { planId: PlanId | null; declared: number; listed: number };
+  "plan-unlisted": { planId: PlanId; commits: number };
+  "plan-tag-malformed": { header: string; scope: string; reason: string; suggestion: string | null };
+  "plan-unknown": { header: string; planId: PlanId; phase: PhaseId; known: readonly PlanId[]; suggestion: PlanId | null; suggestionNote: string | null };
+  "section-absent": { section: string };
+  "section-doubled": { section: string; lines: readonly number[] };
+  "section-stale": { section: string; values: number };
+  "conflict-marker": { lines: readonly number[] };
+  "front-matter-doubled": { lines: readonly number[] };
+  "front-matter-invalid": { reason: string };
+  "stopped-at-contradicted": { recorded: string; derived: string; planId: PlanId; completedAt: string | null };
+  "last-session-contradicted": { recorded: string; derived: string };
+  "resume-file-missing": { recorded: string };
+  "duration-contradicted": { planId: PlanId; recorded: string; derived: string; evidence: string };
+  "duration-implausible": { planId: PlanId | null; recorded: string };
+  "metric-row-doubled": { planId: PlanId; kept: string; removed: string };
+  "metric-row-absent": { planId: PlanId; row: string };
+  "metric-row-misplaced": { planId: PlanId };
+  "figure-contradicted": { figure: string; recorded: string; derived: string; evidence: string };
+  "position-contradicted": { label: string; recorded: string; planId: PlanId; expected: PlanId; evidence: string };
+  "total-contradicted": { label: string; recorded: string; expected: string };
+  "plan-doubled": { planId: PlanId; lines: readonly number[] };
+  "plan-unfinished": { planId: PlanId; lacks: string };
+}
+
+export type FindingCode = keyof FindingData;
+
+interface Wording<Code extends FindingCode> {
+  readonly severity: Severity;
+  readonly message: (data: FindingData[Code]) => string;
+  /** What to do: a command that can be pasted where there is one. `null` where only a person can tell. */
+  readonly help: (data: FindingData[Code]) => string | null;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+const short = (oid: Oid): string => oid.slice(0, 8);
+
+/** The one place where findings are worded: thing, state, evidence; then the mend (docs/findings.md). */
+export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> } = {
+  "reference-missing": {
+    severity: "error",
+    message: ({ text, planId }) => `${text} names no object in this repository${planId === null ? "" : ` (listed under ${planId})`}`,
+    help: () => "fetch the branch that holds it, or correct the reference: git fetch --all",
+  },
+  "reference-unreachable": {
+    severity: "error",
+    message: ({ text, tip }) => `${text} exists, but ${tip} does not reach it: amended, rebased, squashed, or on another branch`,
+    help: ({ oid }) => `see what holds it: git branch --all --contains ${short(oid)}`,
+  },
+  "reference-ambiguous": {
+    severity: "error",
+    message: ({ text, candidates }) => `${text} names ${count(candidates.length, "commit")}: ${candidates.map((oid) => oid.slice(0, Math.min(oid.length, text.length + 6))).join(", ")}`,
+    help: ({ text }) => `write more digits: git rev-parse --disambiguate=${text.toLowerCase()}`,
+  },
+  "reference-not-a-commit": {
+    severity: "error",
+    message: ({ text, type }) => `${text} is a ${type}, not a commit`,
+    help: ({ type, oid }) => (type === "tag" ? `name its commit: git rev-parse ${short(oid)}^{commit}` : "name the commit instead"),
+  },
+  "reference-unknown": {
+    severity: "warning",
+    message: ({ text }) => `${text} cannot be checked: this clone does not hold all of history`,
+    help: () => "git fetch --unshallow",
+  },
+  "plan-mismatch": {
+    severity: "warning",
+    message: ({ text, planId, taggedPlanId }) => `${text} is listed under ${planId}, but its own message says ${taggedPlanId}`,
+    help: () => "correct the one that is wrong",
+  },
+  "commit-count-mismatch": {
+    severity: "warning",
+    message: ({ planId, declared, listed }) => `${planId === null ? "a list" : `the list of ${planId}`} says ${count(declared, "commit")} and names ${listed}`,
+    help: ({ planId }) => (planId === null ? null : `see what history holds: state log ${planId}`),
+  },
+  "plan-unlisted": {
+    severity: "info",
+    message: ({ planId, commits }) => `plan ${planId} is completed with ${count(commits, "commit")}, none of them listed here`,
+    help: ({ planId }) => `state log ${planId}`,
+  },
+  "plan-tag-malformed": {
+    severity: "error",
+    message: ({ scope, reason }) => `scope ${JSON.stringify(scope)} is meant as a plan tag, but is not one: ${reason}`,
+    help: ({ suggestion }) => (suggestion === null ? "write the plan as phase-plan, such as 67-04" : `write it as ${suggestion}`),
+  },
+  "plan-unknown": {
+    severity: "error",
+    message: ({ planId, phase, known }) => `plan ${planId} does not exist. ${describeKnownPlans(phase, known)}`,
+    help: ({ suggestion, suggestionNote }) => (suggestion === null ? null : `did you mean ${suggestion}${suggestionNote === null ? "" : ` (${suggestionNote})`}?`),
+  },
+  "section-absent": {
+    severity: "warning",
+    message: ({ section }) => `there is no section “${section}”`,
+    help: () => "state sync --create",
+  },
+  "section-doubled": {
+    severity: "warning",
+    message: ({ section, lines }) => `“${section}” stands ${lines.length} times (lines ${lines.join(", ")}); the first one counts`,
+    help: () => "join them by hand",
+  },
+  "section-stale": {
+    severity: "warning",
+    message: ({ section, values }) => `“${section}” differs from history in ${count(values, "value")}`,
+    help: () => "state sync",
+  },
+  "conflict-marker": {
+    severity: "error",
+    message: ({ lines }) => `unresolved merge conflict at ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`,
+    help: () => "resolve the conflict by hand, then: state sync",
+  },
+  "front-matter-doubled": {
+    severity: "warning",
+    message: ({ lines }) => `the front matter stands ${lines.length} times (lines ${lines.join(", ")}); tools read the first`,
+    help: () => "join them by hand",
+  },
+  "front-matter-invalid": {
+    severity: "error",
+    message: ({ reason }) => `the front matter is not YAML: ${reason}`,
+    help: () => "correct it by hand",
+  },
+  "stopped-at-contradicted": {
+    severity: "error",
+    message: ({ recorded, planId, completedAt }) => `“Stopped at” says ${quote(recorded)}; ${planId} was completed${completedAt === null ? " since" : ` ${completedAt}`}`,
+    help: () => "state sync",
+  },
+  "last-session-contradicted": {
+    severity: "warning",
+    message: ({ recorded, derived }) => `“Last session” says ${quote(recorded)}; the last work commit is of ${derived}`,
+    help: () => "state sync",
+  },
+  "resume-file-missing": {
+    severity: "warning",
+    message: ({ recorded }) => `“Resume file” names ${quote(recorded)}, which does not exist`,
+    help: () => "state sync",
+  },
+  "duration-contradicted": {
+    severity: "warning",
+    message: ({ planId, recorded, derived, evidence }) => `${planId}: duration ${quote(recorded)} should be ${derived}; ${evidence}`,
+    help: () => "state sync",
+  },
+  "duration-implausible": {
+    severity: "warning",
+    message: ({ planId, recorded }) => `${planId ?? "a row"}: duration ${quote(recorded)} cannot be true, and nothing tells the right one`,
+    help: () => "correct it by hand",
+  },
+  "metric-row-doubled": {
+    severity: "warning",
+    message: ({ planId, kept, removed }) => `${planId} has two rows (${kept}; ${removed})`,
+    help: () => "state sync",
+  },
+  "metric-row-absent": {
+    severity: "warning",
+    message: ({ planId, row }) => `${planId} is completed and has no row; due is ${row}`,
+    help: () => "state sync",
+  },
+  "metric-row-misplaced": {
+    severity: "warning",
+    message: ({ planId }) => `the row of ${planId} stands outside the per-plan table`,
+    help: () => "state sync",
+  },
+  "figure-contradicted": {
+    severity: "warning",
+    message: ({ figure, recorded, derived, evidence }) => `${figure} is recorded as ${quote(recorded)}; it is ${derived} (${evidence})`,
+    help: () => "state sync",
+  },
+  "position-contradicted": {
+    severity: "warning",
+    message: ({ label, planId, expected, evidence }) => `“${label}” names ${planId}, but the newest work is ${expected} (${evidence})`,
+    help: () => "bring the line up to date by hand",
+  },
+  "total-contradicted": {
+    severity: "warning",
+    message: ({ label, recorded, expected }) => `“${label}” says ${quote(recorded)}, but ${expected}`,
+    help: () => "bring the line up to date by hand",
+  },
+  "plan-doubled": {
+    severity: "warning",
+    message: ({ planId, lines }) => `plan ${planId} is reported complete ${lines.length} times (lines ${lines.join(", ")})`,
+    help: () => "join the entries by hand",
+  },
+  "plan-unfinished": {
+    severity: "warning",
+    message: ({ planId, lacks }) => `plan ${planId} is reported complete, but has ${lacks}`,
+    help: ({ planId }) => `state log ${planId}`,
+  },
+};
+
+function quote(text: string): string {
+  const clipped = text.length > 72 ? `${text.slice(0, 71)}…` : text;
+  return `“${clipped}”`;
+}
+
+function describeKnownPlans(phase: PhaseId, known: readonly PlanId[]): string {
+  const [first, second] = known;
+  if (first === undefined) return `There is no phase ${phase} with plans.`;
+  if (second === undefined) return `Phase ${phase} has only plan ${first}.`;
+  return `Phase ${phase} has plans ${first} to ${known.at(-1) ?? first}.`;
+}
+
+/** Something about the user's repository that is not as it should be. A value: returned in lists, never thrown. */
+export interface Finding<Code extends FindingCode = FindingCode> {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly path: RepositoryPath | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  readonly help: string | null;
+  readonly data: FindingData[Code];
+  /** The edits of the document that remove the finding; empty where a person has to. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** Where in a document a finding is. */
+export interface FindingPlace {
+  readonly path: RepositoryPath;
+  readonly source: SourceText;
+  readonly range: Range;
+}
+
+/** Makes a finding with the catalogue's severity and words. */
+export function createFinding<Code extends FindingCode>(
+  code: Code,
+  data: FindingData[Code],
+  place: FindingPlace | { readonly path: RepositoryPath | null },
+  edits: readonly TextEdit[] = [],
+): Finding<Code> {
+  const { severity, message, help } = findingCatalogue[code];
+  const point = "source" in place ? pointAt(place.source, place.range.start) : null;
+  return {
+    code,
+    severity,
+    path: place.path,
+    line: point?.line ?? null,
+    column: point?.column ?? null,
+    message: message(data),
+    help: help(data),
+    data,
+    edits,
+  };
+}
+
+/** Orders findings by path, place and code, so that the same input gives the same output. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const keys: readonly ((finding: Finding) => string | number)[] = [
+    ({ path }) => path ?? "",
+    ({ line }) => line ?? 0,
+    ({ column }) => column ?? 0,
+    ({ code }) => code,
+    ({ message }) => message,
+  ];
+  return findings.toSorted((a, b) => {
+    for (const key of keys) {
+      const [left, right] = [key(a), key(b)];
+      if (left !== right) return left < right ? -1 : 1;
+    }
+    return 0;
+  });
+}
+
+/** Applies the severities that the config sets; `off` drops the finding. */
+export function applySeverities(findings: readonly Finding[], severities: Readonly<Record<string, Severity | "off">>): readonly Finding[] {
+  return findings.flatMap((finding) => {
+    const severity = severities[finding.code] ?? finding.severity;
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
+}
