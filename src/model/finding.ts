@@ -155,7 +155,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "duration-implausible": {
     severity: "warning",
-    message: ({ planId, recorded }) => `${planId ?? "a row"}: duration ${quote(recorded)} cannot be true, and nothing tells the right one`,
+    message: ({ planId, recorded }) => `${planId ?? "a row"}: duration ${quote(recorded)} is not plausible, and nothing tells the right one`,
     help: () => "correct it by hand",
   },
   "metric-row-doubled": {

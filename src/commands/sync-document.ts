@@ -1,0 +1,99 @@
+import { findContinuityElements } from "../document/continuity-elements.ts";
+import { findMetricsElements, metricsTitles } from "../document/metrics-elements.ts";
+import { parseStateDocument, type StateDocument } from "../document/state-document.ts";
+import type { Finding } from "../model/finding.ts";
+import type { PlanId } from "../model/plan-id.ts";
+import type { RepositoryPath } from "../model/ports.ts";
+import { applyEdits, type TextEdit } from "../model/source-text.ts";
+import { renderPerformanceMetrics, type MetricsFacts } from "../render/performance-metrics.ts";
+import { renderSessionContinuity, type ContinuityFacts } from "../render/session-continuity.ts";
+import type { Project } from "./read-project.ts";
+
+/** The findings on the owned elements of one document: what contradicts history, with the edits that mend it. */
+export interface RegeneratedDocument {
+  readonly document: StateDocument;
+  readonly findings: readonly Finding[];
+  readonly newText: string;
+}
+
+/** What regeneration needs beside the project: one document, and the plans whose rows were archived. */
+export interface DocumentInput {
+  readonly path: RepositoryPath;
+  readonly text: string;
+  readonly archivedIds: ReadonlySet<PlanId>;
+}
+
+/** The facts against which a document's owned elements are held. */
+export interface DocumentFacts {
+  readonly metrics: MetricsFacts;
+  readonly continuity: ContinuityFacts;
+}
+
+/** Edits the front matter's copy of "Stopped at" where it says what the body said before. Loads yaml only then. */
+async function createStoppedAtMirror(document: StateDocument): Promise<(newValue: string) => TextEdit | undefined> {
+  const none = (): undefined => undefined;
+  const block = document.frontMatter;
+  if (block === undefined || !/^stopped_at[ \t]*:/m.test(document.source.text.slice(block.contentRange.start, block.contentRange.end))) return none;
+  const body = findContinuityElements(document)?.stoppedAt?.value;
+  const { editFrontMatterScalar, findFrontMatterScalar } = await import("../document/front-matter.ts");
+  const scalar = findFrontMatterScalar(document, ["stopped_at"]);
+  // A copy that says something else was written for another reader; only a true copy follows (docs/adr/0006).
+  return scalar === undefined || body === undefined || scalar.value !== body ? none : (newValue) => editFrontMatterScalar(scalar, newValue);
+}
+
+/** Gathers what one document's owned elements are held against. */
+export async function createDocumentFacts(project: Project, input: DocumentInput, document: StateDocument): Promise<DocumentFacts> {
+  const { figures, figuresById, recurringIds, position, workTimes, plannedTasks, planningDirectory, planningPaths, phases, summaries } = project;
+  const { path, archivedIds } = input;
+  return {
+    metrics: { path, document, figures, figuresById, recurringIds, archivedIds, phases, summaries },
+    continuity: {
+      path,
+      document,
+      position,
+      figures,
+      workTimes,
+      plannedTasks,
+      planningDirectory,
+      planningPaths,
+      stoppedAtMirror: await createStoppedAtMirror(document),
+    },
+  };
+}
+
+/**
+ * Regenerates the owned elements of a document. Conflict markers stop it: there is no telling which side is true.
+ *
+ * Invariant: only owned ranges change, and a second run on the result changes nothing.
+ */
+export async function regenerateDocument(project: Project, input: DocumentInput): Promise<RegeneratedDocument> {
+  const document = parseStateDocument(input.text);
+  if (document.conflictMarkerLines.length > 0) return { document, findings: [], newText: input.text };
+  const facts = await createDocumentFacts(project, input, document);
+  const metrics = findMetricsElements(document);
+  const continuity = findContinuityElements(document);
+  const findings = [
+    ...(metrics === undefined ? [] : renderPerformanceMetrics(metrics, facts.metrics)),
+    ...(continuity === undefined ? [] : renderSessionContinuity(continuity, facts.continuity)),
+  ];
+  return { document, findings, newText: applyEdits(input.text, findings.flatMap(({ edits }) => edits)) };
+}
+
+/** Creates the sections and elements that are absent; the rest of the text stays. Loads the Markdown renderer. */
+export async function createDocumentElements(project: Project, input: DocumentInput): Promise<{ readonly newText: string; readonly created: readonly string[] }> {
+  const document = parseStateDocument(input.text);
+  if (document.conflictMarkerLines.length > 0) return { newText: input.text, created: [] };
+  const { createAbsentElements } = await import("../render/created-sections.ts");
+  const { metrics, continuity } = await createDocumentFacts(project, input, document);
+  const creations = createAbsentElements(document, metrics, continuity);
+  return {
+    newText: applyEdits(input.text, creations.flatMap(({ edits }) => edits)),
+    created: creations.map(({ element }) => element),
+  };
+}
+
+/** Titles of the sections that planlink keeps, for messages. */
+export const ownedSections: readonly (readonly [string, readonly string[]])[] = [
+  ["Performance Metrics", metricsTitles],
+  ["Session Continuity", ["Session Continuity", "Session"]],
+];

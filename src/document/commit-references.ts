@@ -1,0 +1,97 @@
+import type { OidPrefix } from "../model/oid.ts";
+import type { PlanId } from "../model/plan-id.ts";
+import type { Range } from "../model/source-text.ts";
+import { createPlanFinder } from "./governing-plan.ts";
+import type { StateDocument } from "./state-document.ts";
+import { findTextUnits, type TextUnit } from "./text-units.ts";
+import { findTokenCandidates, groupByLink, type TokenCandidate } from "./token-candidates.ts";
+import { judgeTokens } from "./token-verdicts.ts";
+
+/** A token of a document that means a commit. */
+export interface CommitReference {
+  /** The token as written. */
+  readonly text: string;
+  readonly prefix: OidPrefix;
+  readonly range: Range;
+  /** The plan that it is listed under, where one is named. */
+  readonly planId: PlanId | null;
+  /** `needs-git`: it is a reference exactly if git knows such a commit; a caller drops it otherwise. */
+  readonly certainty: "certain" | "needs-git";
+  /** Where the oid stands in the target of the link whose text the token is: `[abc1234](…/commit/abc1234…)`. */
+  readonly linkTargetRange: Range | null;
+}
+
+/** References that stand together, such as `5 atomic commits (…)`; a reference that stands alone is a list of one. */
+export interface CommitList {
+  /** The plan of its first reference. */
+  readonly planId: PlanId | null;
+  /** How many commits the text says there are; `null` where it does not. */
+  readonly declaredCount: number | null;
+  /** `a..b` stands for more commits than it names, so that the count says nothing of the list. */
+  readonly holdsRange: boolean;
+  readonly references: readonly CommitReference[];
+}
+
+const numberWords: readonly string[] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/** Finds the references to commits, in document order. What git must decide is marked `needs-git`. */
+export function findCommitReferences(document: StateDocument): readonly CommitReference[] {
+  return findCommitLists(document).flatMap((list) => list.references);
+}
+
+/** Finds the references to commits as the lists that they stand in; each reference is in exactly one list. */
+export function findCommitLists(document: StateDocument): readonly CommitList[] {
+  const candidates = findTextUnits(document).flatMap((unit) => findTokenCandidates(document, unit));
+  const verdicts = judgeTokens(candidates);
+  const planOf = createPlanFinder(document);
+  const groups = groupByLink(candidates);
+  const lists: CommitList[] = [];
+  let announcer: TextUnit | null = null;
+  groups.forEach((group, groupIndex) => {
+    const ranges = group.map(({ token }) => token.range);
+    const references = group.flatMap((candidate, index): CommitReference[] => {
+      const certainty = verdicts.get(candidate) ?? "never";
+      if (certainty === "never") return [];
+      const { token, unit, linkTargetRange } = candidate;
+      const { text, prefix, range } = token;
+      return [{ text, prefix, range, planId: planOf(unit, ranges, index), certainty, linkTargetRange }];
+    });
+    const [head, first] = [group[0], references[0]];
+    if (head === undefined || first === undefined) return;
+    const holdsRange = group.some(({ link, before }) => link === "tight" && /\.\.|^[`\s]*[~–-][`\s]*$/.test(before));
+    // The items of a list that is announced as one of commits are one list.
+    const announcedBy = head.announcement !== null && head.isLeading && head.unit.kind === "item" ? head.unit.parent : null;
+    const open = lists.at(-1);
+    if (announcedBy !== null && announcedBy === announcer && open !== undefined) {
+      lists[lists.length - 1] = { ...open, holdsRange: open.holdsRange || holdsRange, references: [...open.references, ...references] };
+      return;
+    }
+    announcer = announcedBy;
+    const declaredCount = isContinued(group, groups[groupIndex + 1]) ? null : readDeclaredCount(announcedBy === null ? head.before : (head.announcement ?? ""));
+    lists.push({ planId: first.planId, declaredCount, holdsRange, references });
+  });
+  return lists;
+}
+
+/** Tells whether the next list stands in the same sentence: `3 commits: a (…) with b, c`; a count may mean both together. */
+function isContinued(group: readonly TokenCandidate[], next: readonly TokenCandidate[] | undefined): boolean {
+  const following = next?.[0];
+  if (following === undefined || following.unit !== group[0]?.unit) return false;
+  return !/[;|。；\n]|[.!?][\s"')*`]/.test(following.before);
+}
+
+/** Reads the number in `5 atomic commits (`, `Commits: 2 (`, `Commits (3):` and `6 个 commit(`, where the list follows. */
+function readDeclaredCount(before: string): number | null {
+  const clause = before.slice(-100);
+  const counted = /(?:^|[^\w.-])(?<!(?:task|plan|phase|wave|step|part|trd)s?[ \t])([1-9]\d{0,2}|[a-z]{3,5})[ \t]{1,3}(?:[a-z-]{1,20}[ \t]{1,3}){0,2}(commits?)(?![a-z])[^.;|。；]{0,40}$/i.exec(clause);
+  const match =
+    counted ??
+    /(?:^|[^\w.-])(\d{1,3})[ \t]{0,2}个[ \t]{0,2}(?:commit|提交)[^.;|。；]{0,40}$/i.exec(clause) ??
+    /(?:^|[^\w])commits?[*_ \t]{0,4}\((\d{1,3})\)[*_]{0,2}[:：][*_ \t\x60]{0,6}$/i.exec(clause) ??
+    /(?:^|[^\w])commits?[*_ \t]{0,4}[:：][*_ \t]{0,4}(\d{1,3})[ \t]{0,2}[(（—–-][ \t\x60*]{0,4}$/i.exec(clause);
+  const text = match?.[1]?.toLowerCase() ?? "";
+  const word = numberWords.indexOf(text);
+  const count = /^\d+$/.test(text) ? Number(text) : word < 0 ? null : word;
+  // `Task 2 implementation commit` names a task.
+  return counted !== null && counted[2] === "commit" && count !== 1 ? null : count;
+}

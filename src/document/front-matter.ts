@@ -1,0 +1,50 @@
+import { isMap, isScalar, parseDocument } from "yaml";
+import type { Range, TextEdit } from "../model/source-text.ts";
+import type { StateDocument } from "./state-document.ts";
+
+/** One scalar of the front matter. */
+export interface FrontMatterScalar {
+  readonly value: unknown;
+  readonly range: Range;
+}
+
+/** The first thing that is wrong with the front matter, with its place. */
+export interface FrontMatterProblem {
+  readonly message: string;
+  readonly range: Range;
+}
+
+function contentOf(document: StateDocument): { readonly text: string; readonly start: number } | undefined {
+  const block = document.frontMatter;
+  if (block === undefined) return undefined;
+  const { start, end } = block.contentRange;
+  return { text: document.source.text.slice(start, end), start };
+}
+
+/** Says why the front matter is not YAML; `undefined` where it is, or where there is none. */
+export function findFrontMatterProblem(document: StateDocument): FrontMatterProblem | undefined {
+  const content = contentOf(document);
+  if (content === undefined) return undefined;
+  // Aliases could grow without bound; front matter has no use for them.
+  const yaml = parseDocument(content.text, { logLevel: "silent", uniqueKeys: false, prettyErrors: false });
+  const [error] = yaml.errors;
+  if (error === undefined) return undefined;
+  return { message: error.message.split("\n")[0] ?? error.code, range: { start: content.start + error.pos[0], end: content.start + Math.max(error.pos[0], error.pos[1]) } };
+}
+
+/** Finds a scalar by its path of keys, such as `["progress", "percent"]`. */
+export function findFrontMatterScalar(document: StateDocument, path: readonly string[]): FrontMatterScalar | undefined {
+  const content = contentOf(document);
+  if (content === undefined) return undefined;
+  const yaml = parseDocument(content.text, { logLevel: "silent", uniqueKeys: false });
+  if (yaml.errors.length > 0 || !isMap(yaml.contents)) return undefined;
+  const node = yaml.getIn(path, true);
+  if (!isScalar(node) || node.range == null) return undefined;
+  return { value: node.value, range: { start: content.start + node.range[0], end: content.start + node.range[1] } };
+}
+
+/** Replaces one scalar at its range. The new text is quoted where GSD's own parser needs it (CONTRACT rule 14). */
+export function editFrontMatterScalar(scalar: FrontMatterScalar, value: string): TextEdit {
+  const isPlain = /^[A-Za-z0-9][^:#"'{}[\],&*!|>%@`\\]*$/.test(value) && !/[ \t]$/.test(value) && !/^(?:true|false|null|yes|no|on|off|\d[\d.]*)$/i.test(value);
+  return { range: scalar.range, newText: isPlain ? value : JSON.stringify(value) };
+}

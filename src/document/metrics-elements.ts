@@ -1,0 +1,150 @@
+import { createPlanId, parsePhaseId, parsePlanId, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { findLabelLines, type LabelLine } from "./label-lines.ts";
+import { findSections, splitTableRow, type Section, type StateDocument, type Table, type TableCell, type TableRow } from "./state-document.ts";
+
+/** A per-plan row wherever it stands in the section: older GSD versions appended it under the nearest table or none. */
+export interface PlanRow {
+  /** `null` for a plan whose name is not in the grammar (`P GAP_CLOSURE-05`): its row is left alone. */
+  readonly planId: PlanId | null;
+  readonly row: TableRow;
+  readonly duration: TableCell | undefined;
+  /** The table that holds the row; `undefined` for a row that follows prose. */
+  readonly table: Table | undefined;
+}
+
+/** A row of the *By Phase* table. `phase` is `null` for a placeholder (`| - | - | - | - |`) and for ranges. */
+export interface PhaseRow {
+  readonly phase: PhaseId | null;
+  readonly isPlaceholder: boolean;
+  readonly row: TableRow;
+}
+
+/** The owned elements of *Performance Metrics* (D2). What carries a qualifier (`(v1.0)`) is somebody's history, not ours. */
+export interface MetricsElements {
+  readonly section: Section;
+  readonly totalPlans: LabelLine | undefined;
+  readonly averageDuration: LabelLine | undefined;
+  readonly totalTime: LabelLine | undefined;
+  readonly lastPlans: LabelLine | undefined;
+  readonly trend: LabelLine | undefined;
+  readonly byPhase: { readonly table: Table; readonly rows: readonly PhaseRow[] } | undefined;
+  /** The table made for per-plan rows, by its header. */
+  readonly planTable: Table | undefined;
+  readonly planRows: readonly PlanRow[];
+}
+
+/** The heading of the section in every GSD version. */
+export const metricsTitles: readonly string[] = ["Performance Metrics"];
+
+const gsdRow = /^[ \t]*\|[ \t]*(?:Phase[ \t]+){1,2}(\S+)[ \t]+P([A-Za-z0-9_.-]+)[ \t]*\|/i;
+
+/** Reads the first cell of a GSD row: `Phase 67-ci-cd P67-04`, `Phase 36-npm P01`, `Phase Phase 21 PP02`. */
+export function parsePlanRowLabel(phaseText: string, planText: string): PlanId | null {
+  const plan = planText.replace(/^P(?=[\d])/i, "");
+  const qualified = /^(\d+[A-Za-z]?(?:\.\d+)*)-(\d+[A-Za-z]?)$/.exec(plan);
+  const phase = /^(?:phase-)?(\d+[A-Za-z]?(?:\.\d+)*)(?:-.*)?$/i.exec(phaseText)?.[1];
+  if (phase === undefined) return null;
+  if (qualified !== null) {
+    return parsePhaseId(qualified[1] ?? "") === parsePhaseId(phase) ? (createPlanId(phase, qualified[2] ?? "") ?? null) : null;
+  }
+  return createPlanId(phase, plan) ?? null;
+}
+
+function headerNames(table: Table): readonly string[] {
+  return table.header.cells.map(({ text }) => text.toLowerCase().replace(/[*`]/g, "").trim());
+}
+
+function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
+  const names = headerNames(table);
+  const durationColumn = names.indexOf("duration");
+  if (durationColumn === -1) return undefined;
+  const phaseText = row.cells[names.indexOf("phase")]?.text ?? "";
+  const planText = row.cells[names.findIndex((name) => name === "plan" || name === "phase-plan" || name === "phase plan")]?.text ?? "";
+  const phase = /^(?:phase[ \t]+)?(\d+[A-Za-z]?(?:\.\d+)*)(?:[-.: \t].*)?$/i.exec(phaseText)?.[1];
+  const planId = parsePlanId(planText.replace(/[*`]/g, "")) ?? (phase === undefined ? undefined : createPlanId(phase, planText.replace(/^P/i, "")));
+  return planId === undefined ? undefined : { planId, row, duration: row.cells[durationColumn], table };
+}
+
+function findPlanRows(document: StateDocument, section: Section, tables: readonly Table[]): readonly PlanRow[] {
+  const rows: PlanRow[] = [];
+  for (let index = section.headingLine + 1; index < section.endLine; index += 1) {
+    const kind = document.lineKinds[index];
+    const line = document.source.lines[index];
+    if (line === undefined || (kind !== "table" && kind !== "text")) continue;
+    const table = tables.find(({ header, rows: body }) => header.lineIndex <= index && index <= (body.at(-1)?.lineIndex ?? header.lineIndex + 1));
+    const match = gsdRow.exec(line.text);
+    if (match !== null) {
+      const row = splitTableRow(document.source, index);
+      rows.push({ planId: parsePlanRowLabel(match[1] ?? "", match[2] ?? ""), row, duration: row.cells[1], table });
+      continue;
+    }
+    const own = table === undefined ? undefined : table.rows.find(({ lineIndex }) => lineIndex === index);
+    const read = table === undefined || own === undefined ? undefined : readTableRow(table, own);
+    if (read !== undefined) rows.push(read);
+  }
+  return rows;
+}
+
+function isPlanTable(table: Table): boolean {
+  const names = headerNames(table);
+  return names.includes("duration") && names.some((name) => name === "plan" || name === "phase-plan");
+}
+
+function isByPhaseTable(table: Table): boolean {
+  return headerNames(table).join("|") === "phase|plans|total|avg/plan";
+}
+
+function readPhaseRow(row: TableRow): PhaseRow {
+  const label = row.cells[0]?.text ?? "";
+  const isPlaceholder = row.cells.every(({ text }) => /^[-–—]*$/.test(text));
+  const match = /^(?:phase[ \t]+)?0*(\d+[A-Za-z]?(?:\.\d+)*)(?=$|[.:]?[ \t]|-(?!\d))/i.exec(label);
+  return { phase: (match === null ? undefined : parsePhaseId(match[1] ?? "")) ?? null, isPlaceholder, row };
+}
+
+/** The bold line that a bullet or table stands under, such as `**Velocity:**`; `undefined` when there is none. */
+function groupLabel(document: StateDocument, section: Section, lineIndex: number): string | undefined {
+  for (let index = lineIndex - 1; index > section.headingLine; index -= 1) {
+    const kind = document.lineKinds[index];
+    const text = document.source.lines[index]?.text ?? "";
+    if (kind === "heading") return text.replace(/^[ \t]*#+[ \t]*/, "").trim();
+    const match = /^\*\*(.+?):?\*\*:?[ \t]*$/.exec(text.trim());
+    if (kind === "text" && match !== null) return (match[1] ?? "").trim();
+  }
+  return undefined;
+}
+
+/** Finds the owned elements of the first *Performance Metrics* section; `undefined` when the document has none. */
+export function findMetricsElements(document: StateDocument): MetricsElements | undefined {
+  const [section] = findSections(document, 2, metricsTitles);
+  if (section === undefined) return undefined;
+  const isInside = (line: number): boolean => section.headingLine < line && line < section.endLine;
+  const tables = document.tables.filter(({ header }) => isInside(header.lineIndex));
+  const bullets = findLabelLines(document, section).filter(({ isListItem }) => isListItem);
+  const inGroup = (name: string): readonly LabelLine[] =>
+    bullets.filter(({ lineIndex }) => {
+      const group = groupLabel(document, section, lineIndex);
+      return group === undefined || group.toLowerCase() === name;
+    });
+  const velocity = inGroup("velocity");
+  const recent = inGroup("recent trend");
+  const byLabel = (lines: readonly LabelLine[], pattern: RegExp): LabelLine | undefined => lines.find(({ label }) => pattern.test(label));
+  const total = byLabel(velocity, /^total plans completed$/i);
+  // `200 (v1.0)` counts a milestone that is over: the whole group then speaks of another time than ours.
+  const isQualified = total !== undefined && !/^(?:\[?\d+\]?|[-–—]*|\[.*\])$/.test(total.value);
+  const byPhaseTable = tables.find((table) => isByPhaseTable(table) && /^(?:by phase)?$/i.test(groupLabel(document, section, table.header.lineIndex) ?? ""));
+  return {
+    section,
+    totalPlans: isQualified ? undefined : total,
+    averageDuration: isQualified ? undefined : byLabel(velocity, /^average duration$/i),
+    totalTime: isQualified ? undefined : byLabel(velocity, /^total execution time$/i),
+    lastPlans: byLabel(recent, /^last \d+ plans$/i),
+    trend: byLabel(recent, /^trend$/i),
+    byPhase:
+      byPhaseTable === undefined
+        ? undefined
+        : { table: byPhaseTable, rows: byPhaseTable.rows.filter(({ lineIndex }) => !gsdRow.test(document.source.lines[lineIndex]?.text ?? "")).map(readPhaseRow) },
+    planTable: tables.find(isPlanTable),
+    planRows: findPlanRows(document, section, tables),
+  };
+}
+

@@ -1,0 +1,138 @@
+import { constants } from "node:fs";
+import { lstat, open, readFile, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { OperationalError } from "../model/operational-error.ts";
+
+/** Larger files are refused: no STATE.md that people wrote comes near, and memory stays bounded. */
+const maximumBytes = 64 * 1024 * 1024;
+const lockWaitMs = 2000;
+const lockPollMs = 25;
+
+/**
+ * Decodes a planning document. The BOM and every byte stay: what is decoded encodes to the same bytes again.
+ *
+ * Throws `document-binary` or `document-encoding`; `name` is the path as the user knows it.
+ */
+export function decodeDocument(bytes: Uint8Array, name: string): string {
+  if (bytes.length > maximumBytes) {
+    throw new OperationalError("document-too-large", `${name} has ${Math.round(bytes.length / 1024 / 1024)} MB; planlink reads up to 64`, { help: "move its history to an archive file" });
+  }
+  if (bytes.includes(0)) {
+    throw new OperationalError("document-binary", `${name} is a binary file, not Markdown`, { help: `see what it is: git log -- ${name}` });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new OperationalError("document-encoding", `${name} is not valid UTF-8`, { help: `convert it: iconv -f WINDOWS-1252 -t UTF-8 ${name}`, cause });
+  }
+}
+
+/** A planning document as read, with the bytes against which a later write is checked. */
+export interface ReadDocument {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads a planning document of the work tree; `path` is relative to the top level. */
+export async function readDocumentFile(topLevel: string, path: string): Promise<ReadDocument> {
+  const absolute = join(topLevel, path);
+  try {
+    const facts = await stat(absolute);
+    if (!facts.isFile()) {
+      throw new OperationalError("document-unreadable", `${path} is ${facts.isDirectory() ? "a directory" : "no regular file"}`, { help: `put the document back: git checkout -- ${path}` });
+    }
+    const bytes = await readFile(absolute);
+    return { text: decodeDocument(bytes, path), bytes };
+  } catch (error) {
+    if (error instanceof OperationalError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new OperationalError("no-state-document", `there is no ${path} here`, { help: "go to a project that is planned with GSD, or create the file first", cause: error });
+    }
+    throw new OperationalError("document-unreadable", `${path} cannot be read (${code ?? "unknown error"})`, { help: `see its permissions: ls -l ${path}`, cause: error });
+  }
+}
+
+/** Holds GSD's own lock on a document while `body` runs, so that its tools and ours never lose each other's update. */
+async function withLock<Result>(target: string, name: string, body: () => Promise<Result>): Promise<Result> {
+  const lockPath = `${target}.lock`;
+  const deadline = Date.now() + lockWaitMs;
+  for (;;) {
+    try {
+      const handle = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644);
+      await handle.writeFile(String(process.pid));
+      await handle.close();
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (await isStaleLock(lockPath)) await unlink(lockPath).catch(() => undefined);
+      else if (Date.now() >= deadline) {
+        throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, { help: `if none is running, remove the lock: rm ${name}.lock`, cause: error });
+      } else await delay(lockPollMs);
+    }
+  }
+  try {
+    return await body();
+  } finally {
+    await unlink(lockPath).catch(() => undefined);
+  }
+}
+
+/** A lock whose process is gone holds nothing. One that cannot be read is taken to be alive. */
+async function isStaleLock(lockPath: string): Promise<boolean> {
+  const text = await readFile(lockPath, "utf8").catch(() => undefined);
+  if (text === undefined || !/^\d{1,10}$/.test(text.trim())) return false;
+  try {
+    process.kill(Number(text.trim()), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+/**
+ * Writes a document, atomically and only if it still has the bytes that were read.
+ *
+ * A symbolic link is written at its target, which must lie in the work tree. Throws `document-changed`, `lock-held`,
+ * `document-outside`; on any failure the old file is whole.
+ */
+export async function writeDocumentFile(topLevel: string, path: string, expected: Uint8Array, text: string): Promise<void> {
+  const absolute = join(topLevel, path);
+  const [target, root] = await Promise.all([realpath(absolute), realpath(topLevel)]);
+  const inside = relative(root, target);
+  if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`)) {
+    throw new OperationalError("document-outside", `${path} is a link to ${target}, outside the work tree: it is not written`, { help: "run state sync in the repository that holds the file" });
+  }
+  // GSD locks the path that it knows: the link, not its target.
+  await withLock(absolute, path, async () => {
+    const current = await readFile(target);
+    if (Buffer.compare(current, Buffer.from(expected)) !== 0) {
+      throw new OperationalError("document-changed", `${path} was changed by another program meanwhile`, { help: "run the command again" });
+    }
+    const bytes = Buffer.from(text, "utf8");
+    if (current.equals(bytes)) return;
+    const temporary = `${target}.tmp.${process.pid}`;
+    const { mode } = await lstat(target);
+    try {
+      const handle = await open(temporary, "w", mode & 0o777);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, target);
+    } catch (error) {
+      await unlink(temporary).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** Writes a file of our own into the git directory; a half-written one must never be read. */
+export async function writeOwnFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.tmp.${process.pid}`;
+  await writeFile(temporary, text);
+  await rename(temporary, path);
+}

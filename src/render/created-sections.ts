@@ -1,0 +1,217 @@
+import type { ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from "mdast";
+import { findContinuityElements } from "../document/continuity-elements.ts";
+import { findMetricsElements, type MetricsElements } from "../document/metrics-elements.ts";
+import { findSections, type Section, type StateDocument } from "../document/state-document.ts";
+import { comparePlanIds, phaseOfPlan, planNumberOf } from "../model/plan-id.ts";
+import type { Range, TextEdit } from "../model/source-text.ts";
+import type { PlanFigures } from "../links/plan-figures.ts";
+import { formatDuration } from "../planning/duration.ts";
+import { formatPlanRow, padPhase } from "./metric-rows.ts";
+import type { MetricsFacts } from "./performance-metrics.ts";
+import { describePosition, type ContinuityFacts } from "./session-continuity.ts";
+import { toMarkdown } from "./to-markdown.ts";
+import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
+import { formatInStyle } from "./written-figures.ts";
+import { formatLike, parseWrittenTime } from "./zoned-time.ts";
+
+/** Something that `--create` adds. */
+export interface Creation {
+  readonly element: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A value is Markdown already, taken from a heading or a file name: it goes through as it is. */
+function verbatim(value: string): PhrasingContent {
+  return { type: "html", value };
+}
+
+function bold(label: string): PhrasingContent {
+  return { type: "strong", children: [{ type: "text", value: label }] };
+}
+
+function paragraph(...children: PhrasingContent[]): Paragraph {
+  return { type: "paragraph", children };
+}
+
+function tableRow(cells: readonly string[]): TableRow {
+  return { type: "tableRow", children: cells.map((cell) => ({ type: "tableCell", children: [verbatim(cell)] })) };
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): Table {
+  return { type: "table", children: [tableRow(header), ...rows.map(tableRow)] };
+}
+
+function bullets(items: readonly string[]): RootContent {
+  const children = items.map((item): ListItem => ({ type: "listItem", spread: false, children: [paragraph(verbatim(item))] }));
+  return { type: "list", ordered: false, spread: false, children };
+}
+
+function planRowCells(figures: PlanFigures): readonly string[] {
+  const { planId } = figures.plan;
+  return [
+    `Phase ${padPhase(phaseOfPlan(planId))} P${planNumberOf(planId)}`,
+    figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes),
+    figures.tasks === null ? "-" : `${figures.tasks} tasks`,
+    figures.files === null ? "-" : `${figures.files} files`,
+  ];
+}
+
+function liveCompleted(facts: MetricsFacts): readonly PlanFigures[] {
+  return facts.figures
+    .filter(({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null && !facts.archivedIds.has(plan.planId))
+    .toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0) || comparePlanIds(a.plan.planId, b.plan.planId));
+}
+
+const planTableHeader = ["Plan", "Duration", "Tasks", "Files"];
+
+/** *Performance Metrics* in the one layout that every GSD build reads and writes (CONTRACT §0, rules 6 to 9). */
+function createMetricsSection(facts: MetricsFacts): string {
+  const completed = liveCompleted(facts);
+  // Rounded like the rows below, so that the first sync afterwards finds nothing to mend.
+  const minutesOf = ({ durationMinutes }: PlanFigures): number | null => (durationMinutes === null ? null : Math.max(1, Math.round(durationMinutes)));
+  const known = completed.map(minutesOf).filter((minutes) => minutes !== null);
+  const velocity: VelocityFigures = { plansCompleted: facts.summaries.live, plansCompletedEver: facts.summaries.ever, knownMinutes: known };
+  const last = known.slice(-5);
+  const [average, total] = [averageMinutes(velocity), totalMinutes(velocity)];
+  const phaseRows = facts.phases
+    .filter(({ plansCompleted }) => plansCompleted > 0)
+    .map(({ phase, plansCompleted }) => {
+      const minutes = completed.filter(({ plan }) => plan.phase === phase).map(minutesOf);
+      const isWhole = minutes.length === plansCompleted && minutes.every((value) => value !== null);
+      const sum = minutes.reduce<number>((left, value) => left + (value ?? 0), 0);
+      const style = { unit: "min", blank: "" } as const;
+      return [phase, String(plansCompleted), isWhole ? formatInStyle(sum, style) : "-", isWhole ? formatInStyle(sum / plansCompleted, style) : "-"];
+    });
+  return toMarkdown([
+    { type: "heading", depth: 2, children: [{ type: "text", value: "Performance Metrics" }] },
+    paragraph(bold("Velocity:")),
+    bullets([
+      `Total plans completed: ${facts.summaries.live}`,
+      `Average duration: ${average === null ? "-" : formatInStyle(average, { unit: "min", blank: " " })}`,
+      `Total execution time: ${total === null ? "-" : formatInStyle(total, { unit: "h", blank: " " })}`,
+    ]),
+    paragraph(bold("By Phase:")),
+    table(["Phase", "Plans", "Total", "Avg/Plan"], phaseRows.length === 0 ? [["-", "-", "-", "-"]] : phaseRows),
+    paragraph(bold("Recent Trend:")),
+    bullets([`Last 5 plans: ${last.length === 0 ? "-" : last.map((minutes) => formatInStyle(minutes, { unit: "min", blank: "" })).join(", ")}`, `Trend: ${findTrend(last) ?? "-"}`]),
+    paragraph({ type: "emphasis", children: [{ type: "text", value: "Updated after each plan completion" }] }),
+    paragraph(bold("Per-Plan Metrics:")),
+    table(planTableHeader, completed.map(planRowCells)),
+  ]);
+}
+
+function continuityValues(facts: ContinuityFacts): readonly (readonly [string, string])[] {
+  const last = facts.workTimes.reduce<ContinuityFacts["workTimes"][number] | null>((best, time) => (best === null || time.epochMs > best.epochMs ? time : best), null);
+  const form = parseWrittenTime("2000-01-01 00:00");
+  return [
+    ["Last session", last === null || form === undefined ? "None" : formatLike(form, last, false)],
+    ["Stopped at", describePosition(facts.position, facts.plannedTasks) ?? "None"],
+    ["Resume file", "None"],
+  ];
+}
+
+function labelLines(values: readonly (readonly [string, string])[]): string {
+  const children = values.flatMap(([label, value], index): PhrasingContent[] => [
+    ...(index === 0 ? [] : [{ type: "text", value: "\n" } as const]),
+    bold(`${label}:`),
+    verbatim(` ${value}`),
+  ]);
+  return toMarkdown([paragraph(...children)]);
+}
+
+function withLineEnding(text: string, document: StateDocument): string {
+  return document.source.lineEnding === "\r\n" ? text.replace(/\n/g, "\r\n") : text;
+}
+
+/** Inserts a block before a line, or at the end of the text, with one blank line on each side. */
+function insertBlock(document: StateDocument, beforeLine: number, block: string): TextEdit {
+  const { source } = document;
+  const text = (index: number): string => source.lines[index]?.text ?? "";
+  let index = beforeLine;
+  // Blanks that stand before the place stay before the block.
+  while (index > 0 && text(index - 1).trim() === "") index -= 1;
+  const previous = source.lines[index - 1];
+  const offset = previous?.nextStart ?? 0;
+  const isUnended = previous !== undefined && previous.end === previous.nextStart;
+  const lead = previous === undefined ? "" : isUnended ? "\n\n" : "\n";
+  const hasBlankAfter = text(index).trim() === "" && index < source.lines.length;
+  const tail = index >= source.lines.length || hasBlankAfter ? "" : "\n";
+  return { range: { start: offset, end: offset }, newText: withLineEnding(`${lead}${block}${tail}`, document) };
+}
+
+function lineOfSection(document: StateDocument, titles: readonly string[]): number | undefined {
+  return findSections(document, 2, titles)[0]?.headingLine;
+}
+
+/** The per-plan table for a section that has none; rows that stand elsewhere in the section move into it. */
+function createPlanTable(document: StateDocument, elements: MetricsElements, facts: MetricsFacts): Creation {
+  const { source } = document;
+  const recorded = new Set(elements.planRows.map(({ planId }) => planId));
+  const existing = elements.planRows.map(({ row }) => source.lines[row.lineIndex]?.text ?? "");
+  // With recorded rows, sync decides which are due; without, every completed plan is.
+  const fresh = recorded.size > 0 ? [] : liveCompleted(facts).map((figures) => formatPlanRow(figures.plan.planId, figures));
+  const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), table(planTableHeader, [])]);
+  const body = [...existing, ...fresh].map((row) => `${row}\n`).join("");
+  const removals = elements.planRows.map(({ row }): TextEdit => ({ range: rangeOfLine(document, row.lineIndex), newText: "" }));
+  return { element: "Per-Plan Metrics", edits: [...removals, insertAtSectionEnd(document, elements, `${head}${body}`)] };
+}
+
+function rangeOfLine(document: StateDocument, lineIndex: number): Range {
+  const line = document.source.lines[lineIndex];
+  return { start: line?.start ?? 0, end: line?.nextStart ?? 0 };
+}
+
+function insertAtSectionEnd(document: StateDocument, elements: MetricsElements, block: string): TextEdit {
+  const removed = new Set(elements.planRows.map(({ row }) => row.lineIndex));
+  let index = elements.section.endLine;
+  const isBlankOrRemoved = (line: number): boolean => removed.has(line) || (document.source.lines[line]?.text ?? "").trim() === "";
+  while (index > elements.section.headingLine + 1 && isBlankOrRemoved(index - 1)) index -= 1;
+  // The rows that move leave before this place or right after it; either way the block follows the last prose line.
+  const previous = document.source.lines[index - 1];
+  const isUnended = previous !== undefined && previous.end === previous.nextStart;
+  const offset = previous?.nextStart ?? 0;
+  const removedFrom = document.source.lines[index];
+  const needsBlankAfter = removedFrom !== undefined && removedFrom.text.trim() !== "" && !removed.has(index);
+  return { range: { start: offset, end: offset }, newText: withLineEnding(`${isUnended ? "\n\n" : "\n"}${block}${needsBlankAfter ? "\n" : ""}`, document) };
+}
+
+/** Labels that an existing continuity section lacks, after its last label or under its heading. */
+function createLabels(document: StateDocument, section: Section, missing: readonly (readonly [string, string])[], afterLine: number | undefined): Creation {
+  const { source } = document;
+  const line = source.lines[afterLine ?? section.headingLine];
+  const isUnended = line !== undefined && line.end === line.nextStart;
+  const offset = line?.nextStart ?? 0;
+  const block = labelLines(missing);
+  const underHeading = afterLine === undefined;
+  const following = source.lines[section.headingLine + 1];
+  const needsBlankAfter = underHeading && following !== undefined && following.text.trim() !== "";
+  const newText = `${isUnended ? "\n" : ""}${underHeading ? "\n" : ""}${block}${needsBlankAfter ? "\n" : ""}`;
+  const element = missing.map(([label]) => label).join(", ");
+  return { element, edits: [{ range: { start: offset, end: offset }, newText: withLineEnding(newText, document) }] };
+}
+
+/** Plans the sections and elements that are absent, in the layout of CONTRACT §0. Existing text is only moved, never changed. */
+export function createAbsentElements(document: StateDocument, metrics: MetricsFacts, continuity: ContinuityFacts): readonly Creation[] {
+  const creations: Creation[] = [];
+  const end = document.source.lines.length;
+  const metricsElements = findMetricsElements(document);
+  const continuityElements = findContinuityElements(document);
+  if (metricsElements === undefined) {
+    const before = lineOfSection(document, ["Accumulated Context"]) ?? lineOfSection(document, ["Session Continuity", "Session"]) ?? end;
+    creations.push({ element: "Performance Metrics", edits: [insertBlock(document, before, createMetricsSection(metrics))] });
+  } else if (metricsElements.planTable === undefined) {
+    creations.push(createPlanTable(document, metricsElements, metrics));
+  }
+  const values = continuityValues(continuity);
+  if (continuityElements === undefined) {
+    const heading = toMarkdown([{ type: "heading", depth: 2, children: [{ type: "text", value: "Session Continuity" }] }]);
+    creations.push({ element: "Session Continuity", edits: [insertBlock(document, end, `${heading}\n${labelLines(values)}`)] });
+  } else {
+    const { lastSession, stoppedAt, resumeFile, section } = continuityElements;
+    const present = [lastSession, stoppedAt, resumeFile];
+    const missing = values.filter((_, index) => present[index] === undefined);
+    const afterLine = present.flatMap((line) => (line === undefined ? [] : [line.lineIndex])).at(-1);
+    if (missing.length > 0) creations.push(createLabels(document, section, missing, afterLine));
+  }
+  return creations;
+}

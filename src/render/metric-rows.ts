@@ -1,0 +1,221 @@
+import type { MetricsElements, PlanRow } from "../document/metrics-elements.ts";
+import type { StateDocument, Table, TableRow } from "../document/state-document.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import { phaseOfPlan, planNumberOf, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import type { RepositoryPath } from "../model/ports.ts";
+import type { Range, TextEdit } from "../model/source-text.ts";
+import { formatDuration, parseDuration } from "../planning/duration.ts";
+import type { PlanFigures } from "../links/plan-figures.ts";
+import { weighRecordedDuration, type DurationVerdict } from "./row-durations.ts";
+
+/** What the rows were weighed to be, and what has to change. */
+export interface RenderedRows {
+  readonly findings: readonly Finding[];
+  /** Minutes of each plan whose row was believed. */
+  readonly recordedMinutes: ReadonlyMap<PlanId, number>;
+}
+
+/** What the per-plan rows are held against. */
+export interface RowFacts {
+  readonly path: RepositoryPath;
+  readonly document: StateDocument;
+  /** Figures of the plan that a number means today. */
+  readonly figuresById: ReadonlyMap<PlanId, PlanFigures>;
+  /** Numbers that several plans bear: their rows may rightly be two. */
+  readonly recurringIds: ReadonlySet<PlanId>;
+  /** Plans whose rows GSD's `prune` moved to STATE-ARCHIVE.md; they are not brought back (CONTRACT rule 11). */
+  readonly archivedIds: ReadonlySet<PlanId>;
+}
+
+interface WeighedRow {
+  readonly planRow: PlanRow;
+  readonly planId: PlanId | null;
+  readonly verdict: DurationVerdict;
+}
+
+/** Writes a phase number the way GSD pads it: `4` → `04`, `9.1` → `09.1`, `47A` stays. */
+export function padPhase(phase: PhaseId): string {
+  return phase.replace(/^\d(?!\d)/, "0$&");
+}
+
+function countOf(count: number | null, noun: string): string {
+  return count === null ? "-" : `${count} ${noun}`;
+}
+
+/** A new per-plan row in the one layout that every GSD build reads (CONTRACT rule 9). */
+export function formatPlanRow(planId: PlanId, figures: PlanFigures): string {
+  const duration = figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes);
+  return `| Phase ${padPhase(phaseOfPlan(planId))} P${planNumberOf(planId)} | ${duration} | ${countOf(figures.tasks, "tasks")} | ${countOf(figures.files, "files")} |`;
+}
+
+/** A new row for a table with columns of its own (`| 31 | 01 | 4min | 3 | 5 |`); unknown columns stay empty. */
+function formatRowByHeader(header: TableRow, planId: PlanId, figures: PlanFigures): string {
+  const values: Readonly<Record<string, string>> = {
+    phase: padPhase(phaseOfPlan(planId)),
+    plan: header.cells.some(({ text }) => text.toLowerCase() === "phase") ? planNumberOf(planId) : planId,
+    "phase-plan": planId,
+    duration: figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes),
+    tasks: figures.tasks === null ? "-" : String(figures.tasks),
+    files: figures.files === null ? "-" : String(figures.files),
+  };
+  return `| ${header.cells.map(({ text }) => values[text.toLowerCase()] ?? "").join(" | ")} |`;
+}
+
+/** Tells whether the table's rows are written column by column, not in GSD's one-cell form. */
+function hasOwnColumns(rows: readonly WeighedRow[], table: Table | undefined): boolean {
+  const last = table?.rows.at(-1);
+  const isGsdRow = /^phase\b/i.test(last?.cells[0]?.text ?? "");
+  return table !== undefined && last !== undefined && !isGsdRow && rows.some(({ planRow }) => planRow.table === table);
+}
+
+function wholeLine(document: StateDocument, lineIndex: number): Range {
+  const line = document.source.lines[lineIndex];
+  return { start: line?.start ?? 0, end: line?.nextStart ?? 0 };
+}
+
+function replaceCell(weighed: WeighedRow): TextEdit | undefined {
+  const { planRow, verdict } = weighed;
+  return verdict.kind === "replaced" && planRow.duration !== undefined ? { range: planRow.duration.range, newText: verdict.newText } : undefined;
+}
+
+function rowText(document: StateDocument, weighed: WeighedRow): string {
+  const line = document.source.lines[weighed.planRow.row.lineIndex];
+  const edit = replaceCell(weighed);
+  if (line === undefined) return "";
+  if (edit === undefined) return line.text;
+  return line.text.slice(0, edit.range.start - line.start) + edit.newText + line.text.slice(edit.range.end - line.start);
+}
+
+/** Of several rows of one plan, the one to keep: a mended or united value before a bare one, then the later one. */
+function chooseKept(rows: readonly WeighedRow[]): WeighedRow | undefined {
+  const rank = ({ planRow, verdict }: WeighedRow): number =>
+    verdict.kind === "implausible" ? 0 : verdict.kind === "replaced" ? 1 : verdict.minutes === null ? 1 : /[a-z]/i.test(planRow.duration?.text ?? "") ? 3 : 2;
+  return rows.reduce<WeighedRow | undefined>((best, row) => (best === undefined || rank(row) >= rank(best) ? row : best), undefined);
+}
+
+/**
+ * Weighs the per-plan rows, wherever in the section they stand: mends durations, keeps one row a plan, brings stray rows
+ * into the per-plan table where there is one, and adds the rows of plans completed since the first recorded one.
+ *
+ * Without a per-plan table the rows stay where they are: a table is only made on request (D2).
+ */
+export function renderMetricRows(elements: MetricsElements, facts: RowFacts): RenderedRows {
+  const { document, path } = facts;
+  const findings: Finding[] = [];
+  const recordedMinutes = new Map<PlanId, number>();
+  const weighed = elements.planRows.map((planRow): WeighedRow => {
+    const figures = planRow.planId === null || facts.recurringIds.has(planRow.planId) ? undefined : facts.figuresById.get(planRow.planId);
+    return { planRow, planId: planRow.planId, verdict: weighRecordedDuration(planRow.duration?.text ?? "", figures) };
+  });
+  const place = ({ planRow }: WeighedRow): { path: RepositoryPath; source: StateDocument["source"]; range: Range } => ({
+    path,
+    source: document.source,
+    range: planRow.duration?.range ?? wholeLine(document, planRow.row.lineIndex),
+  });
+
+  const removed = new Set<WeighedRow>();
+  for (const [planId, rows] of groupByPlan(weighed)) {
+    const kept = rows.length > 1 && !facts.recurringIds.has(planId) ? chooseKept(rows) : undefined;
+    for (const row of kept === undefined ? [] : rows) {
+      if (row === kept || kept === undefined) continue;
+      removed.add(row);
+      const data = { planId, kept: kept.planRow.duration?.text ?? "", removed: row.planRow.duration?.text ?? "" };
+      findings.push(createFinding("metric-row-doubled", data, place(row), [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }]));
+    }
+  }
+
+  const home = elements.planTable;
+  const moved: string[] = [];
+  for (const row of weighed) {
+    if (removed.has(row)) continue;
+    const isStray = home !== undefined && row.planRow.table !== home;
+    const edit = replaceCell(row);
+    if (row.verdict.kind === "implausible") {
+      findings.push(createFinding("duration-implausible", { planId: row.planId, recorded: row.planRow.duration?.text ?? "" }, place(row)));
+    }
+    if (row.verdict.kind === "replaced" && row.planId !== null) {
+      const data = { planId: row.planId, recorded: row.planRow.duration?.text ?? "", derived: row.verdict.newText, evidence: row.verdict.evidence };
+      findings.push(createFinding("duration-contradicted", data, place(row), isStray || edit === undefined ? [] : [edit]));
+    }
+    const minutes = row.verdict.kind === "replaced" ? roundedMinutes(row.verdict.minutes) : row.verdict.kind === "kept" ? row.verdict.minutes : null;
+    if (row.planId !== null && minutes !== null) recordedMinutes.set(row.planId, minutes);
+    if (isStray && row.planId !== null) {
+      moved.push(rowText(document, row));
+      findings.push(createFinding("metric-row-misplaced", { planId: row.planId }, place(row), [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }]));
+    }
+  }
+
+  const added = findAbsentRows(elements, facts, weighed);
+  for (const { planId } of added) {
+    const minutes = facts.figuresById.get(planId)?.durationMinutes ?? null;
+    if (minutes !== null) recordedMinutes.set(planId, roundedMinutes(minutes));
+  }
+  const insertion = insertRows(elements, facts, weighed, removed, [...moved, ...added.map(({ row }) => row)]);
+  if (insertion !== undefined) {
+    const at = { path, source: document.source, range: insertion.range };
+    added.forEach(({ planId, row }, index) => findings.push(createFinding("metric-row-absent", { planId, row }, at, moved.length === 0 && index === 0 ? [insertion] : [])));
+    const firstMove = findings.findIndex(({ code }) => code === "metric-row-misplaced");
+    const move = findings[firstMove];
+    // One edit inserts all rows, so that their order is theirs and not that of the findings.
+    if (moved.length > 0 && move !== undefined) findings[firstMove] = { ...move, edits: [...move.edits, insertion] };
+  }
+  return { findings, recordedMinutes };
+}
+
+/** The minutes that a row will say: totals are made from these, so that the next sync finds the same totals. */
+function roundedMinutes(minutes: number): number {
+  const written = parseDuration(formatDuration(minutes));
+  return written?.kind === "minutes" ? written.minutes : minutes;
+}
+
+function groupByPlan(rows: readonly WeighedRow[]): ReadonlyMap<PlanId, readonly WeighedRow[]> {
+  const groups = new Map<PlanId, WeighedRow[]>();
+  for (const row of rows) {
+    if (row.planId !== null) groups.set(row.planId, [...(groups.get(row.planId) ?? []), row]);
+  }
+  return groups;
+}
+
+/** Completed plans that the table's own time covers and that have no row; the oldest completion first. */
+function findAbsentRows(elements: MetricsElements, facts: RowFacts, rows: readonly WeighedRow[]): readonly { planId: PlanId; row: string }[] {
+  const hasPlace = elements.planTable !== undefined || rows.length > 0;
+  if (!hasPlace) return [];
+  const recorded = new Set(rows.map(({ planId }) => planId));
+  const completions = [...recorded].flatMap((planId) => {
+    const at = planId === null ? null : (facts.figuresById.get(planId)?.completedAtMs ?? null);
+    return at === null ? [] : [at];
+  });
+  // Rows began with the GSD version that first wrote them; what was completed before stays unlisted.
+  const since = rows.length === 0 ? Number.NEGATIVE_INFINITY : completions.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...completions);
+  return [...facts.figuresById]
+    .filter(([planId, { completedAtMs, plan }]) => {
+      const isLive = plan.status === "completed" && plan.files !== null && plan.files.milestone === null;
+      return isLive && completedAtMs !== null && completedAtMs > since && !recorded.has(planId) && !facts.archivedIds.has(planId);
+    })
+    .sort(([, a], [, b]) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0))
+    .map(([planId, figures]) => {
+      const table = elements.planTable;
+      const row = table !== undefined && hasOwnColumns(rows, table) ? formatRowByHeader(table.header, planId, figures) : formatPlanRow(planId, figures);
+      return { planId, row };
+    });
+}
+
+/** Where new rows go: after the last row of the per-plan table, else after the last row there is. */
+function insertRows(
+  elements: MetricsElements,
+  facts: RowFacts,
+  rows: readonly WeighedRow[],
+  removed: ReadonlySet<WeighedRow>,
+  texts: readonly string[],
+): TextEdit | undefined {
+  if (texts.length === 0) return undefined;
+  const { source } = facts.document;
+  const lastRow = rows.filter((row) => !removed.has(row) && (elements.planTable === undefined || row.planRow.table === elements.planTable)).at(-1);
+  const after = elements.planTable?.rows.at(-1)?.lineIndex ?? elements.planTable?.delimiterLine ?? lastRow?.planRow.row.lineIndex;
+  const line = after === undefined ? undefined : source.lines[after];
+  if (line === undefined) return undefined;
+  const isUnended = line.end === line.nextStart;
+  const body = texts.join(source.lineEnding);
+  const newText = isUnended ? `${source.lineEnding}${body}` : `${body}${source.lineEnding}`;
+  return { range: { start: line.nextStart, end: line.nextStart }, newText };
+}

@@ -1,0 +1,45 @@
+import type { MetricsElements } from "../document/metrics-elements.ts";
+import type { Finding } from "../model/finding.ts";
+import type { PlanId } from "../model/plan-id.ts";
+import type { PlanFigures } from "../links/plan-figures.ts";
+import { renderMetricRows, type RowFacts } from "./metric-rows.ts";
+import { renderPhaseTable, type PhaseFigures } from "./phase-table.ts";
+import { renderVelocity, type VelocityFigures } from "./velocity.ts";
+
+/** What *Performance Metrics* is held against. */
+export interface MetricsFacts extends RowFacts {
+  /** Figures of every plan, archived ones included, in order of plan id. */
+  readonly figures: readonly PlanFigures[];
+  /** Phases that are not archived; `totalMinutes` before recorded rows are taken into account. */
+  readonly phases: readonly Omit<PhaseFigures, "totalMinutes">[];
+  /** SUMMARY files in all, and of phases that are not archived, named in the grammar or not. */
+  readonly summaries: { readonly live: number; readonly ever: number };
+}
+
+/** The duration in which we believe: the recorded one where nothing contradicts it, else the derived one. */
+function believedMinutes(figures: PlanFigures, recorded: ReadonlyMap<PlanId, number>, recurring: ReadonlySet<PlanId>): number | null {
+  const { planId } = figures.plan;
+  return (recurring.has(planId) ? undefined : recorded.get(planId)) ?? figures.durationMinutes;
+}
+
+/** Regenerates the owned elements of *Performance Metrics*: findings, each with the edits that mend it (D3). */
+export function renderPerformanceMetrics(elements: MetricsElements, facts: MetricsFacts): readonly Finding[] {
+  const rows = renderMetricRows(elements, facts);
+  const minutesOf = (figures: PlanFigures): number | null => believedMinutes(figures, rows.recordedMinutes, facts.recurringIds);
+  const live = facts.figures.filter(({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null);
+  const phases = facts.phases.map((phase): PhaseFigures => {
+    const minutes = live.filter(({ plan }) => plan.phase === phase.phase).map(minutesOf);
+    const isWhole = minutes.length === phase.plansCompleted && minutes.every((value) => value !== null);
+    return { ...phase, totalMinutes: isWhole ? minutes.reduce<number>((sum, value) => sum + (value ?? 0), 0) : null };
+  });
+  const table = renderPhaseTable(elements, phases, facts.document, facts.path);
+  const velocity: VelocityFigures = {
+    plansCompleted: table.plansInTable !== null && table.plansInTable > 0 ? table.plansInTable : facts.summaries.live,
+    plansCompletedEver: facts.summaries.ever,
+    knownMinutes: live
+      .toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0))
+      .map(minutesOf)
+      .filter((minutes) => minutes !== null),
+  };
+  return [...rows.findings, ...table.findings, ...renderVelocity(elements, velocity, facts.document, facts.path)];
+}

@@ -1,0 +1,145 @@
+import type { MetricsElements, PhaseRow } from "../document/metrics-elements.ts";
+import type { StateDocument, TableCell } from "../document/state-document.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import { comparePhaseIds, type PhaseId } from "../model/plan-id.ts";
+import type { RepositoryPath } from "../model/ports.ts";
+import type { TextEdit } from "../model/source-text.ts";
+import { padPhase } from "./metric-rows.ts";
+import { agreesWithin, findDurationStyle, formatInStyle, readMinutes, type DurationStyle } from "./written-figures.ts";
+
+/** The figures of one phase whose directory is not archived. */
+export interface PhaseFigures {
+  readonly phase: PhaseId;
+  /** Name of the phase's directory, such as `67-ci-cd`. */
+  readonly directoryName: string;
+  readonly plansCompleted: number;
+  readonly plansTotal: number;
+  /** Minutes of all completed plans; `null` unless every one is known. */
+  readonly totalMinutes: number | null;
+}
+
+export interface RenderedPhaseTable {
+  readonly findings: readonly Finding[];
+  /** Sum of the *Plans* column as it will stand; `null` when a row's count cannot be read. */
+  readonly plansInTable: number | null;
+}
+
+interface PlansCell {
+  readonly completed: number;
+  readonly total: number | null;
+  readonly separator: string;
+}
+
+function parsePlansCell(text: string): PlansCell | undefined {
+  const match = /^(\d{1,5})(?:(\s*(?:\/|of)\s*)(\d{1,5}))?$/.exec(text);
+  if (match === null) return undefined;
+  return { completed: Number(match[1]), total: match[3] === undefined ? null : Number(match[3]), separator: match[2] ?? "" };
+}
+
+function figureFinding(path: RepositoryPath, document: StateDocument, cell: TableCell, figure: string, derived: string, evidence: string): Finding {
+  const edit: TextEdit = { range: cell.range, newText: derived };
+  return createFinding("figure-contradicted", { figure, recorded: cell.text, derived, evidence }, { path, source: document.source, range: cell.range }, [edit]);
+}
+
+function weighPlansCell(cell: TableCell, phase: PhaseFigures): string | undefined {
+  const parsed = parsePlansCell(cell.text);
+  if (parsed === undefined) return /^[-–—]*$/.test(cell.text) ? String(phase.plansCompleted) : undefined;
+  const agrees =
+    parsed.total === null
+      ? parsed.completed === phase.plansCompleted || parsed.completed === phase.plansTotal
+      : parsed.completed === phase.plansCompleted && parsed.total === phase.plansTotal;
+  if (agrees) return undefined;
+  return parsed.total === null ? String(phase.plansCompleted) : `${phase.plansCompleted}${parsed.separator}${phase.plansTotal}`;
+}
+
+function weighMinutesCell(cell: TableCell, minutes: number | null, style: DurationStyle): string | undefined {
+  if (minutes === null) return undefined;
+  const recorded = readMinutes(cell.text, style.unit);
+  if (recorded === null && !/^[-–—]*$/.test(cell.text)) return undefined;
+  return recorded !== null && agreesWithin(recorded, minutes) ? undefined : formatInStyle(minutes, style);
+}
+
+/** Holds the *By Phase* table against the phases on disk: mends counts and times, fills placeholders, adds phases. */
+export function renderPhaseTable(elements: MetricsElements, phases: readonly PhaseFigures[], document: StateDocument, path: RepositoryPath): RenderedPhaseTable {
+  const byPhase = elements.byPhase;
+  if (byPhase === undefined) return { findings: [], plansInTable: null };
+  const findings: Finding[] = [];
+  const style = findDurationStyle(
+    byPhase.rows.flatMap(({ row }) => row.cells.slice(2).map(({ text }) => text)),
+    { unit: "min", blank: "" },
+  );
+  let plansInTable: number | null = 0;
+  for (const { phase, isPlaceholder, row } of byPhase.rows) {
+    if (isPlaceholder) continue;
+    const known = phases.find((candidate) => candidate.phase === phase && candidate.plansCompleted > 0);
+    const [, plans, total, average] = row.cells;
+    let plansText = plans?.text ?? "";
+    if (known !== undefined && plans !== undefined && total !== undefined && average !== undefined) {
+      const newPlans = weighPlansCell(plans, known);
+      if (newPlans !== undefined) {
+        plansText = newPlans;
+        findings.push(figureFinding(path, document, plans, `Phase ${known.phase}: plans`, newPlans, `${known.plansCompleted} of ${known.plansTotal} plans have a SUMMARY`));
+      }
+      const newTotal = weighMinutesCell(total, known.totalMinutes, style);
+      if (newTotal !== undefined) findings.push(figureFinding(path, document, total, `Phase ${known.phase}: total`, newTotal, "sum of its plans"));
+      const averageMinutes = known.totalMinutes === null ? null : known.totalMinutes / known.plansCompleted;
+      const newAverage = weighMinutesCell(average, averageMinutes, style);
+      if (newAverage !== undefined) findings.push(figureFinding(path, document, average, `Phase ${known.phase}: average`, newAverage, "total by plans"));
+    }
+    const count: number | undefined = parsePlansCell(plansText)?.completed;
+    plansInTable = plansInTable === null || count === undefined ? null : plansInTable + count;
+  }
+  const added = findAbsentPhases(byPhase.rows, phases);
+  if (added.length > 0) findings.push(...insertPhases(byPhase.rows, byPhase.table.delimiterLine, added, style, document, path));
+  const addedPlans = added.reduce((sum, { plansCompleted }) => sum + plansCompleted, 0);
+  return { findings, plansInTable: plansInTable === null ? null : plansInTable + addedPlans };
+}
+
+/** Phases with completed plans that have no row, from the first listed one on: earlier ones were left out on purpose. */
+function findAbsentPhases(rows: readonly PhaseRow[], phases: readonly PhaseFigures[]): readonly PhaseFigures[] {
+  const real = rows.filter(({ isPlaceholder }) => !isPlaceholder);
+  if (real.some(({ phase }) => phase === null)) return [];
+  const listed = real.flatMap(({ phase }) => (phase === null ? [] : [phase])).sort(comparePhaseIds);
+  const [first] = listed;
+  return phases
+    .filter(({ phase, plansCompleted }) => plansCompleted > 0 && !listed.includes(phase) && (first === undefined || comparePhaseIds(phase, first) > 0))
+    .toSorted((a, b) => comparePhaseIds(a.phase, b.phase));
+}
+
+/** One new row of the *By Phase* table. */
+export function formatPhaseRow(phase: PhaseFigures, label: string, style: DurationStyle): string {
+  const total = phase.totalMinutes === null ? "-" : formatInStyle(phase.totalMinutes, style);
+  const average = phase.totalMinutes === null ? "-" : formatInStyle(phase.totalMinutes / phase.plansCompleted, style);
+  return `| ${label} | ${phase.plansCompleted} | ${total} | ${average} |`;
+}
+
+function insertPhases(
+  rows: readonly PhaseRow[],
+  delimiterLine: number,
+  added: readonly PhaseFigures[],
+  style: DurationStyle,
+  document: StateDocument,
+  path: RepositoryPath,
+): readonly Finding[] {
+  const { source } = document;
+  const sample = rows.findLast(({ isPlaceholder }) => !isPlaceholder)?.row.cells[0]?.text ?? "";
+  const labelOf = ({ phase, directoryName }: PhaseFigures): string =>
+    /^\d+[A-Za-z]?(?:\.\d+)*-/.test(sample) ? directoryName : /^0\d/.test(sample) ? padPhase(phase) : phase;
+  const placeholders = rows.filter(({ isPlaceholder }) => isPlaceholder);
+  const after = source.lines[rows.findLast(({ isPlaceholder }) => !isPlaceholder)?.row.lineIndex ?? delimiterLine];
+  if (after === undefined) return [];
+  const isUnended = after.end === after.nextStart;
+  const body = added.map((phase) => formatPhaseRow(phase, labelOf(phase), style)).join(source.lineEnding);
+  const insertion: TextEdit = {
+    range: { start: after.nextStart, end: after.nextStart },
+    newText: isUnended ? `${source.lineEnding}${body}` : `${body}${source.lineEnding}`,
+  };
+  const removals = placeholders.map(({ row }): TextEdit => {
+    const line = source.lines[row.lineIndex];
+    return { range: { start: line?.start ?? 0, end: line?.nextStart ?? 0 }, newText: "" };
+  });
+  const recorded = placeholders.length > 0 ? "-" : "(no row)";
+  const names = added.map(({ phase }) => phase).join(", ");
+  const data = { figure: "By Phase", recorded, derived: `rows for ${names}`, evidence: "phases on disk" };
+  return [createFinding("figure-contradicted", data, { path, source, range: insertion.range }, [insertion, ...removals])];
+}

@@ -1,0 +1,72 @@
+import { formatDuration, parseDuration } from "../planning/duration.ts";
+import { isPlausibleDuration, readBareDuration, type PlanFigures } from "../links/plan-figures.ts";
+
+/** What becomes of the duration that a row records (D3). */
+export type DurationVerdict =
+  /** Nothing contradicts it: the bytes stay. `minutes` is what it means; `null` where that cannot be told. */
+  | { readonly kind: "kept"; readonly minutes: number | null }
+  | { readonly kind: "replaced"; readonly minutes: number; readonly newText: string; readonly evidence: string }
+  /** It cannot be true and nothing tells the right value. */
+  | { readonly kind: "implausible" };
+
+const minutesInADay = 24 * 60;
+const largestCertainMinutes = 90;
+
+function describe(minutes: number): string {
+  return formatDuration(minutes);
+}
+
+function evidenceOf(figures: PlanFigures): string {
+  const span = figures.spanMinutes === null ? null : `its commits span ${describe(figures.spanMinutes)}`;
+  const summary = figures.durationEvidence === "summary" && figures.durationMinutes !== null ? `SUMMARY says ${describe(figures.durationMinutes)}` : null;
+  return [summary, span].filter((part) => part !== null).join(", ");
+}
+
+/**
+ * Weighs a recorded duration against the plan's summary and commits.
+ *
+ * A value with a unit is only contradicted when it is impossible: work before the first commit leaves no trace, so a
+ * longer time than the commits span is no contradiction. A bare number is minutes or seconds, whichever the evidence
+ * supports; small ones without evidence are minutes, as GSD writes them.
+ */
+export function weighRecordedDuration(cellText: string, figures: PlanFigures | undefined): DurationVerdict {
+  const written = parseDuration(cellText);
+  if (written === undefined) return { kind: "kept", minutes: null };
+  const reference = figures?.durationMinutes ?? null;
+  const replaceByReference = (reason: string): DurationVerdict =>
+    figures === undefined || reference === null
+      ? { kind: "implausible" }
+      : { kind: "replaced", minutes: reference, newText: formatDuration(reference), evidence: `${reason}; ${evidenceOf(figures)}` };
+
+  if (written.kind === "minutes") {
+    if (written.minutes === 0 || isPlausibleDuration(written.minutes)) {
+      const isFarOff = written.minutes > minutesInADay && reference !== null && written.minutes > 10 * Math.max(reference, 1);
+      return isFarOff ? replaceByReference(`${cellText} is more than a day`) : { kind: "kept", minutes: written.minutes };
+    }
+    return replaceByReference(describeImpossible(written.minutes * 60, cellText));
+  }
+
+  const { value } = written;
+  if (figures === undefined || reference === null) {
+    if (value <= largestCertainMinutes) return { kind: "kept", minutes: value };
+    // Hours as minutes, minutes as seconds: without evidence the value is reported, not believed and not changed.
+    return { kind: "implausible" };
+  }
+  const references = [reference, figures.spanMinutes].filter((minutes): minutes is number => minutes !== null);
+  const reading = references.map((minutes) => readBareDuration(value, minutes)).find((found) => found !== null);
+  if (reading?.unit === "minutes") return { kind: "kept", minutes: value };
+  if (reading?.unit === "seconds") {
+    return { kind: "replaced", minutes: reading.minutes, newText: formatDuration(reading.minutes), evidence: `${value} are seconds; ${evidenceOf(figures)}` };
+  }
+  if (value <= largestCertainMinutes) return { kind: "kept", minutes: value };
+  return replaceByReference(describeImpossible(value, cellText));
+}
+
+/** Says in words why a number of seconds is impossible as the duration of a plan. */
+function describeImpossible(seconds: number, cellText: string): string {
+  const years = seconds / (365 * 24 * 3600);
+  if (seconds > 1_500_000_000 && seconds < 2_500_000_000) return `${cellText} is a point in time, not a duration`;
+  if (/^\d{9,}m/.test(cellText)) return `${cellText} is a point in time, not a duration`;
+  if (years >= 0.9) return `${cellText} is ${years < 1.5 ? "a year" : `${Math.round(years)} years`} in seconds`;
+  return `${cellText} fits neither as minutes nor as seconds`;
+}

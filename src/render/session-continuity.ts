@@ -1,0 +1,165 @@
+import type { ContinuityElements } from "../document/continuity-elements.ts";
+import { isPlaceholder, type LabelLine } from "../document/label-lines.ts";
+import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
+import type { StateDocument } from "../document/state-document.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import { comparePhaseIds, phaseOfPlan, type PlanId } from "../model/plan-id.ts";
+import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
+import type { TextEdit } from "../model/source-text.ts";
+import type { PlanFigures, ProjectPosition } from "../links/plan-figures.ts";
+import { endOfWrittenTime, formatLike, parseWrittenTime, type WrittenTime } from "./zoned-time.ts";
+
+/** What *Session Continuity* is held against. */
+export interface ContinuityFacts {
+  readonly path: RepositoryPath;
+  readonly document: StateDocument;
+  readonly position: ProjectPosition;
+  readonly figures: readonly PlanFigures[];
+  /** Times of all work commits of all plans: they tell in which zone a time without one was written. */
+  readonly workTimes: readonly ZonedTime[];
+  /** Number of tasks that the PLAN.md of a plan in progress sets. */
+  readonly plannedTasks: ReadonlyMap<PlanId, number>;
+  readonly planningDirectory: RepositoryPath;
+  readonly planningPaths: ReadonlySet<RepositoryPath>;
+  /** The front matter's copy of "Stopped at", changed in the same write where it said the same (CONTRACT rule 16). */
+  readonly stoppedAtMirror: (newValue: string) => TextEdit | undefined;
+}
+
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+}
+
+function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId, number>): string {
+  const { planId, workCommits } = figures.plan;
+  const planned = plannedTasks.get(planId);
+  const done = workCommits.length;
+  const progress = planned !== undefined && done <= planned ? `${done} of ${planned} tasks` : `${done} commit${done === 1 ? "" : "s"}`;
+  return `${planId} in progress (${progress})`;
+}
+
+/**
+ * Writes "Stopped at" from history: the plan completed last, and those with later unfinished work. `null` without evidence.
+ * The three most recent ones are named; a longer list is no help to the reader.
+ */
+export function describePosition(position: ProjectPosition, plannedTasks: ReadonlyMap<PlanId, number>): string | null {
+  const { lastCompleted, inProgress } = position;
+  const title = lastCompleted?.summary?.title;
+  const completed = lastCompleted === null ? null : `Completed ${lastCompleted.plan.planId}${title == null ? "" : `: ${printable(title)}`}`;
+  const ongoing = inProgress.slice(0, 3).map((figures) => describeProgress(figures, plannedTasks));
+  const parts = [completed, ongoing.length === 0 ? null : ongoing.join(", ")].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join("; ");
+}
+
+/** Tells whether a value has the form in which we write it ourselves: then it is ours to keep exact. */
+function isOwnWording(value: string): boolean {
+  return /(?:^|; )\S+-\S+ in progress \(\d+ (?:of \d+ tasks|commits?)\)(?:, \S+ in progress \([^)]*\))*$/.test(value);
+}
+
+/**
+ * Tells whether a recorded text agrees with history: it names the plan completed last or worked on last, or, naming no
+ * plan, it does not speak of an earlier phase. A text that speaks of preparing a plan without work agrees as well.
+ */
+export function stoppedAtAgrees(value: string, facts: Pick<ContinuityFacts, "position" | "figures">): boolean {
+  const { lastCompleted, lastWorked } = facts.position;
+  if (lastCompleted === null && lastWorked === null) return true;
+  const known = new Set(facts.figures.map(({ plan }) => plan.planId));
+  const named = findMentionsOfKnownPlans(value, 0, known).map(({ planId }) => planId);
+  const current = [lastCompleted, lastWorked].flatMap((figures) => (figures === null ? [] : [figures.plan.planId]));
+  if (named.some((planId) => current.includes(planId))) return true;
+  if (named.length > 0) {
+    const claimsCompletion = /complet|done|finish|shipped|executed/i.test(value);
+    const isUnstarted = (planId: PlanId): boolean => facts.figures.some(({ plan }) => plan.planId === planId && plan.status === "planned");
+    return !claimsCompletion && named.every(isUnstarted);
+  }
+  const phases = findPhaseMentions(value, 0).map(({ phaseId }) => phaseId);
+  if (phases.length === 0) return true;
+  const currentPhases = current.map(phaseOfPlan);
+  const isEarlier = phases.every((phase) => currentPhases.every((currentPhase) => comparePhaseIds(phase, currentPhase) < 0));
+  // Phase numbers that restart with a milestone say nothing about earlier and later.
+  const restarts = facts.figures.some(({ plan }) => plan.files?.milestone != null);
+  return !isEarlier || restarts;
+}
+
+function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
+  const derived = describePosition(facts.position, facts.plannedTasks);
+  if (derived === null || derived === line.value) return [];
+  const agrees = !isPlaceholder(line.value) && !isOwnWording(line.value) && stoppedAtAgrees(line.value, facts);
+  if (agrees) return [];
+  const { lastCompleted, lastWorked } = facts.position;
+  const newest = lastCompleted ?? lastWorked;
+  if (newest === null) return [];
+  const completedAt = newest.completedAtMs === null ? null : formatCompletion(newest);
+  const mirror = facts.stoppedAtMirror(derived);
+  const edits = [{ range: line.valueRange, newText: valueText(line, facts.document, derived) }, ...(mirror === undefined ? [] : [mirror])];
+  const data = { recorded: line.value, derived, planId: newest.plan.planId, completedAt };
+  const finding = createFinding("stopped-at-contradicted", data, { path: facts.path, source: facts.document.source, range: line.valueRange }, edits);
+  // An empty or own value that is merely behind misleads nobody about the plan; only a wrong plan blocks.
+  const misleads = !isPlaceholder(line.value) && !stoppedAtAgrees(line.value, facts);
+  return [misleads ? finding : { ...finding, severity: "warning" }];
+}
+
+function formatCompletion(figures: PlanFigures): string {
+  const last = figures.plan.workCommits.findLast(({ authored }) => authored.epochMs === figures.completedAtMs);
+  const local = (figures.completedAtMs ?? 0) + (last?.authored.offsetMinutes ?? 0) * 60_000;
+  return new Date(local).toISOString().slice(0, 16).replace("T", " ");
+}
+
+function valueText(line: LabelLine, document: StateDocument, value: string): string {
+  const needsBlank = line.value === "" && !/[ \t]$/.test(document.source.text.slice(0, line.valueRange.start));
+  return needsBlank ? ` ${value}` : value;
+}
+
+const nearMs = 2 * 60 * 60_000;
+
+/**
+ * Decides in which zone a time without one was written: the last commit's own, unless that puts it more than two hours
+ * after the last work and UTC puts it nearer to some work commit. GSD writes UTC and leaves the zone out.
+ */
+function isWrittenInUtc(written: WrittenTime, last: ZonedTime, workTimes: readonly ZonedTime[]): boolean {
+  if (written.zone === "Z" || written.zone === "UTC") return true;
+  if (written.zone === "offset" || written.precision === "day" || last.offsetMinutes === 0) return false;
+  const local = written.epochMs(last.offsetMinutes);
+  if (local >= last.epochMs - 60_000 && local <= last.epochMs + nearMs) return false;
+  const distance = (epochMs: number): number => Math.min(...workTimes.map((time) => Math.abs(time.epochMs - epochMs)));
+  return distance(written.epochMs(0)) < distance(local);
+}
+
+function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
+  const last = facts.workTimes.reduce<ZonedTime | null>((best, time) => (best === null || time.epochMs > best.epochMs ? time : best), null);
+  if (last === null) return [];
+  const written = parseWrittenTime(line.value);
+  if (written === undefined && !isPlaceholder(line.value)) return [];
+  const isEmpty = written === undefined;
+  const form = written ?? parseWrittenTime("2000-01-01 00:00");
+  if (form === undefined) return [];
+  const useUtc = !isEmpty && isWrittenInUtc(form, last, facts.workTimes);
+  const offset = useUtc ? 0 : last.offsetMinutes;
+  // A session without commits may be later than the last work; one before it cannot be the last. A day is true in either zone.
+  const isLater = !isEmpty && (endOfWrittenTime(form, offset) > last.epochMs || (form.precision === "day" && endOfWrittenTime(form, 0) > last.epochMs));
+  if (isLater) return [];
+  const derived = formatLike(form, last, useUtc);
+  const range = { start: line.valueRange.start, end: isEmpty ? line.valueRange.end : line.valueRange.start + form.length };
+  const newText = isEmpty ? valueText(line, facts.document, derived) : derived;
+  const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
+  return [createFinding("last-session-contradicted", { recorded: line.value.slice(0, isEmpty ? undefined : form.length), derived }, place, [{ range, newText }])];
+}
+
+function renderResumeFile(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
+  const target = /^\[[^\]]*\]\(([^)\s]+)\)$/.exec(line.value)?.[1] ?? /^`([^`]+)`$/.exec(line.value)?.[1] ?? line.value;
+  const path = target.replace(/^\.\//, "").replace(/[#?].*$/, "");
+  // Only the planning directory is known as a whole; a file elsewhere may well exist.
+  if (/\s/.test(path) || !path.startsWith(`${facts.planningDirectory}/`) || path.includes("..")) return [];
+  const isThere = facts.planningPaths.has(path) || [...facts.planningPaths].some((known) => known.startsWith(`${path.replace(/\/$/, "")}/`));
+  if (isThere) return [];
+  const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
+  return [createFinding("resume-file-missing", { recorded: line.value }, place, [{ range: line.valueRange, newText: "None" }])];
+}
+
+/** Regenerates the owned values of *Session Continuity*: findings, each with the edits that mend it (D3). */
+export function renderSessionContinuity(elements: ContinuityElements, facts: ContinuityFacts): readonly Finding[] {
+  return [
+    ...(elements.lastSession === undefined ? [] : renderLastSession(elements.lastSession, facts)),
+    ...(elements.stoppedAt === undefined ? [] : renderStoppedAt(elements.stoppedAt, facts)),
+    ...(elements.resumeFile === undefined ? [] : renderResumeFile(elements.resumeFile, facts)),
+  ];
+}
