@@ -1,4 +1,5 @@
-import { findContinuityElements } from "../document/continuity-elements.ts";
+import type { OwnedSection } from "../check/check-sections.ts";
+import { continuityTitles, findContinuityElements } from "../document/continuity-elements.ts";
 import { findMetricsElements, metricsTitles } from "../document/metrics-elements.ts";
 import { parseStateDocument, type StateDocument } from "../document/state-document.ts";
 import type { Finding } from "../model/finding.ts";
@@ -79,21 +80,36 @@ export async function regenerateDocument(project: Project, input: DocumentInput)
   return { document, findings, newText: applyEdits(input.text, findings.flatMap(({ edits }) => edits)) };
 }
 
-/** Creates the sections and elements that are absent; the rest of the text stays. Loads the Markdown renderer. */
-export async function createDocumentElements(project: Project, input: DocumentInput): Promise<{ readonly newText: string; readonly created: readonly string[] }> {
+/** What creation comes to. */
+export interface CreatedElements {
+  readonly newText: string;
+  readonly created: readonly string[];
+}
+
+async function createElements(project: Project, input: DocumentInput, sectionsOnly: boolean): Promise<CreatedElements> {
   const document = parseStateDocument(input.text);
   if (document.conflictMarkerLines.length > 0) return { newText: input.text, created: [] };
   const { createAbsentElements } = await import("../render/created-sections.ts");
   const { metrics, continuity } = await createDocumentFacts(project, input, document);
-  const creations = createAbsentElements(document, metrics, continuity);
+  const creations = createAbsentElements(document, metrics, continuity).filter(({ isSection }) => isSection || !sectionsOnly);
   return {
     newText: applyEdits(input.text, creations.flatMap(({ edits }) => edits)),
     created: creations.map(({ element }) => element),
   };
 }
 
-/** Titles of the sections that planlink keeps, for messages. */
-export const ownedSections: readonly (readonly [string, readonly string[]])[] = [
-  ["Performance Metrics", metricsTitles],
-  ["Session Continuity", ["Session Continuity", "Session"]],
+/** Creates the sections and elements that are absent; the rest of the text stays. Loads the Markdown renderer. */
+export async function createDocumentElements(project: Project, input: DocumentInput): Promise<CreatedElements> {
+  return createElements(project, input, false);
+}
+
+/** Creates the sections that are absent altogether; nothing that is there is touched or moved. */
+export async function createDocumentSections(project: Project, input: DocumentInput): Promise<CreatedElements> {
+  return createElements(project, input, true);
+}
+
+/** The sections that planlink keeps. */
+export const ownedSections: readonly OwnedSection[] = [
+  { name: "Performance Metrics", titles: metricsTitles },
+  { name: "Session Continuity", titles: continuityTitles },
 ];

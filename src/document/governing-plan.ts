@@ -114,11 +114,20 @@ function ownPlan(plans: UnitPlans, range: Range, listStart: number, isRemark: (m
     closed ??= mention.planId;
   }
   if (closed !== null) return closed;
+  const earlier = planOfEarlierSentence(plans, index, listStart);
+  if (earlier === null) return null;
+  // `… 70-01 landed. Phase 63: 6 commits (…)`: the token's own sentence is about another phase.
+  const phase = plans.phases[lastAtOrBefore(plans.phases.length, (at) => plans.phases[at]?.start ?? 0, range.start)];
+  const isInSentence = phase !== undefined && phase.start >= (sentenceStarts[sentence] ?? 0) && phase.start < range.start;
+  return isInSentence && phase.phaseId !== phaseOfPlan(earlier) ? null : earlier;
+}
+
+/** The plan that an earlier sentence, the one before mention `index` or this, is about; else the only one named so far. */
+function planOfEarlierSentence({ mentions, only }: UnitPlans, index: number, listStart: number): PlanId | null {
   for (let back = index; back >= 0 && back > index - 100; back -= 1) {
     const mention = mentions[back];
     if (mention !== undefined && mention.opensSentence && !mention.isAside) return mention.planId;
   }
-  const { only } = plans;
   return only !== null && only.start < listStart && (only.otherFrom === null || only.otherFrom > listStart) ? only.planId : null;
 }
 

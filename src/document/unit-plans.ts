@@ -11,7 +11,7 @@ export interface UnitMention {
   readonly sentence: number;
   /** The sentence is about it: it stands at its beginning. */
   readonly opensSentence: boolean;
-  /** Named for its relation to something else: `Next: Plan 67-05`, `depends on 67-01`. */
+  /** Named for its relation to something else, or with others: `Next: Plan 67-05`, `depends on 67-01`, `67-01 and 67-02`. */
   readonly isAside: boolean;
   /** Where the bracket closes that it stands in; the end of the text if in none. */
   readonly closedAt: number;
@@ -54,11 +54,23 @@ export function readUnitPlans(document: string, unit: TextUnit, phaseAbove: () =
       range,
       sentence,
       opensSentence: range.start - (sentenceStarts[sentence] ?? offset) < 60 && countTopicWords(before) === 0,
-      isAside: asideBefore.test(before),
+      isAside: asideBefore.test(before) || isEnumerated(document, found, index),
       closedAt: closings[index] ?? unit.range.end,
     };
   });
   return { mentions, phases, sentenceStarts, topic: topicOf(unit, mentions), only: onlyOf(mentions) };
+}
+
+/** `67-01 tests, 67-02 builds + 67-05 docs` is about none of them. */
+function isEnumerated(document: string, found: readonly Pick<UnitMention, "planId" | "range">[], index: number): boolean {
+  const mention = found[index];
+  return [found[index - 1], found[index + 1]].some((neighbour) => {
+    if (mention === undefined || neighbour === undefined || neighbour.planId === mention.planId) return false;
+    const [left, right] = neighbour.range.start < mention.range.start ? [neighbour, mention] : [mention, neighbour];
+    if (right.range.start - left.range.end > 40) return false;
+    const between = document.slice(left.range.end, right.range.start);
+    return /[,、+&/]|[ \t]and[ \t]/.test(between) && !/[()（）:：.|;；。]|[0-9a-f]{7}/.test(between);
+  });
 }
 
 function onlyOf(mentions: readonly UnitMention[]): UnitPlans["only"] {

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { lstat, open, readFile, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { lstat, open, readFile, realpath, rename, stat, unlink } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OperationalError } from "../model/operational-error.ts";
@@ -46,7 +46,7 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
     return { text: decodeDocument(bytes, path), bytes };
   } catch (error) {
     if (error instanceof OperationalError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") {
       throw new OperationalError("no-state-document", `there is no ${path} here`, { help: "go to a project that is planned with GSD, or create the file first", cause: error });
     }
@@ -54,19 +54,29 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
   }
 }
 
+/** What a lock needs to know of processes; handed in, because only the entry points touch `process`. */
+export interface ProcessHost {
+  readonly processId: number;
+  readonly isAlive: (processId: number) => boolean;
+}
+
+function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
 /** Holds GSD's own lock on a document while `body` runs, so that its tools and ours never lose each other's update. */
-async function withLock<Result>(target: string, name: string, body: () => Promise<Result>): Promise<Result> {
+async function withLock<Result>(target: string, name: string, host: ProcessHost, body: () => Promise<Result>): Promise<Result> {
   const lockPath = `${target}.lock`;
   const deadline = Date.now() + lockWaitMs;
   for (;;) {
     try {
       const handle = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644);
-      await handle.writeFile(String(process.pid));
+      await handle.writeFile(String(host.processId));
       await handle.close();
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      if (await isStaleLock(lockPath)) await unlink(lockPath).catch(() => undefined);
+      if (errorCode(error) !== "EEXIST") throw error;
+      if (await isStaleLock(lockPath, host)) await unlink(lockPath).catch(() => undefined);
       else if (Date.now() >= deadline) {
         throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, { help: `if none is running, remove the lock: rm ${name}.lock`, cause: error });
       } else await delay(lockPollMs);
@@ -80,15 +90,9 @@ async function withLock<Result>(target: string, name: string, body: () => Promis
 }
 
 /** A lock whose process is gone holds nothing. One that cannot be read is taken to be alive. */
-async function isStaleLock(lockPath: string): Promise<boolean> {
+async function isStaleLock(lockPath: string, host: ProcessHost): Promise<boolean> {
   const text = await readFile(lockPath, "utf8").catch(() => undefined);
-  if (text === undefined || !/^\d{1,10}$/.test(text.trim())) return false;
-  try {
-    process.kill(Number(text.trim()), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
+  return text !== undefined && /^\d{1,10}$/.test(text.trim()) && !host.isAlive(Number(text.trim()));
 }
 
 /**
@@ -97,7 +101,7 @@ async function isStaleLock(lockPath: string): Promise<boolean> {
  * A symbolic link is written at its target, which must lie in the work tree. Throws `document-changed`, `lock-held`,
  * `document-outside`; on any failure the old file is whole.
  */
-export async function writeDocumentFile(topLevel: string, path: string, expected: Uint8Array, text: string): Promise<void> {
+export async function writeDocumentFile(topLevel: string, path: string, expected: Uint8Array, text: string, host: ProcessHost): Promise<void> {
   const absolute = join(topLevel, path);
   const [target, root] = await Promise.all([realpath(absolute), realpath(topLevel)]);
   const inside = relative(root, target);
@@ -105,14 +109,14 @@ export async function writeDocumentFile(topLevel: string, path: string, expected
     throw new OperationalError("document-outside", `${path} is a link to ${target}, outside the work tree: it is not written`, { help: "run state sync in the repository that holds the file" });
   }
   // GSD locks the path that it knows: the link, not its target.
-  await withLock(absolute, path, async () => {
+  await withLock(absolute, path, host, async () => {
     const current = await readFile(target);
     if (Buffer.compare(current, Buffer.from(expected)) !== 0) {
       throw new OperationalError("document-changed", `${path} was changed by another program meanwhile`, { help: "run the command again" });
     }
     const bytes = Buffer.from(text, "utf8");
     if (current.equals(bytes)) return;
-    const temporary = `${target}.tmp.${process.pid}`;
+    const temporary = `${target}.tmp.${host.processId}`;
     const { mode } = await lstat(target);
     try {
       const handle = await open(temporary, "w", mode & 0o777);
@@ -128,11 +132,4 @@ export async function writeDocumentFile(topLevel: string, path: string, expected
       throw error;
     }
   });
-}
-
-/** Writes a file of our own into the git directory; a half-written one must never be read. */
-export async function writeOwnFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.tmp.${process.pid}`;
-  await writeFile(temporary, text);
-  await rename(temporary, path);
 }

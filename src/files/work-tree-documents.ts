@@ -7,8 +7,9 @@ export function createWorkTreeDocuments(topLevel: string, directory: RepositoryP
   return {
     async list() {
       const root = join(topLevel, directory);
-      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+        const isAbsent = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+        if (isAbsent) return [];
         throw error;
       });
       return entries

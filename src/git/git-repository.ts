@@ -138,10 +138,23 @@ export class GitRepository implements Repository {
   }
 
   async readCommits(tip: Oid, exclude: readonly Oid[] = []): Promise<readonly CommitFact[]> {
+    return this.#readLog(["--topo-order"], [tip, ...exclude.map((oid) => `^${oid}`)]);
+  }
+
+  async readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]> {
+    return oids.length === 0 ? [] : this.#readLog(["--no-walk=unsorted"], oids);
+  }
+
+  async #readLog(options: readonly string[], revisions: readonly string[]): Promise<readonly CommitFact[]> {
     const format = "--format=tformat:%H%x00%P%x00%ad%x00%cd%x00%B";
-    const args = ["-c", "log.showSignature=false", "log", "-z", "--topo-order", "--no-color", "--no-notes", "--encoding=UTF-8", "--date=raw", format, "--stdin"];
-    const input = `${[tip, ...exclude.map((oid) => `^${oid}`)].join("\n")}\n`;
-    return parseCommits(await readGitText(this.#runner, args, { input }));
+    const args = ["-c", "log.showSignature=false", "log", "-z", ...options, "--no-color", "--no-notes", "--encoding=UTF-8", "--date=raw", format, "--stdin"];
+    return parseCommits(await readGitText(this.#runner, args, { input: `${revisions.join("\n")}\n` }));
+  }
+
+  async findMergeBase(oid: Oid, others: readonly Oid[]): Promise<Oid | undefined> {
+    if (others.length === 0) return undefined;
+    const result = await this.#runner.run(["merge-base", oid, ...others]);
+    return result.exitCode === 0 ? parseOid(decoder.decode(result.stdout).split("\n")[0] ?? "") : undefined;
   }
 
   async readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>> {

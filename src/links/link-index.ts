@@ -135,7 +135,8 @@ export function buildLinkIndex(facts: LinkFacts): LinkIndex {
   const keyOf = (planId: PlanId, files: PlanFiles | undefined): string => `${planId}\0${files?.directory ?? ""}`;
 
   for (const { commit, header, tag } of facts.tagged.toReversed()) {
-    if (tag.kind !== "plan") continue;
+    // A workstream or a milestone in the tag means plans of another directory with numbers of their own.
+    if (tag.kind !== "plan" || tag.workstream !== null || tag.milestone !== null) continue;
     planIdsByOid.set(commit.oid, tag.planIds);
     const paths = facts.changedPaths.get(commit.oid) ?? [];
     const isMerge = commit.parents.length > 1;

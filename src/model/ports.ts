@@ -38,6 +38,7 @@ export interface Repository {
   readonly topLevel: string;
   readonly gitDirectory: string;
   readonly commonDirectory: string;
+  readonly isShallow: boolean;
   readHead(): Promise<HeadFact>;
   /** Some history is cut off (shallow) or not all objects are here (partial): a miss proves nothing. */
   readIsIncomplete(): Promise<boolean>;
@@ -45,11 +46,15 @@ export interface Repository {
   resolveCommit(revision: string): Promise<Oid | undefined>;
   /** Commits reachable from `tip`, not from `exclude`, newest first in topological order. */
   readCommits(tip: Oid, exclude?: readonly Oid[]): Promise<readonly CommitFact[]>;
+  /** These commits alone, without walking their history; in the order given. */
+  readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]>;
   /** Paths that each commit changes against its first parent (a root: all its files); merges change none of their own. */
   readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>>;
   lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>>;
   /** Of the given commits, those that are no ancestors of `tip`. */
   findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>>;
+  /** The best common ancestor of a commit and any of the others; `undefined` when there is none. */
+  findMergeBase(oid: Oid, others: readonly Oid[]): Promise<Oid | undefined>;
   /** Local refs of the form `refs/remotes/<remote>/…` with their tips. */
   readRemoteTips(remote: string): Promise<readonly Oid[]>;
 }

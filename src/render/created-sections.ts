@@ -17,6 +17,8 @@ import { formatLike, parseWrittenTime } from "./zoned-time.ts";
 /** Something that `--create` adds. */
 export interface Creation {
   readonly element: string;
+  /** A whole section, not a part of one that is there. */
+  readonly isSection: boolean;
   readonly edits: readonly TextEdit[];
 }
 
@@ -153,7 +155,7 @@ function createPlanTable(document: StateDocument, elements: MetricsElements, fac
   const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), table(planTableHeader, [])]);
   const body = [...existing, ...fresh].map((row) => `${row}\n`).join("");
   const removals = elements.planRows.map(({ row }): TextEdit => ({ range: rangeOfLine(document, row.lineIndex), newText: "" }));
-  return { element: "Per-Plan Metrics", edits: [...removals, insertAtSectionEnd(document, elements, `${head}${body}`)] };
+  return { element: "Per-Plan Metrics", isSection: false, edits: [...removals, insertAtSectionEnd(document, elements, `${head}${body}`)] };
 }
 
 function rangeOfLine(document: StateDocument, lineIndex: number): Range {
@@ -187,7 +189,7 @@ function createLabels(document: StateDocument, section: Section, missing: readon
   const needsBlankAfter = underHeading && following !== undefined && following.text.trim() !== "";
   const newText = `${isUnended ? "\n" : ""}${underHeading ? "\n" : ""}${block}${needsBlankAfter ? "\n" : ""}`;
   const element = missing.map(([label]) => label).join(", ");
-  return { element, edits: [{ range: { start: offset, end: offset }, newText: withLineEnding(newText, document) }] };
+  return { element, isSection: false, edits: [{ range: { start: offset, end: offset }, newText: withLineEnding(newText, document) }] };
 }
 
 /** Plans the sections and elements that are absent, in the layout of CONTRACT §0. Existing text is only moved, never changed. */
@@ -198,14 +200,14 @@ export function createAbsentElements(document: StateDocument, metrics: MetricsFa
   const continuityElements = findContinuityElements(document);
   if (metricsElements === undefined) {
     const before = lineOfSection(document, ["Accumulated Context"]) ?? lineOfSection(document, ["Session Continuity", "Session"]) ?? end;
-    creations.push({ element: "Performance Metrics", edits: [insertBlock(document, before, createMetricsSection(metrics))] });
+    creations.push({ element: "Performance Metrics", isSection: true, edits: [insertBlock(document, before, createMetricsSection(metrics))] });
   } else if (metricsElements.planTable === undefined) {
     creations.push(createPlanTable(document, metricsElements, metrics));
   }
   const values = continuityValues(continuity);
   if (continuityElements === undefined) {
     const heading = toMarkdown([{ type: "heading", depth: 2, children: [{ type: "text", value: "Session Continuity" }] }]);
-    creations.push({ element: "Session Continuity", edits: [insertBlock(document, end, `${heading}\n${labelLines(values)}`)] });
+    creations.push({ element: "Session Continuity", isSection: true, edits: [insertBlock(document, end, `${heading}\n${labelLines(values)}`)] });
   } else {
     const { lastSession, stoppedAt, resumeFile, section } = continuityElements;
     const present = [lastSession, stoppedAt, resumeFile];

@@ -1,15 +1,27 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { suite as createUvuSuite } from "uvu";
 
 export type TestBody = () => void | Promise<void>;
+
 export interface SuiteBuilder {
   (name: string, body: TestBody): void;
-  /** Shown as skipped, with the reason in the name. */
+  /** Counts as skipped and is shown with its reason. */
   skip(name: string, reason: string): void;
 }
 
+/** What one test file did. `scripts/test.ts` judges by this, since uvu exits 0 when nothing ran. */
+export interface FileReport {
+  readonly defined: number;
+  /** Ran to the end of their bodies, or failed. */
+  readonly finished: number;
+  readonly failed: number;
+  readonly skipped: readonly string[];
+}
+
 let defined = 0;
-let started = 0;
+let finished = 0;
+let failed = 0;
+const skipped: string[] = [];
 
 /**
  * Defines and runs a suite in one step: the only door to uvu.
@@ -23,12 +35,19 @@ export function suite(name: string, define: (test: SuiteBuilder) => void): void 
     count += 1;
     defined += 1;
     run(testName, async () => {
-      started += 1;
-      await body();
+      try {
+        await body();
+      } catch (error) {
+        failed += 1;
+        throw error;
+      } finally {
+        finished += 1;
+      }
     });
   };
   const skip = (testName: string, reason: string): void => {
     count += 1;
+    skipped.push(`${name} › ${testName} (${reason})`);
     process.stderr.write(`skipped: ${name} › ${testName} (${reason})\n`);
   };
   define(Object.assign(add, { skip }));
@@ -37,10 +56,15 @@ export function suite(name: string, define: (test: SuiteBuilder) => void): void 
 }
 
 process.on("exit", () => {
-  if (started < defined && (process.exitCode ?? 0) === 0) {
-    process.stderr.write(`${defined - started} of ${defined} tests did not run\n`);
-    process.exitCode = 1;
+  // Code under test that ends the process in the middle of a body leaves that body unfinished.
+  if (finished < defined) {
+    process.stderr.write(`${defined - finished} of ${defined} tests did not run to their end\n`);
+    if ((process.exitCode ?? 0) === 0) process.exitCode = 1;
   }
+  const reportPath = process.env["PLANLINK_TEST_REPORT"];
+  if (reportPath === undefined) return;
+  const report: FileReport = { defined, finished, failed, skipped };
+  writeFileSync(reportPath, JSON.stringify(report));
 });
 
 /** Awaits a rejection; `assert.throws` does not await. */

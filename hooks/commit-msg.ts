@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import { lintMessage } from "../src/commands/lint-messages.ts";
+import { cleanMessageFile } from "../src/commit/message.ts";
+import { readGitState } from "../src/files/git-state.ts";
+import type { GitRunner } from "../src/git/git-runner.ts";
+import { findPlanFiles } from "../src/planning/plan-files.ts";
+import { formatRefusedMessage } from "../src/report/hook-text.ts";
+import { openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
+
+interface CleanupSettings {
+  readonly commentPrefix: string;
+  readonly cleanup: "strip" | "scissors" | "verbatim" | "whitespace";
+}
+
+async function readCleanupSettings(runner: GitRunner): Promise<CleanupSettings> {
+  const result = await runner.run(["config", "-z", "--get-regexp", "^(core\\.comment(char|string)|commit\\.cleanup)$"]);
+  const settings = new Map(
+    Buffer.from(result.stdout)
+      .toString("utf8")
+      .split("\0")
+      .filter(Boolean)
+      .map((entry) => [entry.slice(0, entry.indexOf("\n")).toLowerCase(), entry.slice(entry.indexOf("\n") + 1)] as const),
+  );
+  const comment = settings.get("core.commentstring") ?? settings.get("core.commentchar") ?? "#";
+  const cleanup = settings.get("commit.cleanup") ?? "strip";
+  const known = cleanup === "scissors" || cleanup === "verbatim" || cleanup === "whitespace" ? cleanup : "strip";
+  // `auto` picks a character that begins no line of the message; the lines that git adds are gone or marked by `#`.
+  return { commentPrefix: comment === "auto" || comment === "" ? "#" : comment, cleanup: known };
+}
+
+/** Handles git's `commit-msg` hook: refuses a malformed tag and a plan that does not exist. May block, on findings only. */
+export async function runCommitMsg(input: HookInput): Promise<HookExitCode> {
+  const [messageFile] = input.arguments;
+  if (messageFile === undefined) return 0;
+  const workspace = await openHookWorkspace(input);
+  const path = resolve(input.directory, messageFile);
+  const text = cleanMessageFile(await readFile(path, "utf8"), await readCleanupSettings(workspace.runner));
+  const planFiles = findPlanFiles(await workspace.documents.list(), workspace.planningDirectory);
+  const outcome = lintMessage(text, planFiles, workspace.config.severities);
+  const errors = outcome.findings.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return 0;
+  // A message that is reworded in a rebase was made long ago; stopping there would strand the rebase.
+  const state = await readGitState(workspace.repository.gitDirectory);
+  const blocks = !state.isSequencing;
+  input.say(formatRefusedMessage(errors, text, relative(input.directory, path), blocks, { color: input.color, width: 80 }));
+  return blocks ? 1 : 0;
+}

@@ -1,0 +1,37 @@
+import { openWorkspace, type Workspace } from "../src/cli/open-workspace.ts";
+import { readGitState } from "../src/files/git-state.ts";
+import type { ProcessHost } from "../src/files/state-file.ts";
+import { createProcessRunner } from "../src/git/process-runner.ts";
+import type { HeadFact } from "../src/model/ports.ts";
+
+/** What a hook is called with. */
+export interface HookInput {
+  readonly arguments: readonly string[];
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly readStandardInput: () => Promise<string>;
+  /** Writes to the user; hooks are silent when all is well. */
+  readonly say: (text: string) => void;
+  readonly color: boolean;
+  readonly host: ProcessHost;
+}
+
+/** The exit code of a hook: 1 stops git, where the hook may. */
+export type HookExitCode = 0 | 1;
+
+/** Opens the workspace with the runner that starts fastest. */
+export async function openHookWorkspace(input: HookInput): Promise<Workspace> {
+  return openWorkspace(createProcessRunner(input.directory, input.environment), input.directory);
+}
+
+/** GSD's executors work in linked worktrees on branches of these names; their orchestrator alone writes STATE.md (CONTRACT rule 25). */
+function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean {
+  return repository.gitDirectory !== repository.commonDirectory && /^(?:worktree-)?(?:agent-|wf_)/.test(head.branch ?? "");
+}
+
+/** Tells whether a hook may write STATE.md now (D5). `isAfterMerge`: git still shows the merge that has just ended. */
+export async function mayWriteState(workspace: Workspace, head: HeadFact, isAfterMerge: boolean): Promise<boolean> {
+  if (workspace.config.update === "off" || isExecutorWorktree(workspace, head)) return false;
+  const state = await readGitState(workspace.repository.gitDirectory);
+  return !state.isSequencing && !state.hasPendingAutostash && (isAfterMerge || !state.isMerging);
+}

@@ -1,0 +1,66 @@
+import { processHost, readStandardInput } from "../src/cli/process-host.ts";
+import { OperationalError } from "../src/model/operational-error.ts";
+import type { HookExitCode, HookInput } from "./hook-context.ts";
+
+/** Each hook loads what it alone needs: git starts most of them to do nothing. */
+const hooks: Readonly<Record<string, (input: HookInput) => Promise<HookExitCode>>> = {
+  "commit-msg": async (input) => (await import("./commit-msg.ts")).runCommitMsg(input),
+  "pre-commit": async (input) => (await import("./pre-commit.ts")).runPreCommit(input),
+  "post-commit": async (input) => (await import("./post-commit.ts")).runPostCommit(input),
+  "post-merge": async (input) => (await import("./post-merge.ts")).runPostMerge(input),
+  "pre-push": async (input) => (await import("./pre-push.ts")).runPrePush(input),
+};
+
+/** Hooks that may stop git, on findings; with `strict`, on operational errors too. */
+const blockingHooks: readonly string[] = ["commit-msg", "pre-push"];
+
+/** Reads `strict` without opening the workspace, which may be what failed. */
+async function isStrict(input: HookInput): Promise<boolean> {
+  const { openHookWorkspace } = await import("./hook-context.ts");
+  return openHookWorkspace(input).then(
+    ({ config }) => config.strict,
+    () => false,
+  );
+}
+
+/** Runs one hook by name. An operational error is said in a line and lets git go on, unless `strict` turns that round. */
+export async function runHook(name: string, input: HookInput): Promise<HookExitCode> {
+  const run = Object.hasOwn(hooks, name) ? hooks[name] : undefined;
+  if (run === undefined) {
+    input.say(`planlink: there is no hook ${JSON.stringify(name)}\n`);
+    return 0;
+  }
+  try {
+    return await run(input);
+  } catch (error) {
+    if (!(error instanceof OperationalError)) throw error;
+    // No STATE.md, no work: a project may use GSD elsewhere.
+    if (error.code === "no-state-document") return 0;
+    const blocks = blockingHooks.includes(name) && (await isStrict(input));
+    const end = blockingHooks.includes(name) ? (blocks ? "; strict is set, so this blocks" : "; nothing was checked") : "; STATE.md was left as it is";
+    input.say(`planlink: ${name}: ${error.message}${end}\n${error.help === null ? "" : `  ${error.help}\n`}`);
+    return blocks ? 1 : 0;
+  }
+}
+
+/** Runs one hook in this process, with its arguments, streams and directory; answers with the exit code. */
+export async function runHookProcess(args: readonly string[]): Promise<number> {
+  const [name = "", ...rest] = args;
+  // The same switch as in hook.sh, for those who call us without it.
+  if (process.env["PLANLINK"] === "0") return 0;
+  try {
+    return await runHook(name, {
+      arguments: rest,
+      directory: process.cwd(),
+      environment: process.env,
+      readStandardInput,
+      say: (text) => process.stderr.write(text),
+      color: process.stderr.isTTY === true && !process.env["NO_COLOR"],
+      host: processHost,
+    });
+  } catch (error) {
+    // A defect of ours: shown whole, and never the user's commit that pays for it (hook.sh lets 3 pass).
+    process.stderr.write(`planlink: a defect in planlink, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 3;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Builds `dist/`, the whole published program: nothing is installed beside it.
+ *
+ * - `state.js` with `chunks/*.js`: ESM, the command line. Every dynamic import is a chunk of its own.
+ * - `hook.cjs` with `lazy/*.cjs`: CommonJS, the entry of the git hooks (build/bundle-hook.ts says why).
+ * - `hook.sh`: the POSIX shim that git runs.
+ * - `THIRD-PARTY-LICENSES.txt`: of every package whose code is in the bundles.
+ *
+ * The output depends on the sources and the lock file only. Files that did not change are not written again, so that
+ * a build is safe beside programs that are running from `dist/`.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleHook } from "./build/bundle-hook.ts";
+import { bundleState } from "./build/bundle-state.ts";
+import { formatThirdPartyLicenses } from "./build/third-party-licenses.ts";
+import { type OutputFile, writeOutputs } from "./build/write-outputs.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+try {
+  await build(process.argv.includes("--quiet"));
+} catch (error) {
+  console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+
+async function build(isQuiet: boolean): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const missing = ["src/cli/main.ts", "hooks/main.ts"].filter((path) => !existsSync(join(root, path)));
+  if (missing.length > 0) {
+    console.error(`build: nothing was built, there is no ${missing.join(" and no ")} yet`);
+    return;
+  }
+  const [state, hook] = await Promise.all([bundleState(root, version), bundleHook(root, version)]);
+  const outputs: readonly OutputFile[] = [
+    ...state.outputs,
+    ...hook.outputs,
+    { path: "hook.sh", contents: readFileSync(join(root, "hooks/hook.sh")), executable: true },
+    {
+      path: "THIRD-PARTY-LICENSES.txt",
+      contents: Buffer.from(formatThirdPartyLicenses(root, [...state.inputs, ...hook.inputs])),
+      executable: false,
+    },
+  ];
+  const written = writeOutputs(join(root, "dist"), outputs);
+  if (isQuiet) return;
+
+  for (const output of outputs.filter((candidate) => !isChunk(candidate))) {
+    console.log(`dist/${output.path}  ${formatKilobytes(output.contents.length)}`);
+  }
+  const chunks = outputs.filter(isChunk);
+  console.log(
+    `${chunks.length} chunks  ${formatKilobytes(chunks.reduce((sum, { contents }) => sum + contents.length, 0))}`,
+  );
+  console.log(`a hook starts with ${hook.startFiles} files, ${formatKilobytes(hook.startBytes)}`);
+  console.log(written === 0 ? "nothing changed" : `${written} of ${outputs.length} files written`);
+}
+
+function isChunk({ path }: OutputFile): boolean {
+  return path.includes("/");
+}
+
+function formatKilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KB`;
+}

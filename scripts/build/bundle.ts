@@ -1,0 +1,46 @@
+import type { BuildOptions, Metafile } from "esbuild";
+import type { OutputFile } from "./write-outputs.ts";
+
+/** What one bundle adds to `dist/`. */
+export interface Bundle {
+  readonly outputs: readonly OutputFile[];
+  /** Paths of the sources whose code is in the outputs, relative to the root; what was shaken out is left out. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Options that both bundles share.
+ *
+ * Identifiers keep their names, so that a stack trace in a bug report can be read without a source map.
+ * `PLANLINK_VERSION` is a constant of the build; the sources declare it.
+ */
+export function sharedOptions(root: string, version: string): BuildOptions & { metafile: true; write: false } {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.11",
+    outdir: "dist",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    charset: "utf8",
+    // The texts are in THIRD-PARTY-LICENSES.txt, whole.
+    legalComments: "none",
+    define: { PLANLINK_VERSION: JSON.stringify(version) },
+    logLevel: "warning",
+    metafile: true,
+    write: false,
+  };
+}
+
+/** The sources that gave bytes to at least one output. */
+export function bundledInputs(metafile: Metafile): readonly string[] {
+  const inputs = Object.values(metafile.outputs).flatMap((output) =>
+    Object.entries(output.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  );
+  return [...new Set(inputs)].toSorted();
+}

@@ -1,0 +1,53 @@
+import type { CommitMessage } from "../commit/message.ts";
+import { readPlanTag, type PlanTag } from "../commit/plan-tag.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import { phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
+import type { PlanFiles } from "../planning/plan-files.ts";
+
+/** One message with its tag and what is wrong with it. */
+export interface CheckedMessage {
+  readonly header: string;
+  readonly tag: PlanTag;
+  readonly findings: readonly Finding[];
+}
+
+/** Checks the tag of a message by itself: is it well formed? */
+export function checkMessage(message: CommitMessage): CheckedMessage {
+  const tag = readPlanTag(message);
+  const { header } = message;
+  if (tag.kind !== "malformed") return { header, tag, findings: [] };
+  const { scope, reason, suggestion } = tag;
+  return { header, tag, findings: [createFinding("plan-tag-malformed", { header, scope, reason, suggestion }, { path: null })] };
+}
+
+/** The plan of the phase that a wrong number most likely means: one in progress, else the one with the nearest number. */
+function suggestPlan(wrong: PlanId, plans: readonly PlanFiles[]): { readonly planId: PlanId | null; readonly note: string | null } {
+  const open = plans.filter(({ summaryPath, planId }) => summaryPath === null && planId !== null);
+  const [onlyOpen, secondOpen] = open;
+  if (onlyOpen?.planId != null && secondOpen === undefined) return { planId: onlyOpen.planId, note: "in progress" };
+  const numberOf = (planId: PlanId): number => Number.parseInt(planNumberOf(planId), 10);
+  const digits = (planId: PlanId): string => planNumberOf(planId).split("").sort().join("");
+  const candidates = (open.length > 0 ? open : plans).flatMap(({ planId }) => (planId === null ? [] : [planId]));
+  const swapped = candidates.find((planId) => digits(planId) === digits(wrong));
+  const nearest = candidates.toSorted((a, b) => Math.abs(numberOf(a) - numberOf(wrong)) - Math.abs(numberOf(b) - numberOf(wrong)))[0];
+  const planId = swapped ?? nearest ?? null;
+  return { planId, note: open.some((plan) => plan.planId === planId) ? "in progress" : null };
+}
+
+/**
+ * Checks that the plans named by a message about to be committed exist.
+ *
+ * Only a phase that has plans on disk can tell: without any, the phase may be planned elsewhere, and nothing is said.
+ */
+export function checkMessagePlans(checked: CheckedMessage, planFiles: readonly PlanFiles[]): readonly Finding[] {
+  const { tag, header } = checked;
+  if (tag.kind !== "plan" || tag.workstream !== null || tag.milestone !== null) return [];
+  return tag.planIds.flatMap((planId) => {
+    const phase = phaseOfPlan(planId);
+    const siblings = planFiles.filter((plan) => plan.phase === phase);
+    const known = siblings.flatMap((plan) => (plan.planId === null ? [] : [plan.planId]));
+    if (known.length === 0 || known.includes(planId) || siblings.some((plan) => plan.planId === null)) return [];
+    const suggestion = suggestPlan(planId, siblings);
+    return [createFinding("plan-unknown", { header, planId, phase, known, suggestion: suggestion.planId, suggestionNote: suggestion.note }, { path: null })];
+  });
+}

@@ -1,0 +1,73 @@
+import type { CommitList, CommitReference } from "../document/commit-references.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import type { PlanId } from "../model/plan-id.ts";
+import type { RepositoryPath } from "../model/ports.ts";
+import type { SourceText } from "../model/source-text.ts";
+import type { LinkIndex } from "../links/link-index.ts";
+import type { Resolution } from "../links/resolve-reference.ts";
+
+/** One reference with its answer. */
+export interface ResolvedReference {
+  readonly reference: CommitReference;
+  readonly resolution: Resolution;
+  /** Plans in the commit's own tag; empty when it has none. */
+  readonly taggedPlanIds: readonly PlanId[];
+}
+
+/** What the references of one document are held against. */
+export interface ReferenceCheckFacts {
+  readonly path: RepositoryPath;
+  readonly source: SourceText;
+  readonly index: LinkIndex;
+  /** How messages name the tip: a branch, or an abbreviated oid. */
+  readonly tipName: string;
+}
+
+function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts): readonly Finding[] {
+  const { reference, resolution, taggedPlanIds } = resolved;
+  const { text, planId } = reference;
+  const place = { path: facts.path, source: facts.source, range: reference.range };
+  switch (resolution.status) {
+    case "missing":
+      return [createFinding("reference-missing", { text, planId }, place)];
+    case "ambiguous":
+      return [createFinding("reference-ambiguous", { text, candidates: resolution.candidates }, place)];
+    case "unknown":
+      return [createFinding("reference-unknown", { text }, place)];
+    case "not-a-commit":
+      return resolution.oid === null ? [] : [createFinding("reference-not-a-commit", { text, oid: resolution.oid, type: resolution.objectType ?? "object" }, place)];
+    case "unreachable":
+      return resolution.oid === null ? [] : [createFinding("reference-unreachable", { text, oid: resolution.oid, planId, tip: facts.tipName }, place)];
+    case "rewritten":
+    case "reachable": {
+      const [taggedPlanId] = taggedPlanIds;
+      if (planId === null || taggedPlanId === undefined || taggedPlanIds.includes(planId) || resolution.oid === null) return [];
+      return [createFinding("plan-mismatch", { text, oid: resolution.oid, planId, taggedPlanId }, place)];
+    }
+  }
+}
+
+function checkList(list: CommitList, facts: ReferenceCheckFacts): readonly Finding[] {
+  const [first] = list.references;
+  const listed = new Set(list.references.map(({ prefix }) => prefix)).size;
+  if (first === undefined || list.declaredCount === null || list.holdsRange || list.declaredCount === listed) return [];
+  return [createFinding("commit-count-mismatch", { planId: list.planId, declared: list.declaredCount, listed }, { path: facts.path, source: facts.source, range: first.range })];
+}
+
+/** Completed plans whose commits the document lists nowhere, although it lists those of other plans. */
+function checkUnlisted(references: readonly ResolvedReference[], facts: ReferenceCheckFacts): readonly Finding[] {
+  const listed = new Set(references.flatMap(({ reference, taggedPlanIds }) => [...taggedPlanIds, ...(reference.planId === null ? [] : [reference.planId])]));
+  if (listed.size === 0) return [];
+  return facts.index.plans
+    .filter(({ planId, status, workCommits }) => status === "completed" && workCommits.length > 0 && !listed.has(planId))
+    .map(({ planId, workCommits }) => createFinding("plan-unlisted", { planId, commits: workCommits.length }, { path: facts.path }));
+}
+
+/** Checks the commit references of one document against history, plans and the counts that stand beside them. */
+export function checkReferences(references: readonly ResolvedReference[], lists: readonly CommitList[], facts: ReferenceCheckFacts): readonly Finding[] {
+  return [
+    ...references.flatMap((reference) => checkReference(reference, facts)),
+    ...lists.flatMap((list) => checkList(list, facts)),
+    ...checkUnlisted(references, facts),
+  ];
+}

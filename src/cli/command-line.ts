@@ -1,0 +1,161 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { OperationalError } from "../model/operational-error.ts";
+
+/** One command: what it is for, its options beside the common ones, and its words. */
+export interface CommandSpecification {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly options: Readonly<Record<string, { readonly type: "boolean" | "string"; readonly summary: string }>>;
+  /** How many words the command takes after its name. */
+  readonly maximumWords: number;
+}
+
+/** Options that every command takes. */
+const commonOptions: CommandSpecification["options"] = {
+  cwd: { type: "string", summary: "work in this directory" },
+  json: { type: "boolean", summary: "one JSON object on standard output" },
+  color: { type: "string", summary: "auto, always or never" },
+  quiet: { type: "boolean", summary: "print nothing but errors" },
+  help: { type: "boolean", summary: "show this help" },
+};
+
+/** Every command, in the order in which help lists them. */
+export const commandSpecifications: readonly CommandSpecification[] = [
+  {
+    name: "init",
+    summary: "set up a repository: hooks, and the sections that STATE.md lacks",
+    usage: "state init [--manager native|husky] [--dry-run]",
+    options: { manager: { type: "string", summary: "native or husky (default: what is there)" }, "dry-run": { type: "boolean", summary: "only say what would be done" } },
+    maximumWords: 0,
+  },
+  { name: "uninstall", summary: "take the hooks out again, exactly", usage: "state uninstall [--dry-run]", options: { "dry-run": { type: "boolean", summary: "only say what would be done" } }, maximumWords: 0 },
+  {
+    name: "verify-commits",
+    summary: "cross-reference the commits that STATE.md lists with history",
+    usage: "state verify-commits [--all]",
+    options: { all: { type: "boolean", summary: "the SUMMARY.md files too" } },
+    maximumWords: 0,
+  },
+  {
+    name: "sync",
+    summary: "regenerate Session Continuity and Performance Metrics",
+    usage: "state sync [--check | --dry-run] [--create] [--commit]",
+    options: {
+      check: { type: "boolean", summary: "write nothing; exit 1 if STATE.md is stale" },
+      "dry-run": { type: "boolean", summary: "write nothing; show the change as a diff" },
+      create: { type: "boolean", summary: "add the sections and elements that are absent" },
+      commit: { type: "boolean", summary: "commit STATE.md alone afterwards" },
+    },
+    maximumWords: 0,
+  },
+  {
+    name: "check",
+    summary: "everything that pre-push checks",
+    usage: "state check [--range A..B] [--all]",
+    options: { range: { type: "string", summary: "only what B makes worse than A" }, all: { type: "boolean", summary: "old findings block too; show what is for information" } },
+    maximumWords: 0,
+  },
+  {
+    name: "lint",
+    summary: "check the plan tags of commit messages",
+    usage: "state lint [FILE | - | --range A..B]",
+    options: { range: { type: "string", summary: "the messages of these commits" } },
+    maximumWords: 1,
+  },
+  { name: "log", summary: "plans and their commits", usage: "state log [PLAN]", options: {}, maximumWords: 1 },
+  { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
+  { name: "hook", summary: "run one hook, as git does (plumbing)", usage: "state hook NAME [ARGUMENT ...]", options: {}, maximumWords: Number.POSITIVE_INFINITY },
+];
+
+/** A command line, understood. */
+export interface CommandLine {
+  readonly command: string;
+  readonly words: readonly string[];
+  readonly flags: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+function usageError(message: string, help: string): OperationalError {
+  return new OperationalError("usage", message, { help });
+}
+
+/** Distance in single edits, swaps of neighbours included, for "did you mean". */
+export function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min((rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (rows[i - 1]?.[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      row.push(best);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? Math.max(a.length, b.length);
+}
+
+/** The known word nearest to a mistyped one; `undefined` when none is near. */
+export function findNearest(word: string, known: readonly string[]): string | undefined {
+  const [nearest] = known.map((candidate) => ({ candidate, distance: editDistance(word, candidate) })).sort((a, b) => a.distance - b.distance);
+  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(word.length / 3)) ? nearest.candidate : undefined;
+}
+
+function requireCommand(name: string): CommandSpecification {
+  const command = commandSpecifications.find((specification) => specification.name === name);
+  if (command !== undefined) return command;
+  const nearest = findNearest(name, commandSpecifications.map((specification) => specification.name));
+  throw usageError(`there is no command ${JSON.stringify(name)}`, nearest === undefined ? "see the commands: state --help" : `did you mean: state ${nearest}`);
+}
+
+/** Parses the arguments after the program's name. Throws `usage` on anything that it does not know. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const position = args.findIndex((argument) => !argument.startsWith("-"));
+  const [first] = args;
+  if (first === undefined || first === "--help" || first === "-h" || first === "help") return { command: "help", words: args.slice(1), flags: new Set(), values: new Map() };
+  if (first === "--version" || first === "-v") return { command: "version", words: [], flags: new Set(), values: new Map() };
+  if (position !== 0) throw usageError(`${JSON.stringify(first)} stands before the command`, "write: state COMMAND [OPTIONS]");
+  const specification = requireCommand(first);
+  // A hook's arguments are git's: none of them is an option of ours.
+  if (first === "hook") return { command: first, words: args.slice(1), flags: new Set(), values: new Map() };
+  const known = { ...commonOptions, ...specification.options };
+  const options: ParseArgsConfig["options"] = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, name === "help" ? { type, short: "h" } : { type }]));
+  const { values, positionals } = parseKnown(args.slice(1), options, specification);
+  if (positionals.length > specification.maximumWords) throw usageError(`state ${first} does not take ${JSON.stringify(positionals[specification.maximumWords])}`, `usage: ${specification.usage}`);
+  const flags = new Set<string>();
+  const texts = new Map<string, string>();
+  for (const [name, value] of Object.entries(values)) {
+    if (value === true) flags.add(name);
+    else if (typeof value === "string") texts.set(name, value);
+  }
+  const color = texts.get("color") ?? "auto";
+  if (!["auto", "always", "never"].includes(color)) throw usageError(`--color is ${JSON.stringify(color)}`, "expected auto, always or never");
+  if (flags.has("help")) return { command: "help", words: [first], flags: new Set(), values: new Map() };
+  return { command: first, words: positionals, flags, values: texts };
+}
+
+function parseKnown(args: readonly string[], options: NonNullable<ParseArgsConfig["options"]>, specification: CommandSpecification): { values: Record<string, unknown>; positionals: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return { values, positionals };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const unknown = /Unknown option '(-[^' ]*)/.exec(error.message)?.[1];
+    const nearest = unknown === undefined ? undefined : findNearest(unknown.replace(/^-+/, ""), Object.keys(options));
+    const message = unknown === undefined ? (error.message.split(/\.\s/)[0] ?? error.message) : `state ${specification.name} has no option ${unknown}`;
+    throw usageError(message, nearest === undefined ? `usage: ${specification.usage}` : `did you mean --${nearest}?`);
+  }
+}
+
+/** The help of the program, or of one command. */
+export function formatHelp(name: string | undefined): string {
+  const command = name === undefined ? undefined : requireCommand(name);
+  const option = ([key, { summary }]: readonly [string, { readonly summary: string }]): string => `  --${key.padEnd(12)} ${summary}`;
+  if (command === undefined) {
+    const lines = commandSpecifications.map(({ name: commandName, summary }) => `  ${commandName.padEnd(16)} ${summary}`);
+    return ["state: keeps .planning/STATE.md true to its Git history", "", "usage: state COMMAND [OPTIONS]", "", ...lines, "", "options of every command:", ...Object.entries(commonOptions).map(option), "", "exit codes: 0 nothing of severity error · 1 findings · 2 the check could not be made", "hooks: PLANLINK=0 switches them off", ""].join("\n");
+  }
+  const own = Object.entries(command.options);
+  return [`${command.usage}`, "", command.summary, ...(own.length === 0 ? [] : ["", ...own.map(option)]), "", ...Object.entries(commonOptions).map(option), ""].join("\n");
+}

@@ -1,0 +1,73 @@
+import { createSimpleGitRunner } from "../git/simple-git-runner.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import { formatHelp, parseCommandLine, type CommandLine } from "./command-line.ts";
+import { processHost, readStandardInput } from "./process-host.ts";
+import { commands } from "./run-command.ts";
+
+declare const PLANLINK_VERSION: string | undefined;
+const version = typeof PLANLINK_VERSION === "undefined" ? "0.0.0-source" : PLANLINK_VERSION;
+
+function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boolean }): boolean {
+  if (choice === "always" || choice === "never") return choice === "always";
+  return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+async function runLine(line: CommandLine): Promise<number> {
+  if (line.command === "help") {
+    process.stdout.write(formatHelp(line.words[0]));
+    return 0;
+  }
+  if (line.command === "version") {
+    process.stdout.write(`planlink ${version}\n`);
+    return 0;
+  }
+  if (line.command === "hook") {
+    const { runHookProcess } = await import("../../hooks/hook-process.ts");
+    return runHookProcess(line.words);
+  }
+  const run = commands[line.command];
+  if (run === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
+  const directory = line.values.get("cwd") ?? process.cwd();
+  const { output, exitCode } = await run(line, {
+    directory,
+    runner: createRunner(directory),
+    style: { color: wantsColor(line.values.get("color"), process.stdout), width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)) },
+    host: processHost,
+    readStandardInput,
+  });
+  if (!line.flags.has("quiet") || line.flags.has("json")) process.stdout.write(output);
+  return exitCode;
+}
+
+function createRunner(directory: string): ReturnType<typeof createSimpleGitRunner> {
+  try {
+    return createSimpleGitRunner(directory, process.env);
+  } catch (cause) {
+    throw new OperationalError("no-repository", `there is no directory ${directory}`, { help: "name an existing one with --cwd DIR", cause });
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof OperationalError) {
+    process.stderr.write(`state: ${error.message}\n${error.help === null ? "" : `  ${error.help}\n`}`);
+    return 2;
+  }
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`state: a defect in planlink ${version} (node ${process.version}), please report it\n${words}\n`);
+  return 2;
+}
+
+async function main(): Promise<void> {
+  // A reader that goes away early (`state log | head`) is no failure.
+  process.stdout.on("error", (error: Error) => {
+    if (!("code" in error && error.code === "EPIPE")) throw error;
+  });
+  try {
+    // `process.exit` would cut off output that is still on its way into a pipe.
+    process.exitCode = await runLine(parseCommandLine(process.argv.slice(2)));
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+void main();

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { configFileName, defaultConfig, readCommitDocs, type Config } from "../config/config-model.ts";
+import { decodeDocument } from "../files/state-file.ts";
+import { createWorkTreeDocuments } from "../files/work-tree-documents.ts";
+import { createEntryDocuments, readTreeEntries } from "../git/git-documents.ts";
+import { GitRepository } from "../git/git-repository.ts";
+import type { GitRunner } from "../git/git-runner.ts";
+import type { Oid } from "../model/oid.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+
+/** A repository with its planning directory and config: what every command and hook starts from. */
+export interface Workspace {
+  readonly runner: GitRunner;
+  readonly repository: GitRepository;
+  /** Relative to the top level, such as `.planning`. */
+  readonly planningDirectory: RepositoryPath;
+  readonly statePath: RepositoryPath;
+  /** The documents of the work tree. */
+  readonly documents: PlanningDocuments;
+  readonly config: Config;
+  readonly documentsAt: (commit: Oid) => Promise<PlanningDocuments>;
+}
+
+/** The planning directory nearest to where the user stands, up to the top of the work tree. */
+function findPlanningDirectory(topLevel: string, directory: string): RepositoryPath {
+  let place = resolve(directory);
+  const inside = (path: string): boolean => path === topLevel || path.startsWith(`${topLevel}${sep}`);
+  while (inside(place)) {
+    if (existsSync(join(place, ".planning"))) return relative(topLevel, join(place, ".planning")).split(sep).join("/");
+    if (place === topLevel) break;
+    place = dirname(place);
+  }
+  return ".planning";
+}
+
+async function readConfig(documents: PlanningDocuments, planningDirectory: RepositoryPath): Promise<Config> {
+  const ownPath = `${planningDirectory}/${configFileName}`;
+  const gsdPath = `${planningDirectory}/config.json`;
+  const contents = await documents.read([ownPath, gsdPath]);
+  const own = contents.get(ownPath);
+  const gsd = contents.get(gsdPath);
+  // yaml is only loaded where there is a config to read: most repositories have none.
+  const config = own === undefined ? defaultConfig : (await import("../config/config.ts")).parseConfig(decodeDocument(own, ownPath), ownPath);
+  return { ...config, commitDocs: gsd === undefined || readCommitDocs(new TextDecoder().decode(gsd)) };
+}
+
+/** Opens the repository around a directory. Throws `no-repository` and `config-invalid`. */
+export async function openWorkspace(runner: GitRunner, directory: string): Promise<Workspace> {
+  const repository = await GitRepository.open(runner, directory);
+  const planningDirectory = findPlanningDirectory(repository.topLevel, directory);
+  const documents = createWorkTreeDocuments(repository.topLevel, planningDirectory);
+  return {
+    runner,
+    repository,
+    planningDirectory,
+    statePath: `${planningDirectory}/STATE.md`,
+    documents,
+    config: await readConfig(documents, planningDirectory),
+    documentsAt: async (commit) => createEntryDocuments(runner, await readTreeEntries(runner, commit, planningDirectory)),
+  };
+}
+
+/** Resolves a revision that the user typed; throws with the user's own words when it names no commit. */
+export async function requireCommit(repository: GitRepository, revision: string): Promise<Oid> {
+  const oid = await repository.resolveCommit(revision);
+  if (oid === undefined) throw new OperationalError("usage", `${JSON.stringify(revision)} names no commit`, { help: "name a branch, a tag or a commit: git log --oneline" });
+  return oid;
+}

@@ -1,0 +1,58 @@
+import { checkConsistency } from "../check/check-consistency.ts";
+import { checkSections } from "../check/check-sections.ts";
+import { findMetricsElements } from "../document/metrics-elements.ts";
+import { applySeverities, createFinding, sortFindings, type Finding } from "../model/finding.ts";
+import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
+import type { Config } from "../config/config-model.ts";
+import type { Project } from "./read-project.ts";
+import { ownedSections, regenerateDocument } from "./sync-document.ts";
+import { readArchivedIds } from "./sync-state.ts";
+import { verifyDocuments, type Tip, type VerifiedDocument } from "./verify-document.ts";
+
+/** Everything that can be checked of one document, and what was examined for it. */
+export interface CheckOutcome {
+  readonly findings: readonly Finding[];
+  readonly examined: { readonly references: number; readonly plans: number; readonly commits: number; readonly rows: number };
+}
+
+export interface CheckInput {
+  readonly repository: Repository;
+  readonly project: Project;
+  readonly documents: PlanningDocuments;
+  readonly tip: Tip;
+  readonly path: RepositoryPath;
+  readonly text: string;
+  readonly severities: Config["severities"];
+}
+
+/** Checks one document: its references, its owned elements, its frame, and its claims against each other and the disk (D7, D7b). */
+export async function checkState(input: CheckInput): Promise<CheckOutcome> {
+  const { repository, project, documents, tip, path, text } = input;
+  const archivedIds = await readArchivedIds(documents, project.planningDirectory);
+  const [verified] = await verifyDocuments(repository, project, tip, [{ path, text }]);
+  const regenerated = await regenerateDocument(project, { path, text, archivedIds });
+  const { document } = regenerated;
+  const frame = checkSections(document, path, ownedSections, regenerated.findings);
+  const consistency = checkConsistency(document, { path, figures: project.figures, figuresById: project.figuresById, position: project.position, phases: project.phases, summaries: project.summaries });
+  const findings = [...(verified?.findings ?? []), ...regenerated.findings, ...frame, ...(await checkFrontMatter(document, path)), ...consistency];
+  return {
+    findings: sortFindings(applySeverities(findings, input.severities)),
+    examined: {
+      references: countReferences(verified),
+      plans: project.index.plans.length,
+      commits: project.index.commitCount,
+      rows: findMetricsElements(document)?.planRows.length ?? 0,
+    },
+  };
+}
+
+function countReferences(verified: VerifiedDocument | undefined): number {
+  return verified?.references.length ?? 0;
+}
+
+async function checkFrontMatter(document: Parameters<typeof checkSections>[0], path: RepositoryPath): Promise<readonly Finding[]> {
+  if (document.frontMatter === undefined) return [];
+  const { findFrontMatterProblem } = await import("../document/front-matter.ts");
+  const problem = findFrontMatterProblem(document);
+  return problem === undefined ? [] : [createFinding("front-matter-invalid", { reason: problem.message }, { path, source: document.source, range: problem.range })];
+}

@@ -1,0 +1,37 @@
+import { checkMessage, checkMessagePlans, type CheckedMessage } from "../check/check-message.ts";
+import { parseCommitMessage } from "../commit/message.ts";
+import { applySeverities, type Finding } from "../model/finding.ts";
+import type { Oid } from "../model/oid.ts";
+import type { CommitFact } from "../model/ports.ts";
+import type { Config } from "../config/config-model.ts";
+import type { PlanFiles } from "../planning/plan-files.ts";
+
+/** A message with its commit, where it has one. */
+export interface LintedMessage extends CheckedMessage {
+  readonly oid: Oid | null;
+}
+
+export interface LintOutcome {
+  readonly messages: readonly LintedMessage[];
+  readonly findings: readonly Finding[];
+}
+
+function createOutcome(messages: readonly LintedMessage[], severities: Config["severities"]): LintOutcome {
+  const graded = messages.map((message) => ({ ...message, findings: applySeverities(message.findings, severities) }));
+  return { messages: graded, findings: graded.flatMap(({ findings }) => findings) };
+}
+
+/** Checks one message about to be committed; with plans, also that those it names exist. */
+export function lintMessage(text: string, planFiles: readonly PlanFiles[], severities: Config["severities"]): LintOutcome {
+  const checked = checkMessage(parseCommitMessage(text));
+  const findings = [...checked.findings, ...checkMessagePlans(checked, planFiles)];
+  return createOutcome([{ ...checked, findings, oid: null }], severities);
+}
+
+/** Checks the messages of commits; which plans existed when they were made is not asked. */
+export function lintCommits(commits: readonly CommitFact[], severities: Config["severities"]): LintOutcome {
+  return createOutcome(
+    commits.map((commit) => ({ ...checkMessage(parseCommitMessage(commit.message)), oid: commit.oid })),
+    severities,
+  );
+}

@@ -1,0 +1,47 @@
+import type { SourceText } from "../model/source-text.ts";
+import type { Range } from "../model/source-text.ts";
+
+export interface TableCell {
+  /** The text between the pipes, trimmed; escapes are kept as written. */
+  readonly text: string;
+  /** Range of the trimmed text; empty, at the cell's inner edge, where the cell is blank. */
+  readonly range: Range;
+}
+
+export interface TableRow {
+  readonly lineIndex: number;
+  readonly cells: readonly TableCell[];
+}
+
+export interface Table {
+  readonly header: TableRow;
+  readonly delimiterLine: number;
+  readonly rows: readonly TableRow[];
+}
+
+/** Splits a table row into its cells. Only `\|` is not a border: in GFM even a code span does not hide a pipe. */
+export function splitTableRow(source: SourceText, lineIndex: number): TableRow {
+  const line = source.lines[lineIndex];
+  if (line === undefined) return { lineIndex, cells: [] };
+  const { text } = line;
+  const borders: number[] = [];
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === "\\") index += 1;
+    else if (character === "|") borders.push(index);
+  }
+  const start = text.length - text.trimStart().length;
+  const end = text.trimEnd().length;
+  const leading = borders[0] === start;
+  const trailing = borders.length > (leading ? 1 : 0) && borders.at(-1) === end - 1;
+  const inner = borders.slice(leading ? 1 : 0, trailing ? -1 : undefined);
+  const starts = [leading ? start + 1 : 0, ...inner.map((border) => border + 1)];
+  const ends = [...inner, trailing ? end - 1 : text.length];
+  const cells = starts.map((cellStart, index): TableCell => {
+    const raw = text.slice(cellStart, ends[index] ?? cellStart);
+    const cell = raw.trim();
+    const offset = line.start + cellStart + (cell === "" ? Math.min(1, raw.length) : raw.length - raw.trimStart().length);
+    return { text: cell, range: { start: offset, end: offset + cell.length } };
+  });
+  return { lineIndex, cells };
+}

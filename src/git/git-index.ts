@@ -1,0 +1,32 @@
+import type { Oid } from "../model/oid.ts";
+import type { RepositoryPath } from "../model/ports.ts";
+import { readIndexEntries, type TreeEntry } from "./git-documents.ts";
+import { readGitText } from "./git-repository.ts";
+import type { GitRunner } from "./git-runner.ts";
+
+/**
+ * Paths under a directory that the commit being made changes against HEAD.
+ *
+ * In a hook git names the index of this very commit in `GIT_INDEX_FILE`: for `commit -- path` that is not the
+ * repository's own index. On an unborn branch everything staged is new.
+ */
+export async function readStagedPaths(runner: GitRunner, topLevel: string, head: Oid | null, directory: RepositoryPath): Promise<readonly RepositoryPath[]> {
+  if (head === null) return (await readIndexEntries(runner, topLevel, directory)).map(({ path }) => path);
+  const output = await readGitText(runner, ["--literal-pathspecs", "diff-index", "--cached", "--name-only", "--no-renames", "-z", head, "--", directory], { cwd: topLevel });
+  return output.split("\0").filter(Boolean);
+}
+
+/** The index entry of one path; `undefined` when it is not tracked or unmerged. */
+export async function readIndexEntry(runner: GitRunner, topLevel: string, path: RepositoryPath): Promise<TreeEntry | undefined> {
+  return (await readIndexEntries(runner, topLevel, path)).find((entry) => entry.path === path);
+}
+
+/** Stores a text as a blob. Filters such as `autocrlf` are not applied: the text comes from the index itself. */
+export async function writeBlob(runner: GitRunner, text: string): Promise<string> {
+  return (await readGitText(runner, ["hash-object", "-w", "--stdin", "--no-filters"], { input: text })).trim();
+}
+
+/** Points an index entry at a blob, in the index that git is using. */
+export async function updateIndexEntry(runner: GitRunner, topLevel: string, entry: TreeEntry): Promise<void> {
+  await readGitText(runner, ["update-index", "-z", "--index-info"], { cwd: topLevel, input: `${entry.mode} ${entry.oid}\t${entry.path}\0` });
+}

@@ -1,0 +1,24 @@
+import { isZeroOid, parseOid, type Oid } from "../model/oid.ts";
+
+/** One line of pre-push's standard input (githooks(5)). An oid is `null` where git writes zeros. */
+export interface RefUpdate {
+  readonly localRef: string;
+  readonly localOid: Oid | null;
+  readonly remoteRef: string;
+  readonly remoteOid: Oid | null;
+}
+
+function parseHookOid(text: string): Oid | null | undefined {
+  const oid = parseOid(text);
+  return oid === undefined ? undefined : isZeroOid(oid) ? null : oid;
+}
+
+/** Parses pre-push's standard input. Empty when there is nothing to push; lines that git does not write are left out. */
+export function parseRefUpdates(input: string): readonly RefUpdate[] {
+  return input.split("\n").flatMap((line) => {
+    const [localRef, localText = "", remoteRef, remoteText = ""] = line.split(" ");
+    const [localOid, remoteOid] = [parseHookOid(localText), parseHookOid(remoteText)];
+    if (localRef === undefined || remoteRef === undefined || localOid === undefined || remoteOid === undefined) return [];
+    return [{ localRef, localOid, remoteRef, remoteOid }];
+  });
+}

@@ -1,0 +1,75 @@
+import type { FileOperation } from "./file-operations.ts";
+import type { InstallManager } from "./install-record.ts";
+
+/** What happens to one hook. `kept`: as `reason` says, the file is not as we wrote it, so it is left alone. */
+export interface PlannedHook {
+  readonly name: string;
+  /** The hook file, or the script of husky's. */
+  readonly path: string;
+  readonly change: "created" | "updated" | "unchanged" | "kept";
+  /** The hook that was there before and now runs first; for husky, whose script holds both, `null`. */
+  readonly previousPath: string | null;
+}
+
+/**
+ * Something that a person should know, though nothing stands in the way.
+ *
+ * - `hook-edited`: the file bears our marker, but somebody has changed it; it was left as it is
+ * - `hook-run-by-other`: another manager has moved our hook to `path` and runs it there
+ * - `husky-inactive`: husky has not run in this clone or worktree, so that git runs none of its hooks: `npx husky`
+ * - `husky-may-hide`: husky is a dependency; once it runs, it hides the hooks that were installed natively
+ * - `block-may-not-run`: the script leaves early (`exit`, `exec`), before our lines
+ * - `hooks-in-work-tree`: the hooks directory is part of the work tree: its files show in `git status`, and other
+ *   worktrees have their own
+ * - `hooks-shared`: the hooks directory serves other repositories, too
+ * - `program-temporary`: the program runs from a download cache, from which it will vanish
+ */
+export interface InstallNote {
+  readonly code:
+    | "hook-edited"
+    | "hook-run-by-other"
+    | "husky-inactive"
+    | "husky-may-hide"
+    | "block-may-not-run"
+    | "hooks-in-work-tree"
+    | "hooks-shared"
+    | "program-temporary";
+  readonly path: string;
+}
+
+/** What `state init` would do to the hooks. Without operations everything is in place. */
+export interface InstallPlan {
+  readonly manager: InstallManager;
+  /** Where the hook files or husky's scripts are. */
+  readonly directory: string;
+  readonly hooks: readonly PlannedHook[];
+  readonly notes: readonly InstallNote[];
+  /** In the order in which they must be applied. */
+  readonly operations: readonly FileOperation[];
+}
+
+/** A place that is free of us again. */
+export interface RemovedHook {
+  readonly name: string;
+  readonly path: string;
+  /** The earlier hook was moved back, or the lines that were around ours stay. */
+  readonly isRestored: boolean;
+}
+
+/**
+ * What uninstalling leaves, and why.
+ *
+ * - `edited`: the file bears our marker, but is not as we wrote it: what is ours in it cannot be told
+ * - `replaced`: another hook stands where ours did, so the earlier one cannot be moved back from `path`
+ */
+export interface LeftFile {
+  readonly path: string;
+  readonly reason: "edited" | "replaced";
+}
+
+/** What `state uninstall` would do to the hooks. */
+export interface RemovalPlan {
+  readonly hooks: readonly RemovedHook[];
+  readonly left: readonly LeftFile[];
+  readonly operations: readonly FileOperation[];
+}

@@ -1,0 +1,92 @@
+import { isAbsolute, join, relative, sep } from "node:path";
+import type { GitHookFacts } from "./install-ports.ts";
+
+export type InstallManager = "native" | "husky";
+
+/** A path that stays true when the repository is moved and from each of its worktrees: parts joined by `/`. */
+export interface Place {
+  readonly base: "git" | "work-tree" | "absolute";
+  readonly path: string;
+}
+
+/**
+ * What `state init` did to this clone, as far as the files themselves do not show it. Kept in the git directory.
+ * Losing it loses only tidiness: hooks are known by their text, but directories that were created would stay.
+ */
+export interface InstallRecord {
+  readonly version: 1;
+  readonly manager: InstallManager;
+  /** Directories of hook files, and of husky's scripts, that hooks were put into. */
+  readonly hookDirectories: readonly Place[];
+  readonly huskyDirectories: readonly Place[];
+  /** Outer directories first. */
+  readonly createdDirectories: readonly Place[];
+  /** Scripts of husky's that were there before, but empty: without our lines they are empty again, and stay. */
+  readonly emptyScripts: readonly Place[];
+}
+
+type Bases = Pick<GitHookFacts, "commonDirectory" | "topLevel">;
+
+function pathBelow(base: string, path: string): string | undefined {
+  const below = relative(base, path);
+  return below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below) ? undefined : below.split(sep).join("/");
+}
+
+/** Turns a path into a place. The git directory comes first, as it usually lies in the work tree. */
+export function toPlace(path: string, { commonDirectory, topLevel }: Bases): Place {
+  const inGit = pathBelow(commonDirectory, path);
+  if (inGit !== undefined) return { base: "git", path: inGit };
+  const inWorkTree = pathBelow(topLevel, path);
+  if (inWorkTree !== undefined) return { base: "work-tree", path: inWorkTree };
+  return { base: "absolute", path };
+}
+
+/** The path of a place in the worktree at hand. */
+export function resolvePlace({ base, path }: Place, { commonDirectory, topLevel }: Bases): string {
+  return base === "absolute" ? path : join(base === "git" ? commonDirectory : topLevel, path);
+}
+
+/** Adds places to a list, each once, in the order of their first appearance. */
+export function addPlaces(places: readonly Place[], added: readonly Place[]): readonly Place[] {
+  const key = ({ base, path }: Place): string => `${base}:${path}`;
+  return [...new Map([...places, ...added].map((place) => [key(place), place])).values()];
+}
+
+function parsePlaces(value: unknown): readonly Place[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const places: Place[] = [];
+  for (const item of value as readonly unknown[]) {
+    if (typeof item !== "object" || item === null || !("base" in item) || !("path" in item)) return undefined;
+    const { base, path } = item;
+    if ((base !== "git" && base !== "work-tree" && base !== "absolute") || typeof path !== "string") return undefined;
+    // A record that leads out of its base was not written by us; uninstalling must not follow it.
+    if (base !== "absolute" && (isAbsolute(path) || path.split(/[\\/]/).includes(".."))) return undefined;
+    places.push({ base, path });
+  }
+  return places;
+}
+
+/** Parses the record; `undefined` for a damaged one, or one of another version, which then counts as lost. */
+export function parseInstallRecord(text: string): InstallRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  const { version, manager } = fields;
+  const hookDirectories = parsePlaces(fields["hookDirectories"]);
+  const huskyDirectories = parsePlaces(fields["huskyDirectories"]);
+  const createdDirectories = parsePlaces(fields["createdDirectories"]);
+  const emptyScripts = parsePlaces(fields["emptyScripts"]);
+  if (version !== 1 || (manager !== "native" && manager !== "husky")) return undefined;
+  if (!hookDirectories || !huskyDirectories || !createdDirectories || !emptyScripts) return undefined;
+  return { version, manager, hookDirectories, huskyDirectories, createdDirectories, emptyScripts };
+}
+
+/** Formats the record for its file. The same record gives the same bytes. */
+export function formatInstallRecord(record: InstallRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}

@@ -1,0 +1,83 @@
+import type { FileOperation } from "./file-operations.ts";
+import type { HookSlot } from "./hook-directory.ts";
+import { removeHuskyBlock } from "./husky-block.ts";
+import { encodeBytes, type HuskyScript } from "./husky-scripts.ts";
+import type { LeftFile, RemovalPlan, RemovedHook } from "./install-plan.ts";
+import { resolvePlace } from "./install-record.ts";
+import { huskyScriptMode } from "./plan-husky.ts";
+import { ownFileMode } from "./plan-installation.ts";
+import { nativeHookMode } from "./plan-native.ts";
+import type { RemovalSetup } from "./removal-setup.ts";
+
+interface RemovalPart {
+  readonly hooks: readonly RemovedHook[];
+  readonly left: readonly LeftFile[];
+  readonly operations: readonly FileOperation[];
+}
+
+const nothing: RemovalPart = { hooks: [], left: [], operations: [] };
+
+function planSlotRemoval({ hook, path, found, moved, hasPrevious, previousPath }: HookSlot): RemovalPart {
+  if (found.kind === "edited") return { ...nothing, left: [{ path, reason: "edited" }] };
+  // Where ours stood first is where the earlier hook belongs: the hook itself, or wherever a manager has moved ours.
+  const ours = [...(found.kind === "ours" ? [{ path, content: found.content }] : []), ...moved];
+  const operations = ours.map(
+    (file) => ({ kind: "remove-file", path: file.path, before: file.content, mode: nativeHookMode }) as const,
+  );
+  const free = ours[0]?.path ?? (found.kind === "absent" ? path : undefined);
+  if (!hasPrevious) {
+    return {
+      ...nothing,
+      hooks: ours.map((file) => ({ name: hook.name, path: file.path, isRestored: false })),
+      operations,
+    };
+  }
+  if (free === undefined) return { ...nothing, left: [{ path: previousPath, reason: "replaced" }] };
+  return {
+    ...nothing,
+    hooks: [{ name: hook.name, path: free, isRestored: true }],
+    operations: [...operations, { kind: "move-file", from: previousPath, to: free }],
+  };
+}
+
+function planScriptRemoval({ hook, path, found }: HuskyScript, emptyScripts: ReadonlySet<string>): RemovalPart {
+  if (found.kind === "edited") return { ...nothing, left: [{ path, reason: "edited" }] };
+  const text = found.kind === "with-block" ? removeHuskyBlock(hook, found.text) : undefined;
+  if (found.kind !== "with-block" || text === undefined) return nothing;
+  const before = encodeBytes(found.text);
+  const isRestored = text !== "" || emptyScripts.has(path);
+  const operation: FileOperation = isRestored
+    ? { kind: "write-file", path, before, after: encodeBytes(text), mode: huskyScriptMode }
+    : { kind: "remove-file", path, before, mode: huskyScriptMode };
+  return { ...nothing, hooks: [{ name: hook.name, path, isRestored }], operations: [operation] };
+}
+
+/** Our own files go last: until then they tell how to finish what was begun. */
+function planOwnRemoval({ facts, own }: RemovalSetup): readonly FileOperation[] {
+  const remove = (path: string, before: Uint8Array | null): readonly FileOperation[] =>
+    before === null ? [] : [{ kind: "remove-file", path, before, mode: ownFileMode }];
+  const created = (own.record?.createdDirectories ?? []).map((place) => resolvePlace(place, facts)).reverse();
+  return [
+    ...created.map((path) => ({ kind: "remove-directory", path }) as const),
+    ...remove(own.recordPath, own.recordContent),
+    ...remove(own.markerPath, own.markerContent),
+    ...(own.exists ? [{ kind: "remove-directory", path: own.path } as const] : []),
+  ];
+}
+
+/**
+ * Plans to take out everything that `planInstallation` put in, and nothing else: a file that is not ours to the last
+ * byte is left and named. Pure.
+ */
+export function planRemoval(setup: RemovalSetup): RemovalPlan {
+  const emptyScripts = new Set((setup.own.record?.emptyScripts ?? []).map((place) => resolvePlace(place, setup.facts)));
+  const parts = [
+    ...setup.slots.map(planSlotRemoval),
+    ...setup.scripts.map((script) => planScriptRemoval(script, emptyScripts)),
+  ];
+  return {
+    hooks: parts.flatMap(({ hooks }) => hooks),
+    left: parts.flatMap(({ left }) => left),
+    operations: [...parts.flatMap(({ operations }) => operations), ...planOwnRemoval(setup)],
+  };
+}

@@ -1,0 +1,39 @@
+import { basename, dirname, join } from "node:path";
+import { readHookSlots, type HookSlot } from "./hook-directory.ts";
+import { readHuskyScripts, type HuskyScript } from "./husky-scripts.ts";
+import type { Disk, GitHookFacts } from "./install-ports.ts";
+import { resolvePlace } from "./install-record.ts";
+import { readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
+
+/** What is there of ours, wherever we may have put it. */
+export interface RemovalSetup {
+  readonly facts: GitHookFacts;
+  readonly own: OwnDirectory;
+  readonly slots: readonly HookSlot[];
+  readonly scripts: readonly HuskyScript[];
+}
+
+/**
+ * Reads the places where hooks of ours may be: those on record, the git directory's own hooks, and what
+ * `core.hooksPath` names, unless that serves other repositories, too, and we are not on record as having used it.
+ */
+export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk): Promise<RemovalSetup> {
+  const own = await readOwnDirectory(disk, facts.commonDirectory);
+  const recorded = (own.record?.hookDirectories ?? []).map((place) => resolvePlace(place, facts));
+  const isOfThisRepository = facts.hooksPath?.scope === "local" || facts.hooksPath?.scope === "worktree";
+  const directories = new Set([
+    join(facts.commonDirectory, "hooks"),
+    ...recorded,
+    ...(isOfThisRepository ? [facts.hooksDirectory] : []),
+  ]);
+  const huskyDirectories = new Set([
+    ...(own.record?.huskyDirectories ?? []).map((place) => resolvePlace(place, facts)),
+    join(facts.topLevel, ".husky"),
+    ...(basename(facts.hooksDirectory) === "_" ? [dirname(facts.hooksDirectory)] : []),
+  ]);
+  const slots: HookSlot[] = [];
+  for (const directory of directories) slots.push(...(await readHookSlots(disk, directory)));
+  const scripts: HuskyScript[] = [];
+  for (const directory of huskyDirectories) scripts.push(...(await readHuskyScripts(disk, directory)));
+  return { facts, own, slots, scripts };
+}

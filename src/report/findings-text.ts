@@ -1,0 +1,76 @@
+import type { Finding, Severity } from "../model/finding.ts";
+import { clip, count, displayWidth, pad, paint, printable, type TerminalStyle, type Tone } from "./terminal.ts";
+
+const marks: Readonly<Record<Severity, { readonly sign: string; readonly tone: Tone }>> = {
+  error: { sign: "✖", tone: "red" },
+  warning: { sign: "▲", tone: "yellow" },
+  info: { sign: "·", tone: "dim" },
+};
+
+/** The place of a finding as editors understand it: `path:line:column`. */
+export function formatPlace({ path, line, column }: Finding): string {
+  if (path === null) return "";
+  return printable(line === null ? path : column === null ? `${path}:${line}` : `${path}:${line}:${column}`);
+}
+
+function wrap(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of text.split(" ")) {
+    if (current !== "" && displayWidth(current) + 1 + displayWidth(word) > columns) {
+      lines.push(current);
+      current = word;
+    } else current = current === "" ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+/** One finding: sign, place, message; the mend goes on a line of its own, once for a run of findings that share it. */
+function formatFinding(finding: Finding, style: TerminalStyle, placeWidth: number): string {
+  const { sign, tone } = marks[finding.severity];
+  const place = pad(formatPlace(finding), placeWidth);
+  const indent = " ".repeat(placeWidth + 4);
+  const note = finding.edits.length > 0 ? " (fixable)" : "";
+  const [first = "", ...rest] = wrap(`${printable(finding.message)}${note}`, Math.max(30, style.width - placeWidth - 4));
+  return [`${paint(style, tone, sign)} ${paint(style, "dim", place)}  ${first}`, ...rest.map((line) => `${indent}${line}`)].join("\n");
+}
+
+/** A list of findings, each kind of mend said once. At most `limit` of one code are listed; the rest are counted. */
+export function formatFindings(findings: readonly Finding[], style: TerminalStyle, limit: number): string {
+  const shown: Finding[] = [];
+  const hidden = new Map<string, number>();
+  const seen = new Map<string, number>();
+  for (const finding of findings) {
+    const number = (seen.get(finding.code) ?? 0) + 1;
+    seen.set(finding.code, number);
+    if (number <= limit) shown.push(finding);
+    else hidden.set(finding.code, (hidden.get(finding.code) ?? 0) + 1);
+  }
+  const placeWidth = Math.min(30, Math.max(0, ...shown.map((finding) => displayWidth(formatPlace(finding)))));
+  const lines: string[] = [];
+  const helps = new Set<string>();
+  shown.forEach((finding, index) => {
+    lines.push(formatFinding(finding, style, placeWidth));
+    const isLastOfHelp = finding.help !== null && shown[index + 1]?.help !== finding.help;
+    if (finding.help !== null && isLastOfHelp && !helps.has(finding.help)) {
+      helps.add(finding.help);
+      lines.push(`${" ".repeat(placeWidth + 4)}${paint(style, "cyan", printable(finding.help))}`);
+    }
+  });
+  for (const [code, number] of hidden) lines.push(paint(style, "dim", `  … and ${number} more of ${code} (all with --json)`));
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Counts by severity in words: `2 errors, 1 warning`; `nothing found` when there are none. */
+export function summarizeFindings(findings: readonly Finding[]): string {
+  const words = (["error", "warning", "info"] as const).flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [severity === "info" ? `${number} for information` : count(number, severity)];
+  });
+  return words.length === 0 ? "nothing found" : words.join(", ");
+}
+
+/** A plan id and a title in a fixed width, for tables. */
+export function formatTitle(title: string | null, columns: number): string {
+  return pad(clip(printable(title ?? ""), columns), columns);
+}

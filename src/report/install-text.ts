@@ -1,0 +1,45 @@
+import type { InstallHooksOutcome } from "../commands/install-hooks.ts";
+import type { UninstallHooksOutcome } from "../commands/uninstall-hooks.ts";
+import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
+
+type InstallNoteCode = InstallHooksOutcome["notes"][number]["code"];
+
+const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
+  "hook-edited": (path) => `${path} was edited by hand after it was installed: it was left as it is`,
+  "hook-run-by-other": (path) => `another hook manager runs our hook from ${path}`,
+  "husky-inactive": () => "husky has not run in this clone, so git runs none of its hooks yet: npx husky",
+  "husky-may-hide": () => "husky is a dependency here: once it runs, it hides these hooks: state init --manager husky",
+  "block-may-not-run": (path) => `${path} leaves early (exit or exec) before our lines`,
+  "hooks-in-work-tree": (path) => `${path} is part of the work tree: its files show in git status`,
+  "hooks-shared": (path) => `${path} serves other repositories too`,
+  "program-temporary": (path) => `${path} is a download cache and will vanish: install planlink in the project (npm install --save-dev planlink)`,
+};
+
+/** What `init` did to the hooks, or would do. */
+export function formatInstall(outcome: InstallHooksOutcome, dryRun: boolean, style: TerminalStyle): string {
+  const changed = outcome.hooks.filter(({ change }) => change === "created" || change === "updated");
+  const chained = outcome.hooks.filter(({ previousPath }) => previousPath !== null);
+  const tick = paint(style, "green", "✔");
+  const verb = dryRun ? "would install" : "installed";
+  const lines = [
+    changed.length === 0
+      ? `${tick} hooks are in place (${outcome.manager}, ${printable(outcome.directory)})`
+      : `${tick} ${verb} ${count(changed.length, "hook")} (${outcome.manager}, ${printable(outcome.directory)}): ${changed.map(({ name }) => name).join(", ")}`,
+    ...chained.map(({ name, previousPath }) => `  ${name} runs the hook that was there first: ${printable(previousPath ?? "")}`),
+    ...outcome.notes.map(({ code, path }) => `${paint(style, "yellow", "▲")} ${printable(noteWords[code](path))}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What `uninstall` did, or would do. */
+export function formatUninstall(outcome: UninstallHooksOutcome, dryRun: boolean, style: TerminalStyle): string {
+  const restored = outcome.hooks.filter(({ isRestored }) => isRestored).length;
+  const verb = dryRun ? "would remove" : "removed";
+  const lines = [
+    outcome.hooks.length === 0
+      ? "no hooks of planlink are installed here"
+      : `${paint(style, "green", "✔")} ${verb} ${count(outcome.hooks.length, "hook")}${restored > 0 ? `; ${count(restored, "earlier hook")} put back` : ""}`,
+    ...outcome.left.map(({ path, reason }) => `${paint(style, "yellow", "▲")} ${printable(path)} was left: ${reason === "edited" ? "it was edited by hand, so what is ours in it cannot be told" : "another hook stands where ours did"}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}

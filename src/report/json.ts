@@ -1,0 +1,145 @@
+import { diffLines } from "diff";
+import type { CheckOutcome } from "../commands/check-state.ts";
+import type { LintOutcome } from "../commands/lint-messages.ts";
+import type { SyncOutcome } from "../commands/sync-state.ts";
+import type { VerifyOutcome } from "../commands/verify-commits.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Project } from "../commands/read-project.ts";
+import { createSourceText, pointAt } from "../model/source-text.ts";
+
+/** A finding as the output contract has it (DESIGN §4). */
+export function findingToJson(finding: Finding): Record<string, unknown> {
+  const { code, severity, path, line, column, message, help, data, edits } = finding;
+  return { code, severity, path, line, column, message, help, fixable: edits.length > 0, data };
+}
+
+/** `planlink/verify-commits@1` */
+export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
+  const references = outcome.documents.flatMap(({ path, text, references: resolved }) => {
+    const source = createSourceText(text);
+    return resolved.map(({ reference, resolution, taggedPlanIds }) => ({
+      document: path,
+      ...pointAt(source, reference.range.start),
+      text: reference.text,
+      status: resolution.status,
+      oid: resolution.oid,
+      planId: reference.planId,
+      taggedPlanId: (reference.planId !== null && taggedPlanIds.includes(reference.planId) ? reference.planId : taggedPlanIds[0]) ?? null,
+      successor: null,
+      candidates: resolution.candidates,
+    }));
+  });
+  return {
+    schema: "planlink/verify-commits@1",
+    head: outcome.tip.oid,
+    shallow: outcome.isShallow,
+    references,
+    summary: { references: references.length, ...outcome.counts },
+    findings: outcome.findings.map(findingToJson),
+  };
+}
+
+interface LineEdit {
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The lines that differ, as replacements of runs of lines. `line` counts in the old text; an insertion has an empty `before`. */
+export function compareLines(oldText: string, newText: string): readonly LineEdit[] {
+  const edits: LineEdit[] = [];
+  let line = 1;
+  let pending: { line: number; before: string; after: string } | undefined;
+  for (const part of diffLines(oldText, newText)) {
+    if (!part.added && !part.removed) {
+      if (pending !== undefined) edits.push(pending);
+      pending = undefined;
+      line += part.count;
+      continue;
+    }
+    pending ??= { line, before: "", after: "" };
+    if (part.removed) {
+      pending.before += part.value;
+      line += part.count;
+    } else pending.after += part.value;
+  }
+  if (pending !== undefined) edits.push(pending);
+  return edits;
+}
+
+/** `planlink/sync@1` */
+export function syncToJson(outcome: SyncOutcome): Record<string, unknown> {
+  const changed = outcome.newText !== outcome.oldText;
+  return {
+    schema: "planlink/sync@1",
+    changed,
+    documents: [{ path: outcome.path, edits: compareLines(outcome.oldText, outcome.newText) }],
+    findings: outcome.findings.map(findingToJson),
+    created: outcome.created,
+    examined: outcome.examined,
+  };
+}
+
+/** `planlink/check@1` */
+export function checkToJson(outcome: Pick<CheckOutcome, "findings"> & { readonly examined: unknown }): Record<string, unknown> {
+  return { schema: "planlink/check@1", findings: outcome.findings.map(findingToJson), examined: outcome.examined };
+}
+
+/** `planlink/lint@1` */
+export function lintToJson(outcome: LintOutcome): Record<string, unknown> {
+  return {
+    schema: "planlink/lint@1",
+    messages: outcome.messages.map(({ oid, header, tag, findings }) => ({
+      oid,
+      header,
+      tag: { kind: tag.kind, planIds: tag.kind === "plan" ? tag.planIds : [], phase: tag.kind === "plan" || tag.kind === "phase" ? tag.phase : null },
+      findings: findings.map(findingToJson),
+    })),
+  };
+}
+
+function isoTime(epochMs: number | null): string | null {
+  return epochMs === null ? null : new Date(epochMs).toISOString();
+}
+
+/** `planlink/log@1` */
+export function logToJson(figures: Project["figures"]): Record<string, unknown> {
+  return {
+    schema: "planlink/log@1",
+    plans: figures.map(({ plan, summary, startedAtMs, completedAtMs, durationMinutes, durationEvidence, tasks, files }) => ({
+      planId: plan.planId,
+      phase: plan.phase,
+      plan: plan.planId.slice(plan.phase.length + 1),
+      title: summary?.title ?? null,
+      status: plan.status,
+      startedAt: isoTime(startedAtMs),
+      completedAt: isoTime(completedAtMs),
+      durationMinutes: durationMinutes === null ? null : Math.round(durationMinutes * 100) / 100,
+      durationEvidence,
+      tasks,
+      files,
+      commits: plan.commits.map((commit) => ({
+        oid: commit.oid,
+        header: commit.header,
+        authoredAt: isoTime(commit.authored.epochMs),
+        committedAt: isoTime(commit.committed.epochMs),
+        bookkeeping: commit.isBookkeeping,
+        evidence: commit.evidence,
+      })),
+    })),
+  };
+}
+
+/** `planlink/show@1` */
+export function showToJson(project: Project, tipName: string): Record<string, unknown> {
+  const { lastCompleted, lastWorked, inProgress } = project.position;
+  return {
+    schema: "planlink/show@1",
+    head: project.tip,
+    branch: tipName,
+    lastCompleted: lastCompleted?.plan.planId ?? null,
+    lastWorked: lastWorked?.plan.planId ?? null,
+    inProgress: inProgress.map(({ plan }) => ({ planId: plan.planId, commits: plan.workCommits.length, tasks: project.plannedTasks.get(plan.planId) ?? null })),
+    plans: { completed: project.summaries.live, completedEver: project.summaries.ever, total: project.planFiles.filter(({ milestone }) => milestone === null).length },
+  };
+}

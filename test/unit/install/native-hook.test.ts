@@ -1,0 +1,42 @@
+import * as fc from "fast-check";
+import * as assert from "uvu/assert";
+import { installedHooks } from "../../../src/install/hook-names.ts";
+import { nativeHookMarker, parseNativeHook, renderNativeHook } from "../../../src/install/native-hook.ts";
+import { suite } from "../../support/suite.ts";
+
+suite("native hook files", (test) => {
+  test("are recognised with the program that they record, whatever its path", () => {
+    for (const hook of installedHooks) {
+      fc.assert(
+        fc.property(fc.string(), (hookScript) => {
+          assert.equal(parseNativeHook(hook, renderNativeHook(hook, hookScript)), { kind: "ours", hookScript });
+        }),
+      );
+    }
+  });
+
+  test("bear the marker in their second line", () => {
+    for (const hook of installedHooks) assert.is(renderNativeHook(hook, "/x/hook.sh").split("\n")[1], nativeHookMarker);
+  });
+
+  test("are ours to the last byte or not ours", () => {
+    for (const hook of installedHooks) {
+      const text = renderNativeHook(hook, "/x/hook.sh");
+      assert.equal(parseNativeHook(hook, `${text}\n`), { kind: "edited" });
+      assert.equal(parseNativeHook(hook, text.replaceAll("\n", "\r\n")), { kind: "edited" });
+      assert.equal(parseNativeHook(hook, text.replace("recorded='", "recorded=$(x)'")), { kind: "edited" });
+      assert.equal(parseNativeHook(hook, text.replace("recorded='/x/hook.sh'", "recorded='a' b")), { kind: "edited" });
+      assert.equal(parseNativeHook(hook, "#!/bin/sh\n"), { kind: "foreign" });
+      assert.equal(parseNativeHook(hook, ""), { kind: "foreign" });
+    }
+  });
+
+  test("of another hook are not ours", () => {
+    for (const hook of installedHooks) {
+      for (const other of installedHooks) {
+        const { kind } = parseNativeHook(hook, renderNativeHook(other, "/x/hook.sh"));
+        assert.is(kind, hook === other ? "ours" : "edited");
+      }
+    }
+  });
+});

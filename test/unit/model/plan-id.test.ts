@@ -1,0 +1,153 @@
+import * as assert from "uvu/assert";
+import {
+  comparePhaseIds,
+  comparePlanIds,
+  createPlanId,
+  parsePhaseId,
+  parsePlanId,
+  parsePlanName,
+  phaseOfPlan,
+  planNumberOf,
+  type PhaseId,
+  type PlanId,
+} from "../../../src/model/plan-id.ts";
+import { suite } from "../../support/suite.ts";
+
+function phase(text: string): PhaseId {
+  const id = parsePhaseId(text);
+  if (id === undefined) throw new Error(`no phase: ${text}`);
+  return id;
+}
+
+function plan(text: string): PlanId {
+  const id = parsePlanId(text);
+  if (id === undefined) throw new Error(`no plan: ${text}`);
+  return id;
+}
+
+suite("plan id", (test) => {
+  test("makes one phase of every padding and case", () => {
+    for (const [text, expected] of [
+      ["7", "7"],
+      ["007", "7"],
+      ["0", "0"],
+      ["00", "0"],
+      ["12a", "12A"],
+      ["02.1", "2.1"],
+      ["24.03.01", "24.3.1"],
+      ["9.0", "9.0"],
+    ]) {
+      assert.is(parsePhaseId(text ?? ""), expected);
+    }
+  });
+
+  test("refuses what is no phase number", () => {
+    for (const text of ["", "a", "7-", "7.", ".7", "7ab", "v7", " 7", "7 ", "7\n", "1234567", "-7"]) {
+      assert.is(parsePhaseId(text), undefined, text);
+    }
+  });
+
+  test("makes one plan id of every padding and case", () => {
+    for (const [text, expected] of [
+      ["67-04", "67-04"],
+      ["067-4", "67-04"],
+      ["7-112", "7-112"],
+      ["12a-01", "12A-01"],
+      ["31-31B", "31-31b"],
+      ["02.1-03", "2.1-03"],
+      ["02-02.5", "2-02.5"],
+      ["5-2.05", "5-02.05"],
+    ]) {
+      assert.is(parsePlanId(text ?? ""), expected);
+    }
+  });
+
+  test("keeps gap and fix plans apart from the phase's own, whatever they are called", () => {
+    for (const text of [
+      "24.2-GAP-02",
+      "24.2-gap-2",
+      "24.2-G2",
+      "24.2-gaps-02",
+      "24.2-GAP_CLOSURE-02",
+      "24.2-gapclosure-02",
+    ]) {
+      assert.is(parsePlanId(text), "24.2-gap-02", text);
+    }
+    assert.is(parsePlanId("14-fix-01"), "14-fix-01");
+    assert.is(parsePlanId("14-fixes-1"), "14-fix-01");
+    assert.is(planNumberOf(plan("14-G1")), "gap-01");
+    assert.is(phaseOfPlan(plan("14-G1")), "14");
+  });
+
+  test("refuses what is no plan id", () => {
+    for (const text of [
+      "",
+      "67",
+      "67-",
+      "-04",
+      "67_04",
+      "67--04",
+      "67 -04",
+      "67-04-",
+      "67-ci",
+      "67-00004",
+      "ci-04",
+      "67-g",
+    ]) {
+      assert.is(parsePlanId(text), undefined, text);
+    }
+    assert.is(createPlanId("", "04"), undefined);
+  });
+
+  test("finds the plan beside the words of a file's or a directory's name", () => {
+    for (const [text, expected] of [
+      ["67-04", "67-04"],
+      ["67-ci-cd-04", "67-04"],
+      ["01-test-infrastructure-02", "1-02"],
+      ["16-verify-phase-15", "16-15"],
+      ["02-STAB-06", "2-06"],
+      ["12-tier-1-GAP-02", "12-02"],
+      ["08-80-percent-coverage-04", "8-04"],
+      ["02-frontend-02.6", "2-02.6"],
+      ["67-04-audit", "67-04"],
+      ["00-01-defaults-table", "0-01"],
+      ["02-05-upgrade-node-20", "2-05"],
+      ["14-10-task-01", "14-10"],
+      ["134-02-t1", "134-02"],
+      ["13-01-02", "13-01"],
+      ["13-02b-01", "13-02b"],
+      ["67-P04", "67-04"],
+      ["67-plan-4", "67-04"],
+      ["67-plan4", "67-04"],
+    ]) {
+      assert.is(parsePlanName(text ?? ""), expected, text);
+    }
+  });
+
+  test("finds no plan where the numbers mean something else", () => {
+    for (const text of [
+      "67-ci",
+      "12-WR-03",
+      "12-cr-01",
+      "19-python-3.11",
+      "19-ci-2",
+      "1-2-3",
+      "07-05-2026",
+      "19-audit-2026-05-07",
+      "67",
+      "ci-04",
+      "",
+      "-",
+      "67-",
+    ]) {
+      assert.is(parsePlanName(text), undefined, text);
+    }
+  });
+
+  test("orders phases and plans by value", () => {
+    const phases = ["10", "2.1", "2", "2B", "9.10", "9.2"].map((text) => phase(text));
+    assert.equal(phases.sort(comparePhaseIds), ["2", "2.1", "2B", "9.2", "9.10", "10"]);
+    const plans = ["10-01", "2-10", "2-02", "2-02b", "2-gap-01", "2.1-01"].map((text) => plan(text));
+    assert.equal(plans.sort(comparePlanIds), ["2-02", "2-02b", "2-10", "2-gap-01", "2.1-01", "10-01"]);
+  });
+});

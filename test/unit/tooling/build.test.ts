@@ -1,0 +1,136 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import * as assert from "uvu/assert";
+import { bundleHook } from "../../../scripts/build/bundle-hook.ts";
+import { bundleState } from "../../../scripts/build/bundle-state.ts";
+import { formatThirdPartyLicenses } from "../../../scripts/build/third-party-licenses.ts";
+import { type OutputFile, writeOutputs } from "../../../scripts/build/write-outputs.ts";
+import { rejects, suite } from "../../support/suite.ts";
+
+const library = 'exports.answer = function () { return require("node:os").EOL.length > 0 ? 42 : 0; };';
+
+const files: Readonly<Record<string, string>> = {
+  "package.json": '{"type":"module"}',
+  "src/model/problem.ts": "export class Problem extends Error {}",
+  "src/heavy.ts":
+    'import { Problem } from "./model/problem.ts"; import { answer } from "library"; export function fail(): never { throw new Problem(`answer ${answer()} ${PLANLINK_VERSION}`); } declare const PLANLINK_VERSION: string;',
+  "src/cli/main.ts":
+    '#!/usr/bin/env node\nimport { Problem } from "../model/problem.ts"; try { (await import("../heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); }',
+  "hooks/main.ts":
+    'import { Problem } from "../src/model/problem.ts"; async function main(): Promise<void> { try { (await import("../src/heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
+  "node_modules/library/package.json": '{"name":"library","version":"1.2.3","license":"MIT","main":"index.js"}',
+  "node_modules/library/index.js": library,
+  "node_modules/library/LICENSE.md": "You may.\r\n",
+};
+
+async function withProject(
+  changes: Readonly<Record<string, string | null>>,
+  body: (root: string) => void | Promise<void>,
+): Promise<void> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "planlink-build-")));
+  try {
+    for (const [path, text] of Object.entries({ ...files, ...changes })) {
+      if (text === null) continue;
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    await body(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function run(program: string, args: readonly string[] = []): string {
+  return spawnSync(program, args, { encoding: "utf8" }).stdout;
+}
+
+function describe(outputs: readonly OutputFile[]): readonly string[] {
+  return outputs.map(({ path, contents }) => `${path}\n${Buffer.from(contents).toString()}`);
+}
+
+suite("build", (test) => {
+  test("gives a command that runs by itself and loads its parts when they are needed", async () => {
+    await withProject({}, async (root) => {
+      const { outputs, inputs } = await bundleState(root, "9.8.7");
+      assert.equal(
+        inputs.filter((path) => path.includes("node_modules")),
+        ["node_modules/library/index.js"],
+      );
+      writeOutputs(join(root, "dist"), outputs);
+      rmSync(join(root, "node_modules"), { recursive: true });
+      assert.is(run(join(root, "dist/state.js")), "true Error: answer 42 9.8.7\n");
+      assert.ok(outputs.some(({ path }) => path.startsWith("chunks/heavy-")));
+    });
+  });
+
+  test("gives a hook whose later parts share its classes", async () => {
+    await withProject({}, async (root) => {
+      const { outputs, startBytes } = await bundleHook(root, "9.8.7");
+      writeOutputs(join(root, "dist"), outputs);
+      rmSync(join(root, "node_modules"), { recursive: true });
+      assert.is(run(process.execPath, [join(root, "dist/hook.cjs")]), "true Error: answer 42 9.8.7\n");
+      assert.ok(startBytes < 5_000);
+    });
+  });
+
+  test("refuses a hook that loads a package at its start", async () => {
+    await withProject({ "hooks/main.ts": 'import "../src/heavy.ts";' }, async (root) => {
+      await rejects(bundleHook(root, "1.0.0"), (error) =>
+        /would load a package at its start: node_modules\/library/.test(String(error)),
+      );
+    });
+  });
+
+  test("refuses a hook that reads too much at its start", async () => {
+    await withProject({ "hooks/main.ts": `console.log("${"x".repeat(103_000)}");` }, async (root) => {
+      await rejects(bundleHook(root, "1.0.0"), (error) => /the budget is 102400/.test(String(error)));
+    });
+  });
+
+  test("gives the same bytes wherever the repository lies", async () => {
+    const builds: (readonly string[])[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      await withProject({}, async (root) => {
+        const [state, hook] = await Promise.all([bundleState(root, "1.0.0"), bundleHook(root, "1.0.0")]);
+        builds.push(describe([...state.outputs, ...hook.outputs]));
+      });
+    }
+    assert.equal(builds[0], builds[1]);
+  });
+
+  test("collects licence texts and refuses a package without one", async () => {
+    await withProject({}, (root) => {
+      const text = formatThirdPartyLicenses(root, [
+        "src/heavy.ts",
+        "node_modules/library/index.js",
+        "node_modules/library/b.js",
+      ]);
+      assert.is(text.split("library 1.2.3 (MIT)\n").length, 2);
+      assert.match(text, "\n\nYou may.\n");
+    });
+    await withProject({ "node_modules/library/LICENSE.md": null }, (root) => {
+      assert.throws(
+        () => formatThirdPartyLicenses(root, ["node_modules/library/index.js"]),
+        /library 1\.2\.3 \(MIT\) has no licence text/,
+      );
+    });
+  });
+
+  test("writes only what changed and removes what is no longer made", async () => {
+    await withProject({}, (root) => {
+      const directory = join(root, "dist");
+      const file = (path: string, executable = false): OutputFile => ({
+        path,
+        contents: Buffer.from(path),
+        executable,
+      });
+      assert.is(writeOutputs(directory, [file("a.js", true), file("chunks/old.js")]), 2);
+      assert.is(statSync(join(directory, "a.js")).mode & 0o111, 0o111);
+      assert.is(writeOutputs(directory, [file("a.js", true), file("chunks/new.js")]), 1);
+      assert.throws(() => statSync(join(directory, "chunks/old.js")), /ENOENT/);
+      assert.is(writeOutputs(directory, [file("a.js", true), file("chunks/new.js")]), 0);
+    });
+  });
+});
