@@ -1,9 +1,9 @@
 import type { Oid } from "../model/oid.ts";
-import type { PhaseId, PlanId } from "../model/plan-id.ts";
+import type { PlanId } from "../model/plan-id.ts";
 import type { PlanningDocuments, Repository, RepositoryPath, ZonedTime } from "../model/ports.ts";
 import { buildLinkIndex, commitsToInspect, findPlan, tagCommits, type LinkIndex, type TaggedCommit } from "../links/link-index.ts";
 import { createPlanFigures, findPosition, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
-import { findPlanFiles, groupPlansByPhase, isPlanningPath, type PlanFiles } from "../planning/plan-files.ts";
+import { findPlanFiles, groupPlansByPhase, isPlanningPath, type PhaseCount, type PlanFiles } from "../planning/plan-files.ts";
 import { countPlanTasks, parsePlanSummary, type PlanSummary } from "../planning/summary.ts";
 
 /** Where to look: a history up to a tip, and the planning documents that go with it. */
@@ -34,14 +34,6 @@ export interface Project {
   readonly summaries: { readonly live: number; readonly ever: number };
   /** Number of tasks in the PLAN.md of each plan in progress. */
   readonly plannedTasks: ReadonlyMap<PlanId, number>;
-}
-
-/** How many plans a phase that is not archived has. */
-export interface PhaseCount {
-  readonly phase: PhaseId;
-  readonly directoryName: string;
-  readonly plansCompleted: number;
-  readonly plansTotal: number;
 }
 
 const decoder = new TextDecoder("utf-8");

@@ -5,9 +5,9 @@ import { parseStateDocument, type StateDocument } from "../document/state-docume
 import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
-import { applyEdits, type TextEdit } from "../model/source-text.ts";
+import { applyEdits } from "../model/source-text.ts";
 import { renderPerformanceMetrics, type MetricsFacts } from "../render/performance-metrics.ts";
-import { renderSessionContinuity, type ContinuityFacts } from "../render/session-continuity.ts";
+import { renderSessionContinuity, type ContinuityFacts, type StoppedAtCopy } from "../render/session-continuity.ts";
 import type { Project } from "./read-project.ts";
 
 /** The findings on the owned elements of one document: what contradicts history, with the edits that mend it. */
@@ -30,16 +30,27 @@ export interface DocumentFacts {
   readonly continuity: ContinuityFacts;
 }
 
-/** Edits the front matter's copy of "Stopped at" where it says what the body said before. Loads yaml only then. */
-async function createStoppedAtMirror(document: StateDocument): Promise<(newValue: string) => TextEdit | undefined> {
-  const none = (): undefined => undefined;
+const noCopy: StoppedAtCopy = { value: null, edit: () => undefined, create: () => undefined };
+
+/** Finds the front matter's copy of "Stopped at". Loads yaml only where the file has a front matter of GSD's. */
+async function findStoppedAtCopy(document: StateDocument): Promise<StoppedAtCopy> {
   const block = document.frontMatter;
-  if (block === undefined || !/^stopped_at[ \t]*:/m.test(document.source.text.slice(block.contentRange.start, block.contentRange.end))) return none;
+  if (block === undefined) return noCopy;
+  const text = document.source.text.slice(block.contentRange.start, block.contentRange.end);
+  if (!/^(?:stopped_at|gsd_state_version)[ \t]*:/m.test(text)) return noCopy;
   const body = findContinuityElements(document)?.stoppedAt?.value;
-  const { editFrontMatterScalar, findFrontMatterScalar } = await import("../document/front-matter.ts");
+  const { createFrontMatterScalar, editFrontMatterScalar, findFrontMatterScalar } = await import("../document/front-matter.ts");
   const scalar = findFrontMatterScalar(document, ["stopped_at"]);
+  if (scalar === undefined) {
+    return { ...noCopy, create: (value) => createFrontMatterScalar(document, "stopped_at", value, "status") };
+  }
   // A copy that says something else was written for another reader; only a true copy follows (docs/adr/0006).
-  return scalar === undefined || body === undefined || scalar.value !== body ? none : (newValue) => editFrontMatterScalar(scalar, newValue);
+  const isCopy = body === undefined || scalar.value === body;
+  return {
+    value: typeof scalar.value === "string" ? scalar.value : null,
+    edit: (value) => (isCopy ? editFrontMatterScalar(scalar, value) : undefined),
+    create: () => undefined,
+  };
 }
 
 /** Gathers what one document's owned elements are held against. */
@@ -57,7 +68,7 @@ export async function createDocumentFacts(project: Project, input: DocumentInput
       plannedTasks,
       planningDirectory,
       planningPaths,
-      stoppedAtMirror: await createStoppedAtMirror(document),
+      stoppedAtCopy: await findStoppedAtCopy(document),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { SourceText } from "../model/source-text.ts";
-import { htmlClosing, isDelimiterRow, isThematicBreak, readHeading } from "./block-starts.ts";
+import { htmlClosing, isDelimiterRow, readHeading } from "./block-starts.ts";
 import { LineCursor } from "./line-cursor.ts";
-import { splitTableRow, type Table, type TableRow } from "./table-rows.ts";
+import { splitTableRowFrom, type Table, type TableRow } from "./table-rows.ts";
 
 /** What a line is to Markdown. `text` is everything that is none of the others: paragraphs, list items, quotes. */
 export type LineKind = "front-matter" | "blank" | "heading" | "code" | "html" | "table" | "text";
@@ -25,7 +25,7 @@ interface Container {
 /** The block that takes the following lines, whatever they look like or as long as they fit it. */
 type Leaf =
   | { readonly kind: "none" }
-  | { readonly kind: "paragraph"; readonly lastLine: number; readonly mayBeTableHeader: boolean }
+  | { readonly kind: "paragraph"; readonly lastLine: number; readonly contentStart: number; readonly mayBeTableHeader: boolean }
   | { readonly kind: "table"; readonly rows: TableRow[] }
   | { readonly kind: "fence"; readonly marker: string; readonly length: number }
   | { readonly kind: "html"; readonly closing: RegExp | null };
@@ -39,7 +39,7 @@ const listMarker = /^(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)/;
  *
  * One pass, top to bottom; a line costs its length, however deep it is nested. It differs from CommonMark on purpose:
  * a setext heading is text, as it is to GSD; what stands in a quote is text; a heading in a list item is text and opens
- * no section; a table does not begin on the line of a list marker.
+ * no section.
  */
 export class BlockScanner {
   readonly lineKinds: LineKind[];
@@ -119,7 +119,7 @@ export class BlockScanner {
       case "table":
         if (cursor.isBlank || cursor.indent >= 4 || startsBlock(cursor)) return false;
         this.mark(lineIndex, "table");
-        leaf.rows.push(splitTableRow(this.source, lineIndex));
+        leaf.rows.push(splitTableRowFrom(this.source, lineIndex, cursor.contentStart));
         return true;
     }
   }
@@ -127,8 +127,8 @@ export class BlockScanner {
   /** A delimiter row makes the paragraph's last line the header of a table, if both have the same number of cells. */
   private turnIntoTable(leaf: Leaf & { kind: "paragraph" }, cursor: LineCursor, lineIndex: number): boolean {
     if (!leaf.mayBeTableHeader || cursor.indent >= 4 || listMarker.test(cursor.rest) || !isDelimiterRow(cursor.rest)) return false;
-    const header = splitTableRow(this.source, leaf.lastLine);
-    if (header.cells.length !== splitTableRow(this.source, lineIndex).cells.length) return false;
+    const header = splitTableRowFrom(this.source, leaf.lastLine, leaf.contentStart);
+    if (header.cells.length !== splitTableRowFrom(this.source, lineIndex, cursor.contentStart).cells.length) return false;
     const rows: TableRow[] = [];
     if (this.quoteCount === 0) this.tables.push({ header, delimiterLine: lineIndex, rows });
     this.mark(leaf.lastLine, "table");
@@ -154,21 +154,22 @@ export class BlockScanner {
     const leaf = cursor.isBlank ? none : this.readLeafStart(cursor, lineIndex, opened ? this.containers.length : matched, continuesParagraph);
     if (leaf === null && continuesParagraph) {
       const isUnderline = !isLazy && cursor.indent < 4 && /^(?:=+|-+)[ \t]*$/.test(cursor.rest);
-      // The underline of a setext heading ends the paragraph. A lazy line is no header of a table.
-      this.leaf = isUnderline ? none : { kind: "paragraph", lastLine: lineIndex, mayBeTableHeader: !isLazy && cursor.indent < 4 };
+      // The underline of a setext heading ends the paragraph.
+      const mayBeTableHeader = cursor.indent < 4 && !listMarker.test(cursor.rest);
+      this.leaf = isUnderline ? none : { kind: "paragraph", lastLine: lineIndex, contentStart: cursor.contentStart, mayBeTableHeader };
       return;
     }
     if (!opened) this.close(matched);
     const holder = this.containers.at(-1);
     if (holder !== undefined && !cursor.isBlank) holder.emptySince = null;
-    this.leaf = leaf ?? { kind: "paragraph", lastLine: lineIndex, mayBeTableHeader: !opened };
+    this.leaf = leaf ?? { kind: "paragraph", lastLine: lineIndex, contentStart: cursor.contentStart, mayBeTableHeader: true };
   }
 
   /** Consumes a quote mark or a list marker; `null` where none stands. One that would end a paragraph must hold something. */
   private readContainerStart(cursor: LineCursor, lineIndex: number, endsParagraph: boolean): Container | null {
     if (cursor.skipQuoteMark()) return { isQuote: true, contentColumns: 0, emptySince: null };
     const marker = listMarker.exec(cursor.rest.slice(0, 12))?.[0];
-    if (marker === undefined || isThematicBreak(cursor.rest)) return null;
+    if (marker === undefined || cursor.isThematicBreak) return null;
     const isEmpty = cursor.isBlankAfter(marker.length);
     if (endsParagraph && (isEmpty || /^(?!1[.)]$)\d/.test(marker))) return null;
     return { isQuote: false, contentColumns: cursor.skipListMarker(marker.length), emptySince: isEmpty ? lineIndex : null };
@@ -203,7 +204,7 @@ export class BlockScanner {
       mark("html");
       return closing?.test(rest) === true ? none : { kind: "html", closing };
     }
-    return isThematicBreak(rest) ? none : null;
+    return cursor.isThematicBreak ? none : null;
   }
 
   private mark(lineIndex: number, kind: LineKind): void {
@@ -219,7 +220,7 @@ function startsBlock(cursor: LineCursor): boolean {
     listMarker.test(rest) ||
     readHeading(rest) !== null ||
     fenceOpening.test(rest) ||
-    isThematicBreak(rest) ||
+    cursor.isThematicBreak ||
     htmlClosing(rest, false) !== undefined
   );
 }

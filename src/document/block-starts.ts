@@ -33,18 +33,6 @@ export function readHeading(rest: string): { readonly title: string; readonly le
   return { title: isClosed ? text.slice(0, end).trim() : text, level: marker.length };
 }
 
-/** Tells whether the line is three or more of `*`, `-` or `_`, with nothing but white space between. */
-export function isThematicBreak(rest: string): boolean {
-  const mark = rest[0];
-  if (mark !== "*" && mark !== "-" && mark !== "_") return false;
-  let count = 0;
-  for (const character of rest) {
-    if (character === mark) count += 1;
-    else if (character !== " " && character !== "\t") return false;
-  }
-  return count >= 3;
-}
-
 /** Tells whether the line can stand under a table's header: dashes with colons and pipes, at least one of either. */
 export function isDelimiterRow(rest: string): boolean {
   if (!/^[-:| \t]+$/.test(rest) || !/[|:]/.test(rest)) return false;

@@ -43,8 +43,24 @@ export function findFrontMatterScalar(document: StateDocument, path: readonly st
   return { value: node.value, range: { start: content.start + node.range[0], end: content.start + node.range[1] } };
 }
 
-/** Replaces one scalar at its range. The new text is quoted where GSD's own parser needs it (CONTRACT rule 14). */
-export function editFrontMatterScalar(scalar: FrontMatterScalar, value: string): TextEdit {
+/** Writes a scalar, quoted where GSD's own parser needs it (CONTRACT rule 14). */
+function formatScalar(value: string): string {
   const isPlain = /^[A-Za-z0-9][^:#"'{}[\],&*!|>%@`\\]*$/.test(value) && !/[ \t]$/.test(value) && !/^(?:true|false|null|yes|no|on|off|\d[\d.]*)$/i.test(value);
-  return { range: scalar.range, newText: isPlain ? value : JSON.stringify(value) };
+  return isPlain ? value : JSON.stringify(value);
+}
+
+/** Replaces one scalar at its range. */
+export function editFrontMatterScalar(scalar: FrontMatterScalar, value: string): TextEdit {
+  return { range: scalar.range, newText: formatScalar(value) };
+}
+
+/** Adds a top-level key after another one, or at the end; `undefined` where the front matter cannot be read. */
+export function createFrontMatterScalar(document: StateDocument, key: string, value: string, afterKey: string): TextEdit | undefined {
+  const block = document.frontMatter;
+  if (block === undefined || findFrontMatterProblem(document) !== undefined) return undefined;
+  const { lines, lineEnding } = document.source;
+  // Of a scalar on one line only: after a block the next line still belongs to it.
+  const after = lines.findIndex(({ text }, index) => index > block.openingLine && index < block.closingLine && new RegExp(`^${afterKey}:[ \\t]*[^\\s|>]`).test(text));
+  const offset = lines[after === -1 ? block.closingLine : after + 1]?.start ?? block.contentRange.end;
+  return { range: { start: offset, end: offset }, newText: `${key}: ${formatScalar(value)}${lineEnding}` };
 }

@@ -44,7 +44,8 @@ export function findLabelLines(document: StateDocument, section: Section): reado
   return found;
 }
 
-/** Tells whether a value is one of the ways to write "nothing yet". */
+/** Tells whether a value is one of the ways to write "nothing yet", GSD's unfilled templates (`[X.X] hours`) included. */
 export function isPlaceholder(value: string): boolean {
-  return /^(?:|[-–—]{1,3}(?:\s*min)?|n\/a|none|tbd|\[[^\]█░▓#=]*\]|0 (?:hours|min|minutes)|\{[^}]*\})$/i.test(value.trim());
+  // Digits in the brackets are figures (`[42min, 38min]`), bars are progress.
+  return /^(?:|[-–—]{1,3}(?:\s*min)?|n\/a|none|tbd|\[[^\]\d█░▓#=]*\](?:\s*(?:min|minutes|hours))?|0 (?:hours|min|minutes)|\{[^}]*\})$/i.test(value.trim());
 }

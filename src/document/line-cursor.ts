@@ -7,6 +7,8 @@ export class LineCursor {
   /** Where the next character is that is no space, and its column. */
   private contentIndex = 0;
   private contentColumn = 0;
+  private tailMark = "";
+  private tailStart = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -27,6 +29,11 @@ export class LineCursor {
     return this.index === 0;
   }
 
+  /** Where what follows the white space starts in the line. */
+  get contentStart(): number {
+    return this.contentIndex;
+  }
+
   /** What follows the white space. */
   get rest(): string {
     return this.text.slice(this.contentIndex);
@@ -34,7 +41,9 @@ export class LineCursor {
 
   /** Nothing but white space stands behind the first `length` characters of `rest`. */
   isBlankAfter(length: number): boolean {
-    return this.text.slice(this.contentIndex + length).trim() === "";
+    let index = this.contentIndex + length;
+    while (this.text[index] === " " || this.text[index] === "\t") index += 1;
+    return index >= this.text.length;
   }
 
   /** How often the character stands at the beginning of `rest`. */
@@ -42,6 +51,26 @@ export class LineCursor {
     let index = this.contentIndex;
     while (this.text[index] === character) index += 1;
     return index - this.contentIndex;
+  }
+
+  /** What follows is a thematic break: three or more of `*`, `-` or `_`, with nothing but white space between. */
+  get isThematicBreak(): boolean {
+    const mark = this.text[this.contentIndex];
+    if ((mark !== "*" && mark !== "-" && mark !== "_") || this.contentIndex < this.startOfTail(mark)) return false;
+    let count = 0;
+    for (let index = this.contentIndex; count < 3 && index < this.text.length; index += 1) count += this.text[index] === mark ? 1 : 0;
+    return count === 3;
+  }
+
+  /** From where on the line holds nothing but the mark and white space. Looked up once a line: markers nest (`- - - x`). */
+  private startOfTail(mark: string): number {
+    if (this.tailMark !== mark) {
+      let index = this.text.length;
+      while (index > 0 && (this.text[index - 1] === mark || this.text[index - 1] === " " || this.text[index - 1] === "\t")) index -= 1;
+      this.tailMark = mark;
+      this.tailStart = index;
+    }
+    return this.tailStart;
   }
 
   /** Consumes so many columns of white space; `false`, and nothing is consumed, where there are fewer. */

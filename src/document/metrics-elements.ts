@@ -36,7 +36,7 @@ export interface MetricsElements {
 /** The heading of the section in every GSD version. */
 export const metricsTitles: readonly string[] = ["Performance Metrics"];
 
-const gsdRow = /^[ \t]*\|[ \t]*(?:Phase[ \t]+){1,2}(\S+)[ \t]+P([A-Za-z0-9_.-]+)[ \t]*\|/i;
+const gsdRow = /^[ \t]*\|[ \t]*(?:Phase[ \t]+){1,2}([^\s|]+)[ \t]+P([A-Za-z0-9_.-]+)[ \t]*\|/i;
 
 /** Reads the first cell of a GSD row: `Phase 67-ci-cd P67-04`, `Phase 36-npm P01`, `Phase Phase 21 PP02`. */
 export function parsePlanRowLabel(phaseText: string, planText: string): PlanId | null {

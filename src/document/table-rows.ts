@@ -1,5 +1,4 @@
-import type { SourceText } from "../model/source-text.ts";
-import type { Range } from "../model/source-text.ts";
+import type { Range, SourceText } from "../model/source-text.ts";
 
 export interface TableCell {
   /** The text between the pipes, trimmed; escapes are kept as written. */
@@ -19,23 +18,28 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
-/** Splits a table row into its cells. Only `\|` is not a border: in GFM even a code span does not hide a pipe. */
+/** Splits a line that is a table row into its cells. Only `\|` is not a border: in GFM even a code span does not hide a pipe. */
 export function splitTableRow(source: SourceText, lineIndex: number): TableRow {
+  return splitTableRowFrom(source, lineIndex, 0);
+}
+
+/** Splits the row that starts at `rowStart` in its line, behind the list marker or quote mark that holds it. */
+export function splitTableRowFrom(source: SourceText, lineIndex: number, rowStart: number): TableRow {
   const line = source.lines[lineIndex];
   if (line === undefined) return { lineIndex, cells: [] };
   const { text } = line;
   const borders: number[] = [];
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = rowStart; index < text.length; index += 1) {
     const character = text[index];
     if (character === "\\") index += 1;
     else if (character === "|") borders.push(index);
   }
-  const start = text.length - text.trimStart().length;
+  const start = rowStart + text.slice(rowStart).length - text.slice(rowStart).trimStart().length;
   const end = text.trimEnd().length;
   const leading = borders[0] === start;
   const trailing = borders.length > (leading ? 1 : 0) && borders.at(-1) === end - 1;
   const inner = borders.slice(leading ? 1 : 0, trailing ? -1 : undefined);
-  const starts = [leading ? start + 1 : 0, ...inner.map((border) => border + 1)];
+  const starts = [leading ? start + 1 : rowStart, ...inner.map((border) => border + 1)];
   const ends = [...inner, trailing ? end - 1 : text.length];
   const cells = starts.map((cellStart, index): TableCell => {
     const raw = text.slice(cellStart, ends[index] ?? cellStart);

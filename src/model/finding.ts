@@ -33,7 +33,7 @@ export interface FindingData {
   "metric-row-absent": { planId: PlanId; row: string };
   "metric-row-misplaced": { planId: PlanId };
   "figure-contradicted": { figure: string; recorded: string; derived: string; evidence: string };
-  "position-contradicted": { label: string; recorded: string; planId: PlanId; expected: PlanId; evidence: string };
+  "position-contradicted": { label: string; recorded: string; planId: PlanId | null; phase: PhaseId | null; evidence: string };
   "total-contradicted": { label: string; recorded: string; expected: string };
   "plan-doubled": { planId: PlanId; lines: readonly number[] };
   "plan-unfinished": { planId: PlanId; lacks: string };
@@ -180,7 +180,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "position-contradicted": {
     severity: "warning",
-    message: ({ label, planId, expected, evidence }) => `“${label}” names ${planId}, but the newest work is ${expected} (${evidence})`,
+    message: ({ label, recorded, evidence }) => `“${label}” says ${quote(recorded)}, but ${evidence}`,
     help: () => "bring the line up to date by hand",
   },
   "total-contradicted": {

@@ -14,6 +14,14 @@ export interface PlanFiles {
   readonly milestone: string | null;
 }
 
+/** How many plans a phase that is not archived has. */
+export interface PhaseCount {
+  readonly phase: PhaseId;
+  readonly directoryName: string;
+  readonly plansCompleted: number;
+  readonly plansTotal: number;
+}
+
 const phaseDirectory = /^(?:phase-?|[A-Z][A-Z0-9_]*\.)?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-(?!\d+$)(.*))?$/i;
 const planFile = /^(?:(.*)-)?(PLAN|TRD|SUMMARY)\.md$/i;
 

@@ -1,5 +1,6 @@
 import type { ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from "mdast";
 import { findContinuityElements } from "../document/continuity-elements.ts";
+import { isPlaceholder } from "../document/label-lines.ts";
 import { findMetricsElements, type MetricsElements } from "../document/metrics-elements.ts";
 import { findSections, type Section, type StateDocument } from "../document/state-document.ts";
 import { comparePlanIds, phaseOfPlan, planNumberOf } from "../model/plan-id.ts";
@@ -8,7 +9,7 @@ import type { PlanFigures } from "../links/plan-figures.ts";
 import { formatDuration } from "../planning/duration.ts";
 import { formatPlanRow, padPhase } from "./metric-rows.ts";
 import type { MetricsFacts } from "./performance-metrics.ts";
-import { describePosition, type ContinuityFacts } from "./session-continuity.ts";
+import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
 import { formatInStyle } from "./written-figures.ts";
@@ -107,9 +108,25 @@ function continuityValues(facts: ContinuityFacts): readonly (readonly [string, s
   const form = parseWrittenTime("2000-01-01 00:00");
   return [
     ["Last session", last === null || form === undefined ? "None" : formatLike(form, last, false)],
-    ["Stopped at", describePosition(facts.position, facts.plannedTasks) ?? "None"],
+    ["Stopped at", chooseStoppedAt(facts)],
     ["Resume file", "None"],
   ];
+}
+
+/** The front matter's text where it agrees with history, else what history says. */
+function chooseStoppedAt(facts: ContinuityFacts): string {
+  const { value } = facts.stoppedAtCopy;
+  if (value !== null && !isPlaceholder(value) && stoppedAtAgrees(value, facts)) return value;
+  return describePosition(facts.position, facts.plannedTasks) ?? "None";
+}
+
+/** The front matter's copy for a "Stopped at" that is created: GSD reads it there, and in some builds only there. */
+function copyStoppedAt(facts: ContinuityFacts, value: string, isRecorded: boolean): readonly TextEdit[] {
+  const { stoppedAtCopy } = facts;
+  if (stoppedAtCopy.value === value) return [];
+  // A copy of a recorded value is sync's to mend; here it is only made where there is none.
+  const edit = stoppedAtCopy.create(value) ?? (isRecorded ? undefined : stoppedAtCopy.edit(value));
+  return edit === undefined ? [] : [edit];
 }
 
 function labelLines(values: readonly (readonly [string, string])[]): string {
@@ -125,19 +142,14 @@ function withLineEnding(text: string, document: StateDocument): string {
   return document.source.lineEnding === "\r\n" ? text.replace(/\n/g, "\r\n") : text;
 }
 
-/** Inserts a block before a line, or at the end of the text, with one blank line on each side. */
+/** Inserts a block before a heading, or at the end of the text, with one blank line on each side where text stands. */
 function insertBlock(document: StateDocument, beforeLine: number, block: string): TextEdit {
   const { source } = document;
-  const text = (index: number): string => source.lines[index]?.text ?? "";
-  let index = beforeLine;
-  // Blanks that stand before the place stay before the block.
-  while (index > 0 && text(index - 1).trim() === "") index -= 1;
-  const previous = source.lines[index - 1];
+  const previous = source.lines[beforeLine - 1];
   const offset = previous?.nextStart ?? 0;
   const isUnended = previous !== undefined && previous.end === previous.nextStart;
-  const lead = previous === undefined ? "" : isUnended ? "\n\n" : "\n";
-  const hasBlankAfter = text(index).trim() === "" && index < source.lines.length;
-  const tail = index >= source.lines.length || hasBlankAfter ? "" : "\n";
+  const lead = previous === undefined || previous.text.trim() === "" ? "" : isUnended ? "\n\n" : "\n";
+  const tail = beforeLine >= source.lines.length ? "" : "\n";
   return { range: { start: offset, end: offset }, newText: withLineEnding(`${lead}${block}${tail}`, document) };
 }
 
@@ -205,15 +217,18 @@ export function createAbsentElements(document: StateDocument, metrics: MetricsFa
     creations.push(createPlanTable(document, metricsElements, metrics));
   }
   const values = continuityValues(continuity);
+  const recorded = continuityElements?.stoppedAt?.value;
+  const copy = copyStoppedAt(continuity, recorded ?? chooseStoppedAt(continuity), recorded !== undefined);
   if (continuityElements === undefined) {
     const heading = toMarkdown([{ type: "heading", depth: 2, children: [{ type: "text", value: "Session Continuity" }] }]);
-    creations.push({ element: "Session Continuity", isSection: true, edits: [insertBlock(document, end, `${heading}\n${labelLines(values)}`)] });
+    creations.push({ element: "Session Continuity", isSection: true, edits: [insertBlock(document, end, `${heading}\n${labelLines(values)}`), ...copy] });
   } else {
     const { lastSession, stoppedAt, resumeFile, section } = continuityElements;
     const present = [lastSession, stoppedAt, resumeFile];
     const missing = values.filter((_, index) => present[index] === undefined);
     const afterLine = present.flatMap((line) => (line === undefined ? [] : [line.lineIndex])).at(-1);
     if (missing.length > 0) creations.push(createLabels(document, section, missing, afterLine));
+    if (copy.length > 0) creations.push({ element: "stopped_at in the front matter", isSection: false, edits: copy });
   }
   return creations;
 }

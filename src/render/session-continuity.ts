@@ -3,10 +3,11 @@ import { isPlaceholder, type LabelLine } from "../document/label-lines.ts";
 import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { comparePhaseIds, phaseOfPlan, type PlanId } from "../model/plan-id.ts";
+import { comparePhaseIds, phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
 import type { PlanFigures, ProjectPosition } from "../links/plan-figures.ts";
+import { padPhase } from "./metric-rows.ts";
 import { endOfWrittenTime, formatLike, parseWrittenTime, type WrittenTime } from "./zoned-time.ts";
 
 /** What *Session Continuity* is held against. */
@@ -21,12 +22,27 @@ export interface ContinuityFacts {
   readonly plannedTasks: ReadonlyMap<PlanId, number>;
   readonly planningDirectory: RepositoryPath;
   readonly planningPaths: ReadonlySet<RepositoryPath>;
-  /** The front matter's copy of "Stopped at", changed in the same write where it said the same (CONTRACT rule 16). */
-  readonly stoppedAtMirror: (newValue: string) => TextEdit | undefined;
+  /** The front matter's copy of "Stopped at" (CONTRACT rule 16). */
+  readonly stoppedAtCopy: StoppedAtCopy;
+}
+
+/** The second place where GSD keeps "Stopped at". */
+export interface StoppedAtCopy {
+  /** What it says; `null` where the front matter has no such key, or there is none. */
+  readonly value: string | null;
+  /** Edits it in the same write as the body; `undefined` where it says something of its own, or cannot be edited. */
+  readonly edit: (newValue: string) => TextEdit | undefined;
+  /** Gives the key to a front matter of GSD's that lacks it: some builds read "Stopped at" there alone. */
+  readonly create: (newValue: string) => TextEdit | undefined;
 }
 
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+}
+
+/** A plan id as GSD's own texts and file names have it: `01-04`. */
+function formatPlanName(planId: PlanId): string {
+  return `${padPhase(phaseOfPlan(planId))}-${planNumberOf(planId)}`;
 }
 
 function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId, number>): string {
@@ -34,7 +50,7 @@ function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId
   const planned = plannedTasks.get(planId);
   const done = workCommits.length;
   const progress = planned !== undefined && done <= planned ? `${done} of ${planned} tasks` : `${done} commit${done === 1 ? "" : "s"}`;
-  return `${planId} in progress (${progress})`;
+  return `${formatPlanName(planId)} in progress (${progress})`;
 }
 
 /**
@@ -44,7 +60,7 @@ function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId
 export function describePosition(position: ProjectPosition, plannedTasks: ReadonlyMap<PlanId, number>): string | null {
   const { lastCompleted, inProgress } = position;
   const title = lastCompleted?.summary?.title;
-  const completed = lastCompleted === null ? null : `Completed ${lastCompleted.plan.planId}${title == null ? "" : `: ${printable(title)}`}`;
+  const completed = lastCompleted === null ? null : `Completed ${formatPlanName(lastCompleted.plan.planId)}${title == null ? "" : `: ${printable(title)}`}`;
   const ongoing = inProgress.slice(0, 3).map((figures) => describeProgress(figures, plannedTasks));
   const parts = [completed, ongoing.length === 0 ? null : ongoing.join(", ")].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join("; ");
@@ -89,7 +105,7 @@ function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Find
   const newest = lastCompleted ?? lastWorked;
   if (newest === null) return [];
   const completedAt = newest.completedAtMs === null ? null : formatCompletion(newest);
-  const mirror = facts.stoppedAtMirror(derived);
+  const mirror = facts.stoppedAtCopy.edit(derived);
   const edits = [{ range: line.valueRange, newText: valueText(line, facts.document, derived) }, ...(mirror === undefined ? [] : [mirror])];
   const data = { recorded: line.value, derived, planId: newest.plan.planId, completedAt };
   const finding = createFinding("stopped-at-contradicted", data, { path: facts.path, source: facts.document.source, range: line.valueRange }, edits);
@@ -145,10 +161,12 @@ function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Fi
 }
 
 function renderResumeFile(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
+  const isTemplate = /^\[[^\]]*\]$/.test(line.value);
   const target = /^\[[^\]]*\]\(([^)\s]+)\)$/.exec(line.value)?.[1] ?? /^`([^`]+)`$/.exec(line.value)?.[1] ?? line.value;
   const path = target.replace(/^\.\//, "").replace(/[#?].*$/, "");
   // Only the planning directory is known as a whole; a file elsewhere may well exist.
-  if (/\s/.test(path) || !path.startsWith(`${facts.planningDirectory}/`) || path.includes("..")) return [];
+  const isElsewhere = /\s/.test(path) || !path.startsWith(`${facts.planningDirectory}/`) || path.includes("..");
+  if (isElsewhere && !isTemplate) return [];
   const isThere = facts.planningPaths.has(path) || [...facts.planningPaths].some((known) => known.startsWith(`${path.replace(/\/$/, "")}/`));
   if (isThere) return [];
   const place = { path: facts.path, source: facts.document.source, range: line.valueRange };

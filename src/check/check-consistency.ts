@@ -1,0 +1,3 @@
+export function checkConsistency(_document: unknown, _facts: unknown): readonly never[] {
+  return [];
+}
