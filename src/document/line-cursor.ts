@@ -7,8 +7,7 @@ export class LineCursor {
   /** Where the next character is that is no space, and its column. */
   private contentIndex = 0;
   private contentColumn = 0;
-  private tailMark = "";
-  private tailStart = 0;
+  private readonly tailStartByMark = new Map<string, number>();
 
   constructor(text: string) {
     this.text = text;
@@ -64,13 +63,12 @@ export class LineCursor {
 
   /** From where on the line holds nothing but the mark and white space. Looked up once a line: markers nest (`- - - x`). */
   private startOfTail(mark: string): number {
-    if (this.tailMark !== mark) {
-      let index = this.text.length;
-      while (index > 0 && (this.text[index - 1] === mark || this.text[index - 1] === " " || this.text[index - 1] === "\t")) index -= 1;
-      this.tailMark = mark;
-      this.tailStart = index;
-    }
-    return this.tailStart;
+    const known = this.tailStartByMark.get(mark);
+    if (known !== undefined) return known;
+    let start = this.text.length;
+    while (start > 0 && (this.text[start - 1] === mark || this.text[start - 1] === " " || this.text[start - 1] === "\t")) start -= 1;
+    this.tailStartByMark.set(mark, start);
+    return start;
   }
 
   /** Consumes so many columns of white space; `false`, and nothing is consumed, where there are fewer. */

@@ -22,6 +22,12 @@ export interface PlanFigures {
 const idleGapMs = 3 * 60 * 60 * 1000;
 const longestMinutes = 7 * 24 * 60;
 
+/** A bare number up to this is minutes where nothing else is known: GSD writes `8` for eight minutes. */
+export const largestCertainMinutes = 90;
+
+/** The span of the commits misses the work before the first: a true duration is up to five times as long. */
+export const spanFactor = 5;
+
 /** Minutes from the first to the last of the times, each pause longer than three hours counted as nothing. */
 export function spanMinutes(timesMs: readonly number[]): number | null {
   if (timesMs.length < 2) return null;
@@ -40,19 +46,25 @@ export function isPlausibleDuration(minutes: number): boolean {
 }
 
 /**
- * Reads a bare number as minutes or as seconds, whichever lies nearer to the other evidence; `null` when both readings
- * are more than five times off it, or when there is none and the number is too large to be minutes beyond doubt.
+ * Reads a bare number as minutes or as seconds, whichever lies nearer to the other evidence; `null` when that reading
+ * is more than `factor` times, and more than a minute, off it.
  */
-export function readBareDuration(value: number, referenceMinutes: number | null): { readonly minutes: number; readonly unit: "minutes" | "seconds" } | null {
+export function readBareDuration(value: number, referenceMinutes: number, factor: number): { readonly minutes: number; readonly unit: "minutes" | "seconds" } | null {
   const readings = [
     { minutes: value, unit: "minutes" as const },
     { minutes: value / 60, unit: "seconds" as const },
   ];
-  if (referenceMinutes === null) return value > 0 && value <= 90 ? { minutes: value, unit: "minutes" } : null;
   const reference = Math.max(referenceMinutes, 1);
   const distance = (minutes: number): number => Math.abs(Math.log(Math.max(minutes, 0.5) / reference));
   const [nearest] = readings.toSorted((a, b) => distance(a.minutes) - distance(b.minutes));
-  return nearest !== undefined && distance(nearest.minutes) <= Math.log(5) && isPlausibleDuration(nearest.minutes) ? nearest : null;
+  if (nearest === undefined || !isPlausibleDuration(nearest.minutes)) return null;
+  return distance(nearest.minutes) <= Math.log(factor) || Math.abs(nearest.minutes - referenceMinutes) <= 1 ? nearest : null;
+}
+
+/** A number without a unit in a SUMMARY: what the commits support; without any, small ones are minutes. */
+function readSummaryNumber(value: number, span: number | null): number | null {
+  if (span === null) return value <= largestCertainMinutes ? value : null;
+  return readBareDuration(value, span, spanFactor)?.minutes ?? null;
 }
 
 /**
@@ -67,7 +79,7 @@ export function createPlanFigures(plan: LinkedPlan, summary: PlanSummary | null,
   const times = ownTimes.length > 0 ? ownTimes : allTimes;
   const span = spanMinutes(times);
   const bare = summary?.bareDuration ?? null;
-  const stated = summary?.duration?.minutes ?? (bare === null ? null : (readBareDuration(bare, span)?.minutes ?? null));
+  const stated = summary?.duration?.minutes ?? (bare === null ? null : readSummaryNumber(bare, span));
   const statedIsPlausible = stated !== null && isPlausibleDuration(stated);
   const lastOwn = times.length > 0 ? Math.max(...times) : null;
   const completed = plan.status === "completed" ? (lastOwn ?? summary?.completedAtMs ?? null) : null;

@@ -1,5 +1,5 @@
 import { formatDuration, parseDuration } from "../planning/duration.ts";
-import { isPlausibleDuration, readBareDuration, type PlanFigures } from "../links/plan-figures.ts";
+import { isPlausibleDuration, largestCertainMinutes, readBareDuration, spanFactor, type PlanFigures } from "../links/plan-figures.ts";
 
 /** What becomes of the duration that a row records (D3). */
 export type DurationVerdict =
@@ -10,7 +10,18 @@ export type DurationVerdict =
   | { readonly kind: "implausible" };
 
 const minutesInADay = 24 * 60;
-const largestCertainMinutes = 90;
+
+/** A SUMMARY states the duration, so a reading must fit it closely: `2509` may well be lines of code. */
+const statedFactor = 1.17;
+/** Beside a SUMMARY that disagrees, only a reading that the commits support well is believed. */
+const strictSpanFactor = 2.5;
+
+function readByEvidence(value: number, figures: PlanFigures): ReturnType<typeof readBareDuration> {
+  const stated = figures.durationEvidence === "summary" ? figures.durationMinutes : null;
+  const byStatement = stated === null ? null : readBareDuration(value, stated, statedFactor);
+  if (byStatement !== null || figures.spanMinutes === null) return byStatement;
+  return readBareDuration(value, figures.spanMinutes, stated === null ? spanFactor : strictSpanFactor);
+}
 
 function describe(minutes: number): string {
   return formatDuration(minutes);
@@ -52,8 +63,7 @@ export function weighRecordedDuration(cellText: string, figures: PlanFigures | u
     // Hours as minutes, minutes as seconds: without evidence the value is reported, not believed and not changed.
     return { kind: "implausible" };
   }
-  const references = [reference, figures.spanMinutes].filter((minutes): minutes is number => minutes !== null);
-  const reading = references.map((minutes) => readBareDuration(value, minutes)).find((found) => found !== null);
+  const reading = readByEvidence(value, figures);
   if (reading?.unit === "minutes") return { kind: "kept", minutes: value };
   if (reading?.unit === "seconds") {
     return { kind: "replaced", minutes: reading.minutes, newText: formatDuration(reading.minutes), evidence: `${value} are seconds; ${evidenceOf(figures)}` };

@@ -10,7 +10,8 @@ import { formatDuration } from "../planning/duration.ts";
 import { formatFindings, formatTitle, summarizeFindings } from "./findings-text.ts";
 import { clip, count, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
 
-const findingsShown = 40;
+/** Of one kind; `--json` has them all. */
+const findingsShown = 12;
 
 interface ReferenceGroup {
   readonly planId: PlanId | null;

@@ -25,10 +25,22 @@ function wrap(text: string, columns: number): readonly string[] {
   return [...lines, current];
 }
 
-/** One finding: sign, place, message; the mend goes on a line of its own, once for a run of findings that share it. */
-function formatFinding(finding: Finding, style: TerminalStyle, placeWidth: number): string {
+interface Layout {
+  readonly style: TerminalStyle;
+  /** The path that all findings share, said once above them; `null` where they differ or have none. */
+  readonly sharedPath: string | null;
+  readonly placeWidth: number;
+}
+
+function shortPlace(finding: Finding, sharedPath: string | null): string {
+  if (sharedPath === null) return formatPlace(finding);
+  return finding.line === null ? "" : `${finding.line}:${finding.column ?? 1}`;
+}
+
+/** One finding: sign, place, message, the first line's indent kept by those that follow. */
+function formatFinding(finding: Finding, { style, sharedPath, placeWidth }: Layout): string {
   const { sign, tone } = marks[finding.severity];
-  const place = pad(formatPlace(finding), placeWidth);
+  const place = pad(shortPlace(finding, sharedPath), placeWidth);
   const indent = " ".repeat(placeWidth + 4);
   const note = finding.edits.length > 0 ? " (fixable)" : "";
   const [first = "", ...rest] = wrap(`${printable(finding.message)}${note}`, Math.max(30, style.width - placeWidth - 4));
@@ -46,12 +58,16 @@ export function formatFindings(findings: readonly Finding[], style: TerminalStyl
     if (number <= limit) shown.push(finding);
     else hidden.set(finding.code, (hidden.get(finding.code) ?? 0) + 1);
   }
-  const placeWidth = Math.min(30, Math.max(0, ...shown.map((finding) => displayWidth(formatPlace(finding)))));
-  const lines: string[] = [];
+  if (shown.length === 0) return "";
+  const [path] = shown.map((finding) => finding.path);
+  const sharedPath = path != null && shown.every((finding) => finding.path === path) ? path : null;
+  const placeWidth = Math.min(30, Math.max(0, ...shown.map((finding) => displayWidth(shortPlace(finding, sharedPath)))));
+  const layout: Layout = { style, sharedPath, placeWidth };
+  const lines: string[] = sharedPath === null ? [] : [paint(style, "bold", printable(sharedPath))];
   const helps = new Set<string>();
   shown.forEach((finding, index) => {
-    lines.push(formatFinding(finding, style, placeWidth));
-    const isLastOfHelp = finding.help !== null && shown[index + 1]?.help !== finding.help;
+    lines.push(formatFinding(finding, layout));
+    const isLastOfHelp = finding.help !== null && !shown.slice(index + 1).some(({ help }) => help === finding.help);
     if (finding.help !== null && isLastOfHelp && !helps.has(finding.help)) {
       helps.add(finding.help);
       lines.push(`${" ".repeat(placeWidth + 4)}${paint(style, "cyan", printable(finding.help))}`);
