@@ -30,7 +30,7 @@ async function runLine(line: CommandLine): Promise<number> {
   const directory = line.values.get("cwd") ?? process.cwd();
   const { output, exitCode } = await run(line, {
     directory,
-    runner: createRunner(directory),
+    runner: createSimpleGitRunner(directory, process.env),
     style: { color: wantsColor(line.values.get("color"), process.stdout), width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)) },
     host: processHost,
     readStandardInput,
@@ -39,16 +39,10 @@ async function runLine(line: CommandLine): Promise<number> {
   return exitCode;
 }
 
-function createRunner(directory: string): ReturnType<typeof createSimpleGitRunner> {
-  try {
-    return createSimpleGitRunner(directory, process.env);
-  } catch (cause) {
-    throw new OperationalError("no-repository", `there is no directory ${directory}`, { help: "name an existing one with --cwd DIR", cause });
-  }
-}
-
-function report(error: unknown): number {
+/** Says why there is no answer: on stderr for people, and with `--json` as the one object on standard output. */
+function report(error: unknown, wantsJson: boolean): number {
   if (error instanceof OperationalError) {
+    if (wantsJson) process.stdout.write(`${JSON.stringify({ schema: "planlink/error@1", error: { code: error.code, message: error.message, help: error.help } }, null, 2)}\n`);
     process.stderr.write(`state: ${error.message}\n${error.help === null ? "" : `  ${error.help}\n`}`);
     return 2;
   }
@@ -66,7 +60,7 @@ async function main(): Promise<void> {
     // `process.exit` would cut off output that is still on its way into a pipe.
     process.exitCode = await runLine(parseCommandLine(process.argv.slice(2)));
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = report(error, process.argv.includes("--json"));
   }
 }
 

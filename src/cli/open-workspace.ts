@@ -20,6 +20,7 @@ export interface Workspace {
   /** The documents of the work tree. */
   readonly documents: PlanningDocuments;
   readonly config: Config;
+  readonly hasState: () => boolean;
   readonly documentsAt: (commit: Oid) => Promise<PlanningDocuments>;
 }
 
@@ -48,6 +49,7 @@ async function readConfig(documents: PlanningDocuments, planningDirectory: Repos
 
 /** Opens the repository around a directory. Throws `no-repository` and `config-invalid`. */
 export async function openWorkspace(runner: GitRunner, directory: string): Promise<Workspace> {
+  if (!existsSync(directory)) throw new OperationalError("no-repository", `there is no directory ${directory}`, { help: "name an existing one with --cwd DIR" });
   const repository = await GitRepository.open(runner, directory);
   const planningDirectory = findPlanningDirectory(repository.topLevel, directory);
   const documents = createWorkTreeDocuments(repository.topLevel, planningDirectory);
@@ -58,6 +60,7 @@ export async function openWorkspace(runner: GitRunner, directory: string): Promi
     statePath: `${planningDirectory}/STATE.md`,
     documents,
     config: await readConfig(documents, planningDirectory),
+    hasState: () => existsSync(join(repository.topLevel, planningDirectory, "STATE.md")),
     documentsAt: async (commit) => createEntryDocuments(runner, await readTreeEntries(runner, commit, planningDirectory)),
   };
 }

@@ -202,7 +202,7 @@ const runInit: Command = async (line, context) => {
   if (line.flags.has("json")) return { output: toJsonText({ schema: "planlink/init@1", applied: outcome.isApplied, manager: outcome.manager, hooks: outcome.hooks, notes: outcome.notes, created }), exitCode: 0 };
   const { formatInstall } = await import("../report/install-text.ts");
   const sections = created.length === 0 ? "" : `✔ ${dryRun ? "would create" : "created"} in ${workspace.statePath}: ${created.join(", ")}\n`;
-  const next = dryRun ? "" : `  see what differs from history:   state sync --dry-run\n`;
+  const next = dryRun || !workspace.hasState() ? "" : `  see what differs from history:   state sync --dry-run\n`;
   return { output: formatInstall(outcome, dryRun, context.style) + sections + next, exitCode: 0 };
 };
 

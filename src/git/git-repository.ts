@@ -27,6 +27,8 @@ interface RepositoryPlaces {
   readonly isShallow: boolean;
 }
 
+const bareHint = "servers check through state check --range in a clone";
+
 async function readPlaces(runner: GitRunner, directory: string): Promise<RepositoryPlaces> {
   const places = ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository", "--is-bare-repository"];
   const result = await runner.run([...places, "--show-toplevel"]);
@@ -34,7 +36,8 @@ async function readPlaces(runner: GitRunner, directory: string): Promise<Reposit
     const bare = await runner.run(places);
     const isBare = bare.exitCode === 0 && decoder.decode(bare.stdout).split("\n")[3] === "true";
     throw new OperationalError("no-repository", isBare ? `${directory} is a bare repository: it has no work tree` : `${directory} is not in a Git work tree`, {
-      help: "go to a clone of the project, or name one with --cwd DIR",
+      // A directory of another owner and a damaged repository fail here too: git's own words tell which it is.
+      help: `go to a clone of the project, or name one with --cwd DIR (${isBare ? bareHint : result.stderr.trim().split("\n")[0] ?? ""})`,
     });
   }
   const [gitDirectory = "", common = "", shallow = "", , ...rest] = decoder.decode(result.stdout).split("\n");
