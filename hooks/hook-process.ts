@@ -24,7 +24,7 @@ async function isStrict(input: HookInput): Promise<boolean> {
 }
 
 /** Runs one hook by name. An operational error is said in a line and lets git go on, unless `strict` turns that round. */
-export async function runHook(name: string, input: HookInput): Promise<HookExitCode> {
+async function runHook(name: string, input: HookInput): Promise<HookExitCode> {
   const run = Object.hasOwn(hooks, name) ? hooks[name] : undefined;
   if (run === undefined) {
     input.say(`planlink: there is no hook ${JSON.stringify(name)}\n`);
@@ -55,7 +55,7 @@ export async function runHookProcess(args: readonly string[]): Promise<number> {
       environment: process.env,
       readStandardInput,
       say: (text) => process.stderr.write(text),
-      color: process.stderr.isTTY === true && !process.env["NO_COLOR"],
+      color: process.stderr.isTTY && !process.env["NO_COLOR"],
       host: processHost,
     });
   } catch (error) {

@@ -18,7 +18,9 @@ interface IndexMark {
 
 function parseIndexMark(text: string): IndexMark | undefined {
   try {
-    const { path, before, after } = JSON.parse(text) as Record<string, unknown>;
+    const mark: unknown = JSON.parse(text);
+    if (typeof mark !== "object" || mark === null || !("path" in mark && "before" in mark && "after" in mark)) return undefined;
+    const { path, before, after } = mark;
     return typeof path === "string" && typeof before === "string" && typeof after === "string" ? { path, before, after } : undefined;
   } catch {
     // A mark cut short by a crash says nothing; the next sync finds the file as it is.

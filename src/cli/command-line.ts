@@ -157,5 +157,5 @@ export function formatHelp(name: string | undefined): string {
     return ["state: keeps .planning/STATE.md true to its Git history", "", "usage: state COMMAND [OPTIONS]", "", ...lines, "", "options of every command:", ...Object.entries(commonOptions).map(option), "", "exit codes: 0 nothing of severity error · 1 findings · 2 the check could not be made", "hooks: PLANLINK=0 switches them off", ""].join("\n");
   }
   const own = Object.entries(command.options);
-  return [`${command.usage}`, "", command.summary, ...(own.length === 0 ? [] : ["", ...own.map(option)]), "", ...Object.entries(commonOptions).map(option), ""].join("\n");
+  return [command.usage, "", command.summary, ...(own.length === 0 ? [] : ["", ...own.map(option)]), "", ...Object.entries(commonOptions).map(option), ""].join("\n");
 }

@@ -16,7 +16,9 @@ export const processHost: ProcessHost = {
 
 /** All of standard input as text. */
 export async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString("utf8");
+  // With an encoding set the stream gives strings, and cuts no character in two.
+  process.stdin.setEncoding("utf8");
+  let text = "";
+  for await (const chunk of process.stdin) text += String(chunk);
+  return text;
 }

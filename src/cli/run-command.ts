@@ -122,7 +122,8 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
   const match = /^(.+?)\.\.\.?(.*)$/.exec(rangeText);
   if (match === null) throw new OperationalError("usage", `${JSON.stringify(rangeText)} is no range`, { help: "write it as A..B, such as origin/main..HEAD" });
   const { repository, documentsAt, planningDirectory, statePath, config } = await openWorkspace(context.runner, context.directory);
-  const [baseName = "", tipName = ""] = [match[1] ?? "", match[2] === "" ? "HEAD" : (match[2] ?? "HEAD")];
+  const baseName = match[1] ?? "";
+  const tipName = match[2] || "HEAD";
   const range = { base: await requireCommit(repository, baseName), tip: await requireCommit(repository, tipName), baseName, tipName };
   const result = await checkRange({ repository, documentsAt, decode: decodeDocument, planningDirectory, severities: config.severities }, range);
   if (result.outcome === null) throw new OperationalError("no-state-document", `there is no ${statePath} in ${tipName}`, { help: "name a range whose end holds the planning documents" });

@@ -1,7 +1,7 @@
 import { applySeverities, sortFindings, type Finding } from "../model/finding.ts";
 import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
-import { referenceStatuses, type ReferenceStatus } from "../links/resolve-reference.ts";
+import type { ReferenceStatus } from "../links/resolve-reference.ts";
 import type { Project } from "./read-project.ts";
 import { verifyDocuments, type DocumentText, type Tip, type VerifiedDocument } from "./verify-document.ts";
 
@@ -27,7 +27,8 @@ export interface VerifyInput {
 export async function verifyCommits(input: VerifyInput): Promise<VerifyOutcome> {
   const documents = await verifyDocuments(input.repository, input.project, input.tip, input.documents);
   const references = documents.flatMap((document) => document.references);
-  const counts = Object.fromEntries(referenceStatuses.map((status) => [status, references.filter(({ resolution }) => resolution.status === status).length])) as Record<ReferenceStatus, number>;
+  const counts: Record<ReferenceStatus, number> = { reachable: 0, unreachable: 0, rewritten: 0, missing: 0, ambiguous: 0, "not-a-commit": 0, unknown: 0 };
+  for (const { resolution } of references) counts[resolution.status] += 1;
   return {
     tip: input.tip,
     isShallow: input.repository.isShallow,

@@ -22,8 +22,10 @@ export const configFileName = "planlink.yaml";
 /** Reads GSD's own `config.json` for `commit_docs`, at its top or under `planning`; a damaged file means the default. */
 export function readCommitDocs(text: string): boolean {
   try {
-    const values = JSON.parse(text) as { commit_docs?: unknown; planning?: { commit_docs?: unknown } } | null;
-    return values?.commit_docs !== false && values?.planning?.commit_docs !== false;
+    const values: unknown = JSON.parse(text);
+    const refuses = (container: unknown): boolean => typeof container === "object" && container !== null && "commit_docs" in container && container.commit_docs === false;
+    const planning = typeof values === "object" && values !== null && "planning" in values ? values.planning : undefined;
+    return !refuses(values) && !refuses(planning);
   } catch {
     // GSD reports its own file; our default only decides whether STATE.md is staged.
     return true;

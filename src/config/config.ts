@@ -1,10 +1,10 @@
 import { LineCounter, parseDocument } from "yaml";
-import { findingCatalogue } from "../model/finding.ts";
+import { findingCatalogue, type FindingCode, type Severity } from "../model/finding.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { defaultConfig, type Config, type UpdateMode } from "./config-model.ts";
 
-const updateModes: readonly string[] = ["auto", "live", "record", "off"];
-const severities: readonly string[] = ["error", "warning", "info", "off"];
+const updateModes: readonly UpdateMode[] = ["auto", "live", "record", "off"];
+const severities: readonly (Severity | "off")[] = ["error", "warning", "info", "off"];
 
 function refuse(path: string, line: number, message: string): never {
   throw new OperationalError("config-invalid", `${path}:${line}: ${message}`, { help: `correct ${path}; its keys are described in the README` });
@@ -25,25 +25,31 @@ export function parseConfig(text: string, path: string): Config {
   for (const [key, value] of Object.entries(values)) {
     const line = lineOfKey(key);
     if (key === "update") {
-      if (typeof value !== "string" || !updateModes.includes(value)) refuse(path, line, `update is ${JSON.stringify(value)}; expected auto, live, record or off`);
-      config = { ...config, update: value as UpdateMode };
+      const update = updateModes.find((mode) => mode === value);
+      if (update === undefined) refuse(path, line, `update is ${JSON.stringify(value)}; expected auto, live, record or off`);
+      config = { ...config, update };
     } else if (key === "strict") {
       if (typeof value !== "boolean") refuse(path, line, `strict is ${JSON.stringify(value)}; expected true or false`);
       config = { ...config, strict: value };
     } else if (key === "severity") {
       if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(path, line, "severity is no list of codes; expected for instance `plan-mismatch: error`");
-      config = { ...config, severities: parseSeverities(value as Record<string, unknown>, path, lineOfKey) };
+      config = { ...config, severities: parseSeverities(Object.entries(value), path, lineOfKey("severity")) };
     } else refuse(path, line, `unknown key ${JSON.stringify(key)}; known are update, strict, severity`);
   }
   return config;
 }
 
-function parseSeverities(values: Readonly<Record<string, unknown>>, path: string, lineOfKey: (key: string) => number): Config["severities"] {
-  for (const [code, severity] of Object.entries(values)) {
-    if (!Object.hasOwn(findingCatalogue, code)) refuse(path, lineOfKey("severity"), `severity.${code} is no finding; see docs/findings.md`);
-    if (typeof severity !== "string" || !severities.includes(severity)) {
-      refuse(path, lineOfKey("severity"), `severity.${code} is ${JSON.stringify(severity)}; expected error, warning, info or off`);
-    }
+function isFindingCode(code: string): code is FindingCode {
+  return Object.hasOwn(findingCatalogue, code);
+}
+
+function parseSeverities(entries: readonly (readonly [string, unknown])[], path: string, line: number): Config["severities"] {
+  const result: Partial<Record<FindingCode, Severity | "off">> = {};
+  for (const [code, value] of entries) {
+    if (!isFindingCode(code)) refuse(path, line, `severity.${code} is no finding; see docs/findings.md`);
+    const severity = severities.find((known) => known === value);
+    if (severity === undefined) refuse(path, line, `severity.${code} is ${JSON.stringify(value)}; expected error, warning, info or off`);
+    result[code] = severity;
   }
-  return values as Config["severities"];
+  return result;
 }

@@ -10,7 +10,9 @@ export type Cue = "commit" | "other" | "digest" | "none";
 export type ListLink = "tight" | "loose" | "none";
 
 const commitWord =
-  /(?:^|[^A-Za-z_])(?:commit(?:s|ted|tet|ten)?|sha|shas|oids?|HEAD|cherry[- ]pick(?:ed)?|revert(?:ed|s)?|merged?|squash(?:ed)?|amend(?:ed|s)?|rebased?|FOUND)(?![A-Za-z_]|-\d)|提交|コミット|커밋|коммит\p{L}{0,4}/giu;
+  /(?:^|[^A-Za-z])(?:commit(?:s|ted|tet|ten|_sha|_hash|_id|_oid)?|shas?|oids?|cherry[- ]pick(?:ed)?|revert(?:ed|s)?|merged?|squash(?:ed)?|amend(?:ed|s)?|rebased?)(?![A-Za-z_]|-?\d)|提交|コミット|커밋|коммит\p{L}{0,4}/giu;
+/** Git's HEAD and GSD's `state_head`; the `head` of a migration is another. */
+const headWord = /(?:^|[^A-Za-z_])(?:HEAD|FOUND|state_head)(?![A-Za-z_])/g;
 const otherWord =
   /(?:^|[^A-Za-z])(?:runs?|jobs?|builds?|sessions?|agents?|ids?|[a-z]+_id|uuids?|guids?|migrations?|revisions?|revises|down_revision|containers?|images?|bugs?|tickets?|traces?|spans?|tokens?|addresse?s?|serial|timestamps?|epoch|pid|seed|nonce|salt|fingerprint|signature|colou?rs?|hex|mac|version|account)(?![A-Za-z])|运行|会话|迁移|颜色/giu;
 const digestWord = /(?:^|[^A-Za-z])(?:sha-?(?:1|224|256|384|512)(?:sum)?|md5(?:sum)?|digests?|checksums?|etag|blake\d?[a-z]?)(?![A-Za-z])/gi;
@@ -18,7 +20,7 @@ const digestWord = /(?:^|[^A-Za-z])(?:sha-?(?:1|224|256|384|512)(?:sum)?|md5(?:s
  * What may stand between a word and the token that it calls by a name: `migration version <…`, `run_id: "…`.
  * No dash and no bracket: ``**Task 2: add the migration** - `abc1234` `` and `the migration (abc1234)` are commits.
  */
-const directly = /^[\s:：*_`"'\]<#=]{0,8}(?:(?:ids?|is|version|of|no\.?|number|to|was|reference)[\s:：*_`"'\]<#=]{1,4}){0,3}$/i;
+const directly = /^[\s:：*_`"'\]<#=]{0,8}(?:(?:ids?|is|version|file|of|no\.?|number|to|was|reference)[\s:：*_`"'\]<#=]{1,4}){0,3}$/i;
 const commitTypes = "feat|fix|docs|test|tests|chore|refactor|style|perf|build|ci|revert|wip|security|deps|release|merge";
 const headerAfter = new RegExp(String.raw`^[\x60*_"')\]\s:|—–-]{1,12}(?:${commitTypes})(?:\([^()\n]{1,80}\))?!?:`, "i");
 const typeAfter = new RegExp(String.raw`^[\x60*_"']{0,4}[ ]?\((?:${commitTypes}|RED|GREEN|REFACTOR)(?![A-Za-z])`);
@@ -35,7 +37,8 @@ function endOfLast(pattern: RegExp, text: string): number {
 export function cueBefore(before: string): Cue {
   const tail = before.slice(-70);
   const clause = tail.slice(Math.max(0, endOfLast(boundary, tail)));
-  const [commitEnd, otherEnd, digestEnd] = [endOfLast(commitWord, clause), endOfLast(otherWord, clause), endOfLast(digestWord, clause)];
+  const commitEnd = Math.max(endOfLast(commitWord, clause), endOfLast(headWord, clause));
+  const [otherEnd, digestEnd] = [endOfLast(otherWord, clause), endOfLast(digestWord, clause)];
   const nearest = Math.max(commitEnd, otherEnd, digestEnd);
   if (nearest < 0) return "none";
   const between = clause.slice(nearest);
@@ -76,7 +79,7 @@ export function linkBetween(between: string): ListLink {
   return separators === 1 && countWords(plain) <= 12 ? "loose" : "none";
 }
 
-/** Tells whether nothing after a number makes it a quantity: `22527285,` and `` `22527285` `` but not `22527285 rows`. */
+/** Tells whether nothing after a number makes it a quantity: `40915227,` and `` `40915227` `` but not `40915227 rows`. */
 export function endsLikeListMember(after: string): boolean {
   return /^(?:[`*_"'\])）]|\s*$|\s*[,;.:)\]|/+&→—–(、，。）；]|\s+(?:and|und|et|和|与)\s)/.test(after);
 }

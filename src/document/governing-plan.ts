@@ -68,7 +68,7 @@ export function createPlanFinder(document: StateDocument): PlanFinder {
     if (after !== undefined && after !== null) return after;
     const { planId, contradictedFrom } = inheritanceOf(unit);
     if (planId === null || contradictedFrom < listStart) return null;
-    // `Reverted to 52ba03d (Phase 193)` under a heading of phase 200 is none of the heading's plan.
+    // `Reverted to 0f3e55f (Phase 7)` under a heading of phase 9 is none of the heading's plan.
     return findPhaseMentions(remark, 0).some(({ phaseId }) => phaseId !== phaseOfPlan(planId)) ? null : planId;
   };
 }
@@ -81,7 +81,7 @@ function remarkAfter(text: string, unit: TextUnit, list: readonly Range[], index
   return next === undefined ? after : (/^.*(?=[,、，+/&→])/s.exec(after)?.[0] ?? "");
 }
 
-/** Tells whether a mention within a list belongs to the member before it: `a 54-01 wrap, b`, but not `a, 54-02: b`. */
+/** Tells whether a mention within a list belongs to the member before it: `a 9-01 wrap, b`, but not `a, 9-02: b`. */
 function isRemarkInList(text: string, mention: UnitMention, list: readonly Range[]): boolean {
   const [first, last] = [list[0], list.at(-1)];
   if (first === undefined || last === undefined || mention.range.start < first.end || mention.range.start > last.start) return false;
@@ -116,7 +116,7 @@ function ownPlan(plans: UnitPlans, range: Range, listStart: number, isRemark: (m
   if (closed !== null) return closed;
   const earlier = planOfEarlierSentence(plans, index, listStart);
   if (earlier === null) return null;
-  // `… 70-01 landed. Phase 63: 6 commits (…)`: the token's own sentence is about another phase.
+  // `… 9-01 landed. Phase 7: 6 commits (…)`: the token's own sentence is about another phase.
   const phase = plans.phases[lastAtOrBefore(plans.phases.length, (at) => plans.phases[at]?.start ?? 0, range.start)];
   const isInSentence = phase !== undefined && phase.start >= (sentenceStarts[sentence] ?? 0) && phase.start < range.start;
   return isInSentence && phase.phaseId !== phaseOfPlan(earlier) ? null : earlier;

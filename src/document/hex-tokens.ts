@@ -19,8 +19,6 @@ export interface HexToken {
   readonly range: Range;
   readonly shape: HexShape;
   readonly attachment: HexAttachment;
-  /** Stands in a URL. */
-  readonly isInUrl: boolean;
 }
 
 /** Everything that holds together without a space: a path, a URL, a range `a..b`, a date, a UUID. */
@@ -55,11 +53,11 @@ function readToken(compound: string, match: RegExpExecArray, compoundOffset: num
   // A window is enough on either side, and keeps a line of nothing but hex and slashes linear.
   const before = compound.slice(Math.max(0, match.index - 200), match.index);
   const after = compound.slice(match.index + text.length, match.index + text.length + 200);
-  const isInUrl = before.includes("://") || /^www\./.test(before);
+  const isInUrl = before.includes("://") || before.startsWith("www.");
   const attachment = attachmentOf(before, after, shape, isInUrl, precedingCharacter);
   if (attachment === undefined) return undefined;
   const start = compoundOffset + match.index;
-  return { text, prefix, range: { start, end: start + text.length }, shape, attachment, isInUrl };
+  return { text, prefix, range: { start, end: start + text.length }, shape, attachment };
 }
 
 /** Judges the touching characters; `undefined` where they make the token a part of something else. */
@@ -96,9 +94,11 @@ function attachmentOnLeft(before: string, shape: HexShape): HexAttachment | unde
     case ":":
       if (digestKey.test(rest)) return undefined;
       if (commitKey.test(rest)) return "commit";
-      return rest === "" || (before.endsWith(":") && shape === "mixed") ? "free" : "attached";
+      // `image:<oid>` may be anything; `Task 1:<oid>` lacks a space.
+      return rest === "" || (before.endsWith(":") && shape === "mixed" && !/[a-z][\w.-]{0,60}$/.test(rest)) ? "free" : "attached";
     case "@":
-      return rest === "" ? "free" : "attached";
+      // `main@<oid>` is a branch at a commit; `owner/name@<oid>` pins another repository.
+      return rest.includes("/") ? "attached" : "free";
     case "!":
     case "?":
       return "free";

@@ -128,8 +128,3 @@ export function findSections(document: StateDocument, level: number, titles: rea
   const wanted = titles.map((title) => title.toLowerCase());
   return document.sections.filter((section) => section.level === level && wanted.includes(section.title.toLowerCase()));
 }
-
-/** The innermost section that holds the line. */
-export function sectionAt(document: StateDocument, lineIndex: number): Section | undefined {
-  return document.sections.findLast((section) => section.headingLine <= lineIndex && lineIndex < section.endLine);
-}

@@ -94,7 +94,7 @@ function standsInCommitColumn({ unit, cellIndex }: TokenCandidate): boolean {
   return unit.table !== null && isCommitColumn(unit.table.header.cells[cellIndex]?.text ?? "");
 }
 
-/** GSD's row of a plan, in whatever table it landed: `| Phase 64 P03 | 31616115 | 3 tasks | 3 files |`. */
+/** GSD's row of a plan, in whatever table it landed: `| Phase 12 P03 | 40915227 | 3 tasks | 3 files |`. */
 function isMetricCell({ token, cells, cellIndex }: TokenCandidate): boolean {
   return cells[cellIndex]?.text === token.text && /^\d+ tasks?$/.test(cells[cellIndex + 1]?.text ?? "");
 }

@@ -4,9 +4,6 @@ import type { ObjectLookup } from "../model/ports.ts";
 /** What a commit reference is to the history of one tip (D7). */
 export type ReferenceStatus = "reachable" | "unreachable" | "rewritten" | "missing" | "ambiguous" | "not-a-commit" | "unknown";
 
-/** All statuses, in the order in which summaries count them. */
-export const referenceStatuses: readonly ReferenceStatus[] = ["reachable", "unreachable", "rewritten", "missing", "ambiguous", "not-a-commit", "unknown"];
-
 /** The answer for one prefix, with what was found. */
 export interface Resolution {
   readonly status: ReferenceStatus;

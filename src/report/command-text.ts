@@ -1,4 +1,3 @@
-import { createTwoFilesPatch } from "diff";
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { Project } from "../commands/read-project.ts";
@@ -7,6 +6,7 @@ import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { ResolvedReference } from "../check/check-references.ts";
 import { comparePlanIds, type PlanId } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
+import { formatPatch } from "./line-diff.ts";
 import { formatFindings, formatTitle, summarizeFindings } from "./findings-text.ts";
 import { clip, count, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
 
@@ -82,9 +82,7 @@ function paintDiff(patch: string, style: TerminalStyle): string {
 
 /** The change as a unified diff that `git apply` and `patch` take; painted on a terminal. */
 export function formatDiff(outcome: SyncOutcome, style: TerminalStyle): string {
-  const patch = createTwoFilesPatch(`a/${outcome.path}`, `b/${outcome.path}`, outcome.oldText, outcome.newText, "", "", { context: 1 });
-  // jsdiff begins with a line of `=` that belongs to the Index format.
-  const text = patch.replace(/^=+\n/, "").replace(/\t(?=\n)/g, "");
+  const text = formatPatch(outcome.path, outcome.oldText, outcome.newText);
   return style.color ? paintDiff(text, style) : text;
 }
 

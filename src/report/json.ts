@@ -1,10 +1,10 @@
-import { diffLines } from "diff";
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Project } from "../commands/read-project.ts";
+import { compareLines } from "./line-diff.ts";
 import { createSourceText, pointAt } from "../model/source-text.ts";
 
 /** A finding as the output contract has it (DESIGN §4). */
@@ -37,34 +37,6 @@ export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
     summary: { references: references.length, ...outcome.counts },
     findings: outcome.findings.map(findingToJson),
   };
-}
-
-interface LineEdit {
-  readonly line: number;
-  readonly before: string;
-  readonly after: string;
-}
-
-/** The lines that differ, as replacements of runs of lines. `line` counts in the old text; an insertion has an empty `before`. */
-export function compareLines(oldText: string, newText: string): readonly LineEdit[] {
-  const edits: LineEdit[] = [];
-  let line = 1;
-  let pending: { line: number; before: string; after: string } | undefined;
-  for (const part of diffLines(oldText, newText)) {
-    if (!part.added && !part.removed) {
-      if (pending !== undefined) edits.push(pending);
-      pending = undefined;
-      line += part.count;
-      continue;
-    }
-    pending ??= { line, before: "", after: "" };
-    if (part.removed) {
-      pending.before += part.value;
-      line += part.count;
-    } else pending.after += part.value;
-  }
-  if (pending !== undefined) edits.push(pending);
-  return edits;
 }
 
 /** `planlink/sync@1` */

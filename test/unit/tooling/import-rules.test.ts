@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, string>> = {
   files: "model",
   install: "model files git",
   commands: "model commit document planning links render check config install type:git type:files",
-  report: "model type:commands",
+  report: "model planning type:commands type:check",
   cli: "model commit document planning links render check config git files install commands report",
 };
 
@@ -33,6 +33,7 @@ const packageDoors: Readonly<Record<string, readonly string[]>> = {
   unified: ["src/render/to-markdown.ts"],
   "remark-stringify": ["src/render/to-markdown.ts"],
   "mdast-util-gfm-table": ["src/render/to-markdown.ts"],
+  diff: ["src/report/line-diff.ts"],
   "not-in-package-json": [],
   "node:child_process": ["src/git/probe.ts", "src/git/simple-git-runner.ts"],
   child_process: [],
