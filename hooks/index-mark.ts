@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Workspace } from "../src/cli/open-workspace.ts";
 import { readTreeEntries } from "../src/git/git-documents.ts";
-import { readIndexEntry, updateIndexEntry } from "../src/git/git-index.ts";
+import { readIndexEntry, refreshIndexEntry, updateIndexEntry } from "../src/git/git-index.ts";
 import type { HeadFact } from "../src/model/ports.ts";
 
 /** Where pre-commit leaves word for post-commit of what it staged; one for each work tree. */
@@ -29,7 +29,7 @@ function parseIndexMark(text: string): IndexMark | undefined {
 }
 
 /**
- * Repairs the index after a partial commit.
+ * Repairs the index after a commit for which pre-commit staged a regenerated STATE.md.
  *
  * `git commit -- path` commits from an index of its own and then installs another, made before pre-commit ran: it would
  * show our regenerated STATE.md as a staged revert (`MM`). The entry is only touched when it is exactly the text that
@@ -44,7 +44,10 @@ export async function repairIndexAfterCommit(workspace: Workspace, head: HeadFac
   const mark = parseIndexMark(text);
   if (mark === undefined || head.oid === null) return;
   const entry = await readIndexEntry(runner, repository.topLevel, mark.path);
-  if (entry === undefined || entry.oid !== mark.before) return;
-  const committed = (await readTreeEntries(runner, head.oid, mark.path)).find(({ path }) => path === mark.path);
-  if (committed?.oid === mark.after) await updateIndexEntry(runner, repository.topLevel, { ...entry, oid: mark.after });
+  if (entry === undefined) return;
+  if (entry.oid === mark.before) {
+    const committed = (await readTreeEntries(runner, head.oid, mark.path)).find(({ path }) => path === mark.path);
+    if (committed?.oid === mark.after) await updateIndexEntry(runner, repository.topLevel, { ...entry, oid: mark.after });
+  }
+  await refreshIndexEntry(runner, repository.topLevel, mark.path);
 }

@@ -6,6 +6,7 @@ import { syncState } from "../src/commands/sync-state.ts";
 import { decodeDocument, readDocumentFile, writeDocumentFile } from "../src/files/state-file.ts";
 import { createEntryDocuments, readBlobs, readIndexEntries } from "../src/git/git-documents.ts";
 import { readStagedPaths, updateIndexEntry, writeBlob } from "../src/git/git-index.ts";
+import { OperationalError } from "../src/model/operational-error.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { indexMarkPath } from "./index-mark.ts";
 
@@ -33,21 +34,26 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const text = decodeDocument(bytes, statePath);
   const outcome = await syncState(project, documents, { path: statePath, text, create: false });
   if (outcome.newText === text) return 0;
+  // The working file first: when another program holds its lock, nothing is staged either, and both stay alike.
+  await refreshWorkingFile(workspace, input, bytes, outcome.newText, async (working) => (await syncState(project, documents, { path: statePath, text: working, create: false })).newText);
   const oid = await writeBlob(runner, outcome.newText);
   await updateIndexEntry(runner, repository.topLevel, { ...entry, oid });
   const mark = indexMarkPath(repository.gitDirectory);
   await mkdir(dirname(mark), { recursive: true });
   await writeFile(mark, `${JSON.stringify({ path: statePath, before: entry.oid, after: oid })}\n`);
-  await refreshWorkingFile(workspace, input, bytes, outcome.newText, async (working) => (await syncState(project, documents, { path: statePath, text: working, create: false })).newText);
   return 0;
 }
 
 /** Gives the working file the new text too; a file with edits of its own is regenerated for itself. */
 async function refreshWorkingFile(workspace: Workspace, input: HookInput, staged: Uint8Array, newText: string, regenerate: (text: string) => Promise<string>): Promise<void> {
   const { repository, statePath } = workspace;
-  const working = await readDocumentFile(repository.topLevel, statePath);
+  const working = await readDocumentFile(repository.topLevel, statePath).catch((error: unknown) => {
+    // Deleted in the work tree, or left out of a sparse checkout: that is the user's, and the commit is not touched by it.
+    if (error instanceof OperationalError && error.code === "no-state-document") return undefined;
+    throw error;
+  });
+  if (working === undefined) return;
   const isSame = Buffer.compare(Buffer.from(working.bytes), Buffer.from(staged)) === 0;
   const text = isSame ? newText : await regenerate(working.text);
   if (text !== working.text) await writeDocumentFile(repository.topLevel, statePath, working.bytes, text, input.host);
 }
-

@@ -22,6 +22,8 @@ export interface Fraction {
   readonly part: number;
   readonly whole: number;
   readonly counts: CountedThing;
+  /** A phase is named before it, so that it may count that phase alone: `Phase 2 in progress - 4/6 plans`. */
+  readonly isOfPhase: boolean;
   /** As written: `38/48`. */
   readonly text: string;
   /** Offsets into the text that was searched. */
@@ -85,16 +87,19 @@ function findBars(text: string): readonly PlacedBar[] {
 
 function nameCounted(after: string): CountedThing {
   const words = /^[ \t]{0,2}((?:[A-Za-z-]{1,20}[ \t]{0,2}){0,4})/.exec(after)?.[1] ?? "";
+  // `1 of 5 phases partially complete` counts what is begun.
+  if (/(?:^|[ \t])(?:partial|partially|started|begun|planned|pending|remaining|left|ready|in progress)(?=[ \t]|$)/i.test(words.trimEnd())) return "other";
   const noun = /(?:^|[ \t])(plans?|trds?|phases?|objectives?|requirements?|reqs?|milestones?|tasks?)(?=[ \t]|$)/i.exec(words)?.[1]?.toLowerCase();
   if (noun !== undefined) return /^(?:plan|trd)/.test(noun) ? "plans" : /^(?:phase|objective)/.test(noun) ? "phases" : "items";
   const rest = after.trimStart();
-  const isAlone = rest === "" || /^(?:[),;|\]—–→]|(?:complete|completed|done|executed)(?![A-Za-z]))/i.test(rest);
+  const isAlone = rest === "" || /^(?:[),;|\]—–→]|\([~≈]?\d|(?:complete|completed|done|executed)(?![A-Za-z]))/i.test(rest);
   return isAlone ? "items" : "other";
 }
 
 /** Finds the fractions of a text that count something; `Phase 2 of 5` is a place in a sequence. */
 export function findFractions(text: string): readonly Fraction[] {
   const fractions: Fraction[] = [];
+  const firstPhase = /(?:^|[^A-Za-z])(?:phase|objective)[ \t]{1,2}\d/i.exec(text)?.index ?? text.length;
   for (const match of text.matchAll(fractionPattern)) {
     const end = match.index + match[0].length;
     if (ordinalBefore.test(text.slice(Math.max(0, match.index - 24), match.index))) continue;
@@ -104,7 +109,7 @@ export function findFractions(text: string): readonly Fraction[] {
     const before = /(?:^|[^A-Za-z])(plans?|phases?):[ \t]$/i.exec(text.slice(Math.max(0, match.index - 12), match.index))?.[1];
     const named = nameCounted(text.slice(end, end + 80));
     const counts = before === undefined || named !== "items" ? named : /^plan/i.test(before) ? "plans" : "phases";
-    fractions.push({ part, whole, counts, text: match[0], range: { start: match.index, end } });
+    fractions.push({ part, whole, counts, isOfPhase: counts !== "phases" && firstPhase < match.index, text: match[0], range: { start: match.index, end } });
   }
   return fractions;
 }

@@ -73,12 +73,13 @@ export function createPlanFinder(document: StateDocument): PlanFinder {
   };
 }
 
-/** What is said of the token behind it, up to the next member of its list. */
+/** What is said of the token behind it, up to the next member of its list or the list's end. */
 function remarkAfter(text: string, unit: TextUnit, list: readonly Range[], index: number): string {
   const start = list[index]?.end ?? 0;
   const next = list[index + 1]?.start;
   const after = text.slice(start, Math.min(unit.range.end, next ?? unit.range.end, start + 160));
-  return next === undefined ? after : (/^.*(?=[,、，+/&→])/s.exec(after)?.[0] ?? "");
+  if (next !== undefined) return /^.*(?=[,、，+/&→])/s.exec(after)?.[0] ?? "";
+  return index === 0 || /^[`*_"']{0,4}[ ]?[(:]/.test(after) ? after : (/^[^,;()|]*/.exec(after)?.[0] ?? "");
 }
 
 /** Tells whether a mention within a list belongs to the member before it: `a 9-01 wrap, b`, but not `a, 9-02: b`. */

@@ -1,4 +1,4 @@
-import { createPlanId, parsePhaseId, parsePlanId, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { createPlanId, parsePhaseId, parsePlanId, parsePlanName, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import { findLabelLines, type LabelLine } from "./label-lines.ts";
 import { findSections, splitTableRow, type Section, type StateDocument, type Table, type TableCell, type TableRow } from "./state-document.ts";
 
@@ -40,18 +40,22 @@ const gsdRow = /^[ \t]*\|[ \t]*(?:Phase[ \t]+){1,2}([^\s|]+)[ \t]+P([A-Za-z0-9_.
 
 /** Reads the first cell of a GSD row: `Phase 67-ci-cd P67-04`, `Phase 36-npm P01`, `Phase Phase 21 PP02`. */
 export function parsePlanRowLabel(phaseText: string, planText: string): PlanId | null {
-  const plan = planText.replace(/^P(?=[\d])/i, "");
-  const qualified = /^(\d+[A-Za-z]?(?:\.\d+)*)-(\d+[A-Za-z]?)$/.exec(plan);
-  const phase = /^(?:phase-)?(\d+[A-Za-z]?(?:\.\d+)*)(?:-.*)?$/i.exec(phaseText)?.[1];
+  const phase = parsePhaseId(/^(?:phase-)?(\d+[A-Za-z]?(?:\.\d+)*)(?:-.*)?$/i.exec(phaseText)?.[1] ?? "");
   if (phase === undefined) return null;
-  if (qualified !== null) {
-    return parsePhaseId(qualified[1] ?? "") === parsePhaseId(phase) ? (createPlanId(phase, qualified[2] ?? "") ?? null) : null;
-  }
-  return createPlanId(phase, plan) ?? null;
+  const plan = planText.replace(/^P(?=\d)/i, "");
+  const own = createPlanId(phase, plan);
+  if (own !== undefined) return own;
+  // `P67-04`, `P08-80-percent-coverage-01`: the whole name of the plan.
+  const named = parsePlanName(plan);
+  return named !== undefined && phaseOfPlan(named) === phase ? named : null;
 }
 
 function headerNames(table: Table): readonly string[] {
   return table.header.cells.map(({ text }) => text.toLowerCase().replace(/[*`]/g, "").trim());
+}
+
+function isPlanColumn(name: string): boolean {
+  return name === "plan" || name === "phase-plan" || name === "phase plan";
 }
 
 function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
@@ -59,7 +63,7 @@ function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
   const durationColumn = names.indexOf("duration");
   if (durationColumn === -1) return undefined;
   const phaseText = row.cells[names.indexOf("phase")]?.text ?? "";
-  const planText = row.cells[names.findIndex((name) => name === "plan" || name === "phase-plan" || name === "phase plan")]?.text ?? "";
+  const planText = row.cells[names.findIndex(isPlanColumn)]?.text ?? "";
   const phase = /^(?:phase[ \t]+)?(\d+[A-Za-z]?(?:\.\d+)*)(?:[-.: \t].*)?$/i.exec(phaseText)?.[1];
   const planId = parsePlanId(planText.replace(/[*`]/g, "")) ?? (phase === undefined ? undefined : createPlanId(phase, planText.replace(/^P/i, "")));
   return planId === undefined ? undefined : { planId, row, duration: row.cells[durationColumn], table };
@@ -87,7 +91,7 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
 
 function isPlanTable(table: Table): boolean {
   const names = headerNames(table);
-  return names.includes("duration") && names.some((name) => name === "plan" || name === "phase-plan");
+  return names.includes("duration") && names.some(isPlanColumn);
 }
 
 function isByPhaseTable(table: Table): boolean {

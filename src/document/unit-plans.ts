@@ -31,7 +31,7 @@ export interface UnitPlans {
 const sentenceEnd = /[.!?]["')*`]{0,4}[ \t\n]{1,4}(?=["'(*`[]{0,4}[\p{Lu}\d])|[。！？]/gu;
 /** Words that say that a plan is named for its relation to something else, not as what the sentence is about. */
 const asideBefore =
-  /(?:^|[^A-Za-z])(?:next(?:[ \t](?:step|up|task|work|action))?|pre-existing|per|then|before|until|unblocks?|blocks?|blocked by|depends on|dependency|requires?|ready for|ready to execute|needed (?:for|by)|awaiting|waiting for|after|since|vs|see|like|replaces|supersedes|feeds|hand(?:s|ed)? off to|deferred to|defer to|continue with|continues in|prepares?|not yet|consumed by|used by|built on|builds on)[ \t:.(`*]{0,4}(?:the[ \t])?(?:(?:plans?|phase|trd|objective)[ \t]){0,2}$/i;
+  /(?:^|[^A-Za-z])(?:next(?:[ \t](?:step|up|task|work|action))?|pre-existing|per|before|until|unblocks?|blocks?|blocked by|depends on|dependency|requires?|ready for|ready to execute|needed (?:for|by)|awaiting|waiting for|after|since|vs|see|like|replaces|supersedes|feeds|hand(?:s|ed)? off to|deferred to|defer to|continue with|continues in|prepares?|not yet|consumed by|used by|built on|builds on)[ \t:.(`*]{0,4}(?:the[ \t])?(?:(?:plans?|phase|trd|objective)[ \t]){0,2}$/i;
 /** Words that may stand before the plan that a sentence is about. */
 const ordinaryWords = /(?:^|[^\w])(?:phase|plan|plans|trd|objective|completed?|executed?|finished|closed|stopped|at|done|previous|current|latest|started|wave|task|status|activity|session|last|and)(?![\w])/gi;
 
@@ -46,26 +46,27 @@ export function readUnitPlans(document: string, unit: TextUnit, phaseAbove: () =
   const full = findPlanMentions(text, offset);
   const found = [...full, ...completeNumbers(text, offset, full, phases, phaseAbove)].toSorted((a, b) => a.range.start - b.range.start);
   const closings = findClosings(text, offset, found.map(({ range }) => range.start));
-  const mentions = found.map(({ planId, range }, index): UnitMention => {
+  const named = found.map(({ planId, range }, index): UnitMention => {
     const sentence = sentenceAt(sentenceStarts, range.start);
     const before = document.slice(Math.max(sentenceStarts[sentence] ?? offset, range.start - 60), range.start);
-    return {
-      planId,
-      range,
-      sentence,
-      opensSentence: range.start - (sentenceStarts[sentence] ?? offset) < 60 && countTopicWords(before) === 0,
-      isAside: asideBefore.test(before) || isEnumerated(document, found, index),
-      closedAt: closings[index] ?? unit.range.end,
-    };
+    const opensSentence = range.start - (sentenceStarts[sentence] ?? offset) < 60 && countTopicWords(before) === 0;
+    return { planId, range, sentence, opensSentence, isAside: asideBefore.test(before), closedAt: closings[index] ?? unit.range.end };
+  });
+  const plansBySentence = new Map<number, Set<PlanId>>();
+  for (const { planId, sentence } of named) plansBySentence.set(sentence, (plansBySentence.get(sentence) ?? new Set()).add(planId));
+  const mentions = named.map((mention, index): UnitMention => {
+    // A sentence that names three plans and more lists them.
+    const isListing = (plansBySentence.get(mention.sentence)?.size ?? 0) > 2;
+    return { ...mention, opensSentence: mention.opensSentence && !isListing, isAside: mention.isAside || isEnumerated(document, named, index) };
   });
   return { mentions, phases, sentenceStarts, topic: topicOf(unit, mentions), only: onlyOf(mentions) };
 }
 
 /** `67-01 tests, 67-02 builds + 67-05 docs` is about none of them. */
-function isEnumerated(document: string, found: readonly Pick<UnitMention, "planId" | "range">[], index: number): boolean {
+function isEnumerated(document: string, found: readonly UnitMention[], index: number): boolean {
   const mention = found[index];
   return [found[index - 1], found[index + 1]].some((neighbour) => {
-    if (mention === undefined || neighbour === undefined || neighbour.planId === mention.planId) return false;
+    if (mention === undefined || neighbour === undefined || neighbour.planId === mention.planId || neighbour.isAside) return false;
     const [left, right] = neighbour.range.start < mention.range.start ? [neighbour, mention] : [mention, neighbour];
     if (right.range.start - left.range.end > 40) return false;
     const between = document.slice(left.range.end, right.range.start);

@@ -30,3 +30,13 @@ export async function writeBlob(runner: GitRunner, text: string): Promise<string
 export async function updateIndexEntry(runner: GitRunner, topLevel: string, entry: TreeEntry): Promise<void> {
   await readGitText(runner, ["update-index", "-z", "--index-info"], { cwd: topLevel, input: `${entry.mode} ${entry.oid}\t${entry.path}\0` });
 }
+
+/**
+ * Lets the index take note of the working file's size and times, as `git status` would; its content is not staged.
+ *
+ * An entry set from a blob has none, and plumbing such as `git diff-index --quiet HEAD` takes that for a change. What git
+ * answers is of no interest: an index that another program has locked is refreshed by the next `git status`.
+ */
+export async function refreshIndexEntry(runner: GitRunner, topLevel: string, path: RepositoryPath): Promise<void> {
+  await runner.run(["--literal-pathspecs", "add", "--refresh", "--", path], { cwd: topLevel });
+}

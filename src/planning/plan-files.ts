@@ -1,9 +1,9 @@
-import { comparePlanIds, createPlanId, parsePhaseId, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { comparePlanIds, createPlanId, parsePhaseId, parsePlanName, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 
 /** A plan as its files show it. A plan is completed when it has a SUMMARY. */
 export interface PlanFiles {
-  /** `null` for file names that hold no plan number of the grammar (`05-GAP_CLOSURE-03-PLAN.md`): counted, not linked. */
+  /** `null` for file names that hold no plan number of the grammar (`19-PHASE-SUMMARY.md`): counted, not linked. */
   readonly planId: PlanId | null;
   readonly phase: PhaseId;
   /** The phase's directory, such as `.planning/phases/67-ci-cd`. */
@@ -22,22 +22,39 @@ export interface PhaseCount {
   readonly plansTotal: number;
 }
 
-const phaseDirectory = /^(?:phase-?|[A-Z][A-Z0-9_]*\.)?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-(?!\d+$)(.*))?$/i;
+/** A phase's directory, with a project's prefix perhaps: `67-ci-cd`, `phase-67`, `CP-ST-06-sync`, `GSD.02-core`. */
+const phaseDirectory = /^(?:[Pp]hase-?|[A-Z][A-Z0-9_]*\.|(?:[A-Z][A-Z0-9_]*-){1,3})?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-(?!\d+$)(.*))?$/;
+const projectPrefix = /^(?:[A-Z][A-Z0-9_]*-){1,3}(?=\d)/;
 const planFile = /^(?:(.*)-)?(PLAN|TRD|SUMMARY)\.md$/i;
+/** `01`, `plan-01` and `01-foundation`: a number within the phase whose directory holds the file. */
+const ownNumber = /^(?:plan-)?(\d+(?:\.\d+)?[A-Za-z]?)(?:-\D.*)?$/i;
 
-function parsePlanStem(stem: string, directoryName: string, phase: PhaseId): PlanId | null {
+function readOwnNumber(stem: string): string | undefined {
+  return /-\d+[A-Za-z]?$/.test(stem) ? undefined : ownNumber.exec(stem)?.[1];
+}
+
+/** Tells whether a plan of one phase may stand in the directory of another: `22-01-PLAN.md` in `22a-vdi`. */
+function isOfPhase(planPhase: PhaseId, directoryPhase: PhaseId): boolean {
+  return planPhase === directoryPhase || planPhase === directoryPhase.replace(/^(\d+)[A-Z]/, "$1");
+}
+
+/**
+ * Reads the plan id from a file's name without its `-PLAN.md`.
+ *
+ * `numbersPlansBare` tells that the directory numbers its plans `01`, `02` …: elsewhere the phase's own number is no
+ * plan's (`07-PLAN.md`, `19-PHASE-SUMMARY.md` in phases 7 and 19 speak of the phase).
+ */
+function parsePlanStem(stem: string, place: PhasePlace, numbersPlansBare: boolean): PlanId | null {
+  const { phase, directoryName } = place;
   // `67-ci-cd-04`: the directory's own name before the plan number.
   const rest = stem.toLowerCase().startsWith(`${directoryName.toLowerCase()}-`) ? stem.slice(directoryName.length + 1) : undefined;
-  if (rest !== undefined) {
-    const [number = ""] = rest.split("-");
-    const inside = createPlanId(phase, number);
-    if (inside !== undefined) return inside;
-  }
-  const qualified = /^(\d+[A-Za-z]?(?:\.\d+)*)-(\d+(?:\.\d+)?[A-Za-z]?)(?:-.*)?$/.exec(stem);
-  if (qualified !== null && parsePhaseId(qualified[1] ?? "") === phase) return createPlanId(phase, qualified[2] ?? "") ?? null;
-  // `01-foundation` in a phase's directory is plan 01; `05-GAP_CLOSURE-03` names a phase and a plan of another numbering.
-  const own = /-\d+[A-Za-z]?$/.test(stem) ? null : /^(?:plan-)?(\d+(?:\.\d+)?[A-Za-z]?)(?:-(?!\d).*)?$/i.exec(stem);
-  return own === null ? null : (createPlanId(phase, own[1] ?? "") ?? null);
+  const inside = rest === undefined ? undefined : (createPlanId(phase, rest) ?? parsePlanName(`${phase}-${rest}`));
+  if (inside !== undefined) return inside;
+  const named = parsePlanName(stem.replace(projectPrefix, ""));
+  if (named !== undefined) return isOfPhase(phaseOfPlan(named), phase) ? named : null;
+  const own = readOwnNumber(stem);
+  if (own === undefined || (parsePhaseId(own) === phase && !numbersPlansBare)) return null;
+  return createPlanId(phase, own) ?? null;
 }
 
 interface PhasePlace {
@@ -70,17 +87,37 @@ function placeFile(path: RepositoryPath, planningDirectory: RepositoryPath): Pha
   };
 }
 
+interface FoundFile {
+  readonly path: RepositoryPath;
+  readonly place: PhasePlace;
+  readonly stem: string;
+  readonly isSummary: boolean;
+}
+
+/** Directories in which some plan has a bare number that is not the phase's own. */
+function findBareNumbering(files: readonly FoundFile[]): ReadonlySet<RepositoryPath> {
+  return new Set(
+    files
+      .filter(({ stem, place }) => {
+        const own = parsePlanName(stem) === undefined ? readOwnNumber(stem) : undefined;
+        return own !== undefined && parsePhaseId(own) !== place.phase;
+      })
+      .map(({ place }) => place.directory),
+  );
+}
+
 /** Finds the plans under a planning directory from the names of its files, in order of plan id. Review files and outlines are no plans. */
 export function findPlanFiles(paths: readonly RepositoryPath[], planningDirectory: RepositoryPath): readonly PlanFiles[] {
-  const plans = new Map<string, { -readonly [Key in keyof PlanFiles]: PlanFiles[Key] }>();
-  for (const path of paths) {
+  const files = paths.flatMap((path): readonly FoundFile[] => {
     const place = placeFile(path, planningDirectory);
     const match = place === undefined ? null : planFile.exec(place.fileName);
-    if (place === undefined || match === null) continue;
-    const stem = match[1] ?? "";
-    const isSummary = match[2]?.toUpperCase() === "SUMMARY";
+    return place === undefined || match === null ? [] : [{ path, place, stem: match[1] ?? "", isSummary: match[2]?.toUpperCase() === "SUMMARY" }];
+  });
+  const numbersPlansBare = findBareNumbering(files);
+  const plans = new Map<string, { -readonly [Key in keyof PlanFiles]: PlanFiles[Key] }>();
+  for (const { path, place, stem, isSummary } of files) {
     // `PLAN.md` alone in its phase is the phase's only plan; `SUMMARY.md` alone goes with it.
-    const planId = stem === "" ? (createPlanId(place.phase, "1") ?? null) : parsePlanStem(stem, place.directoryName, place.phase);
+    const planId = stem === "" ? (createPlanId(place.phase, "1") ?? null) : parsePlanStem(stem, place, numbersPlansBare.has(place.directory));
     const key = `${place.directory}\0${planId ?? stem.toLowerCase()}`;
     const plan = plans.get(key) ?? {
       planId,

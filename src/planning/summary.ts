@@ -1,3 +1,4 @@
+import { parseDocumentTitle, parseStatedTitle } from "./document-title.ts";
 import { parseDuration } from "./duration.ts";
 
 /** What a SUMMARY.md says of its plan; `null` where it says nothing that can be read. */
@@ -13,11 +14,29 @@ export interface PlanSummary {
   readonly completedAtMs: number | null;
 }
 
-const label = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?([A-Za-z][A-Za-z _-]{0,40})(?:\*\*)?[ \t]*:[ \t]*(?:\*\*)?[ \t]*(\S.*)$/;
+const label = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?([A-Za-z][A-Za-z _-]{0,40})(?:\*\*)?[ \t]*[:：][ \t]*(?:\*\*)?[ \t]*(\S.*)$/;
 const maximumLines = 400;
+/** Shorter times are those of a test run; no plan is carried out in ten seconds. */
+const shortestMinutes = 10 / 60;
 
-function readLabels(text: string): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
+const durationNames = ["duration", "total-duration", "actual-duration", "execution-time", "total-execution-time", "time-taken"];
+/** Names that say the unit; their value is a bare number. */
+const unitNames: readonly (readonly [string, number])[] = [
+  ["duration-minutes", 1],
+  ["duration-mins", 1],
+  ["duration-min", 1],
+  ["duration-seconds", 1 / 60],
+  ["duration-secs", 1 / 60],
+  ["duration-sec", 1 / 60],
+  ["duration-s", 1 / 60],
+];
+const taskNames = ["tasks", "tasks-completed", "tasks-complete", "completed-tasks", "task-count", "total-tasks", "tasks-total"];
+const completionNames = ["completed", "completed-at", "completed-date", "completion-date", "date-completed", "date"];
+
+type Labels = ReadonlyMap<string, readonly string[]>;
+
+function readLabels(text: string): Labels {
+  const values = new Map<string, string[]>();
   // Figures stand at the top of a SUMMARY, or in a short section at its end; the rest is prose of any length.
   const lines = text.split(/\r?\n/);
   const near = lines.length <= maximumLines ? lines : [...lines.slice(0, maximumLines / 2), ...lines.slice(-maximumLines / 2)];
@@ -26,38 +45,70 @@ function readLabels(text: string): ReadonlyMap<string, string> {
     const match = label.exec(line);
     if (match === null) continue;
     const name = (match[1] ?? "").trim().toLowerCase().replace(/[ _]/g, "-");
-    if (!values.has(name)) values.set(name, (match[2] ?? "").replace(/\*\*/g, "").replace(/^["']|["']$/g, "").trim());
+    const value = (match[2] ?? "").replace(/\*\*/g, "").trim().replace(/^["'](.*)["']$/, "$1").trim();
+    values.set(name, [...(values.get(name) ?? []), value]);
   }
   return values;
 }
 
-function firstValue(values: ReadonlyMap<string, string>, names: readonly string[]): string | undefined {
-  return names.map((name) => values.get(name)).find((value) => value !== undefined);
+/** The first value, by the order of the names and then of the lines, that can be read. */
+function findFirst<Result>(values: Labels, names: readonly string[], read: (value: string) => Result | undefined): Result | undefined {
+  for (const name of names) {
+    for (const value of values.get(name) ?? []) {
+      const result = read(value);
+      if (result !== undefined) return result;
+    }
+  }
+  return undefined;
 }
 
-function readCount(values: ReadonlyMap<string, string>, names: readonly string[]): number | null {
-  const match = /^~?(\d{1,5})(?![\d.:-])/.exec(firstValue(values, names) ?? "");
-  return match === null ? null : Number(match[1]);
+function readCount(value: string): number | undefined {
+  const match = /^~?(\d{1,5})(?![\d.:-])/.exec(value);
+  return match === null ? undefined : Number(match[1]);
 }
 
-/** The title of a plan from its document's first heading: `# Phase 67 Plan 04: Monitoring Summary` → `Monitoring`. */
-export function parseDocumentTitle(text: string): string | null {
-  // A YAML comment in the front matter looks like a heading.
-  const body = text.replace(/^\uFEFF?---[ \t]*\r?\n[^]*?\n---[ \t]*(?:\r?\n|$)/, "");
-  const heading = /^# +(.+)$/m.exec(body)?.[1]?.trim();
-  if (heading === undefined) return null;
-  const title = heading
-    .replace(/\s+#+$/, "")
-    .replace(/^(?:(?:phase|objective)\s+[\w.-]+\s*)?(?:[:,—–-]\s*)?(?:(?:plan|trd)\s+[\w.-]+\s*)?[:—–-]\s*/i, "")
-    .replace(/^(?:plan\s+)?\d+[A-Za-z]?(?:\.\d+)*-\d+[A-Za-z]?\s*[:—–-]?\s*/i, "")
-    .replace(/[\s:—–-]*(?:execution\s+)?(?:plan\s+)?summary\s*$/i, "")
-    .trim();
-  return title === "" || /^(?:phase|plan)\s[\w.\s-]+$/i.test(title) ? null : title;
+interface StatedDuration {
+  readonly minutes: number | null;
+  readonly bare: number | null;
+  readonly text: string;
 }
 
-function parseWhen(text: string | undefined): number | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?/.exec(text ?? "");
-  if (match === null) return null;
+function readDuration(values: Labels): StatedDuration | undefined {
+  const stated = findFirst(values, durationNames, (text): StatedDuration | undefined => {
+    const written = parseDuration(text);
+    if (written === undefined) return undefined;
+    if (written.kind === "bare") return { minutes: null, bare: written.value, text };
+    return written.minutes >= shortestMinutes ? { minutes: written.minutes, bare: null, text } : undefined;
+  });
+  if (stated !== undefined) return stated;
+  for (const [name, minutesPerUnit] of unitNames) {
+    const value = findFirst(values, [name], (text) => (/^\d{1,9}(?:\.\d{1,4})?$/.test(text) ? text : undefined));
+    if (value !== undefined) return { minutes: Number(value) * minutesPerUnit, bare: null, text: value };
+  }
+  return undefined;
+}
+
+/** The files that a plan touched: a total, else those created and those modified together, else the lists of both. */
+function readFiles(values: Labels): number | null {
+  const total = findFirst(values, ["files", "files-changed", "files-touched", "file-count"], readCount);
+  if (total !== undefined) return total;
+  const modified = findFirst(values, ["files-modified"], (value) => {
+    // `7 (2 created, 5 modified)` is seven; `2 created, 5 modified` is too.
+    const parts = /^(\d{1,5}) created\s*[,+&]\s*(\d{1,5}) (?:modified|updated)/.exec(value);
+    return parts === null ? readCount(value) : Number(parts[1]) + Number(parts[2]);
+  });
+  const isFigure = (value: string): boolean => /^~?\d{1,5}$/.test(value);
+  const created = findFirst(values, ["files-created"], (value) => (isFigure(value) ? readCount(value) : undefined));
+  const modifiedIsFigure = (values.get("files-modified") ?? []).some(isFigure);
+  if (created !== undefined && (modified === undefined || modifiedIsFigure)) return created + (modified ?? 0);
+  if (modified !== undefined) return modified;
+  const listed = ["created", "modified"].flatMap((name) => (/^\[(.*)\]$/.exec(values.get(name)?.[0] ?? "")?.[1] ?? "").split(",").filter((item) => item.trim() !== "")).length;
+  return listed > 0 ? listed : null;
+}
+
+function parseWhen(text: string): number | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?/.exec(text);
+  if (match === null) return undefined;
   const [, year, month, day, hour = "0", minute = "0", second = "0", zone = "Z"] = match;
   const offset = /^([+-])(\d\d):?(\d\d)$/.exec(zone);
   const offsetMinutes = offset === null ? 0 : (offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
@@ -67,22 +118,20 @@ function parseWhen(text: string | undefined): number | null {
 /**
  * Reads the figures of a SUMMARY.md from its front matter and its body, in the spellings of real projects.
  *
- * Labels are read line by line (`duration: 8min`, `**Duration:** ~8 minutes`, `- **Tasks:** 5`); the first one wins, so
- * front matter goes before the body. No YAML parser: this also runs in hooks, and a summary's front matter is often not YAML.
+ * Labels are read line by line (`duration: 8min`, `**Duration:** ~8 minutes`, `- **Tasks:** 5`); the first one that can
+ * be read wins, so front matter goes before the body. No YAML parser: this also runs in hooks, and a summary's front
+ * matter is often not YAML.
  */
 export function parsePlanSummary(text: string): PlanSummary {
   const values = readLabels(text);
-  const written = parseDuration(firstValue(values, ["duration", "total-duration", "time", "execution-time", "time-taken"]) ?? "");
-  const modified = /^\[(.*)\]$/.exec(values.get("modified") ?? "");
-  const created = /^\[(.*)\]$/.exec(values.get("created") ?? "");
-  const listed = [created, modified].flatMap((match) => (match?.[1] ?? "").split(",").filter((item) => item.trim() !== "")).length;
+  const stated = readDuration(values);
   return {
-    title: parseDocumentTitle(text) ?? values.get("title") ?? null,
-    duration: written?.kind === "minutes" ? { minutes: written.minutes, text: firstValue(values, ["duration", "total-duration", "time", "execution-time", "time-taken"]) ?? "" } : null,
-    bareDuration: written?.kind === "bare" ? written.value : null,
-    tasks: readCount(values, ["tasks", "tasks-completed", "tasks-complete", "task-count", "completed-tasks", "total-tasks"]),
-    files: readCount(values, ["files", "files-modified", "files-changed", "file-count"]) ?? (listed > 0 ? listed : null),
-    completedAtMs: parseWhen(firstValue(values, ["completed", "completed-at", "completed-date", "completion-date", "date-completed", "date"])),
+    title: parseDocumentTitle(text) ?? parseStatedTitle(values.get("title")?.[0]),
+    duration: stated?.minutes == null ? null : { minutes: stated.minutes, text: stated.text },
+    bareDuration: stated?.bare ?? null,
+    tasks: findFirst(values, taskNames, readCount) ?? null,
+    files: readFiles(values),
+    completedAtMs: findFirst(values, completionNames, parseWhen) ?? null,
   };
 }
 

@@ -12,7 +12,7 @@ import type { MetricsFacts } from "./performance-metrics.ts";
 import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
-import { formatInStyle } from "./written-figures.ts";
+import { formatInStyle, hours, spacedMinutes, tightMinutes } from "./written-figures.ts";
 import { formatLike, parseWrittenTime } from "./zoned-time.ts";
 
 /** Something that `--create` adds. */
@@ -82,21 +82,20 @@ function createMetricsSection(facts: MetricsFacts): string {
       const minutes = completed.filter(({ plan }) => plan.phase === phase).map(minutesOf);
       const isWhole = minutes.length === plansCompleted && minutes.every((value) => value !== null);
       const sum = minutes.reduce<number>((left, value) => left + (value ?? 0), 0);
-      const style = { unit: "min", blank: "" } as const;
-      return [phase, String(plansCompleted), isWhole ? formatInStyle(sum, style) : "-", isWhole ? formatInStyle(sum / plansCompleted, style) : "-"];
+      return [phase, String(plansCompleted), isWhole ? formatInStyle(sum, tightMinutes) : "-", isWhole ? formatInStyle(sum / plansCompleted, tightMinutes) : "-"];
     });
   return toMarkdown([
     { type: "heading", depth: 2, children: [{ type: "text", value: "Performance Metrics" }] },
     paragraph(bold("Velocity:")),
     bullets([
       `Total plans completed: ${facts.summaries.live}`,
-      `Average duration: ${average === null ? "-" : formatInStyle(average, { unit: "min", blank: " " })}`,
-      `Total execution time: ${total === null ? "-" : formatInStyle(total, { unit: "h", blank: " " })}`,
+      `Average duration: ${average === null ? "-" : formatInStyle(average, spacedMinutes)}`,
+      `Total execution time: ${total === null ? "-" : formatInStyle(total, hours)}`,
     ]),
     paragraph(bold("By Phase:")),
     table(["Phase", "Plans", "Total", "Avg/Plan"], phaseRows.length === 0 ? [["-", "-", "-", "-"]] : phaseRows),
     paragraph(bold("Recent Trend:")),
-    bullets([`Last 5 plans: ${last.length === 0 ? "-" : last.map((minutes) => formatInStyle(minutes, { unit: "min", blank: "" })).join(", ")}`, `Trend: ${findTrend(last) ?? "-"}`]),
+    bullets([`Last 5 plans: ${last.length === 0 ? "-" : last.map((minutes) => formatInStyle(minutes, tightMinutes)).join(", ")}`, `Trend: ${findTrend(last) ?? "-"}`]),
     paragraph({ type: "emphasis", children: [{ type: "text", value: "Updated after each plan completion" }] }),
     paragraph(bold("Per-Plan Metrics:")),
     table(planTableHeader, completed.map(planRowCells)),

@@ -54,6 +54,7 @@ function formatRowByHeader(header: TableRow, planId: PlanId, figures: PlanFigure
     phase: padPhase(phaseOfPlan(planId)),
     plan: header.cells.some(({ text }) => text.toLowerCase() === "phase") ? planNumberOf(planId) : planId,
     "phase-plan": planId,
+    "phase plan": planId,
     duration: figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes),
     tasks: figures.tasks === null ? "-" : String(figures.tasks),
     files: figures.files === null ? "-" : String(figures.files),
@@ -125,45 +126,35 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
   }
 
   const home = elements.planTable;
-  const moved: string[] = [];
+  const insertion = findInsertion(elements, facts, weighed, removed);
   for (const row of weighed) {
     if (removed.has(row)) continue;
-    const isStray = home !== undefined && row.planRow.table !== home;
+    const isStray = insertion !== undefined && home !== undefined && row.planRow.table !== home && row.planId !== null;
     const edit = replaceCell(row);
+    // A stray row moves with its value mended: one finding carries both, since its edits are one.
+    const move = isStray ? [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }, insertion(rowText(document, row))] : [];
     if (row.verdict.kind === "implausible") {
       findings.push(createFinding("duration-implausible", { planId: row.planId, recorded: row.planRow.duration?.text ?? "" }, place(row)));
     }
-    if (row.verdict.kind === "replaced" && row.planId !== null) {
+    if (row.verdict.kind === "replaced" && row.planId !== null && edit !== undefined) {
       const data = { planId: row.planId, recorded: row.planRow.duration?.text ?? "", derived: row.verdict.newText, evidence: row.verdict.evidence };
-      findings.push(createFinding("duration-contradicted", data, place(row), isStray || edit === undefined ? [] : [edit]));
-    }
+      findings.push(createFinding("duration-contradicted", data, place(row), isStray ? move : [edit]));
+    } else if (isStray && row.planId !== null) findings.push(createFinding("metric-row-misplaced", { planId: row.planId }, place(row), move));
     const minutes = row.verdict.kind === "replaced" ? roundedMinutes(row.verdict.minutes) : row.verdict.kind === "kept" ? row.verdict.minutes : null;
     if (row.planId !== null && minutes !== null) recordedMinutes.set(row.planId, minutes);
-    if (isStray && row.planId !== null) {
-      moved.push(rowText(document, row));
-      findings.push(createFinding("metric-row-misplaced", { planId: row.planId }, place(row), [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }]));
-    }
   }
 
-  const added = findAbsentRows(elements, facts, weighed);
-  for (const { planId } of added) {
+  for (const { planId, row } of insertion === undefined ? [] : findAbsentRows(elements, facts, weighed)) {
     const minutes = facts.figuresById.get(planId)?.durationMinutes ?? null;
     if (minutes !== null) recordedMinutes.set(planId, roundedMinutes(minutes));
-  }
-  const insertion = insertRows(elements, facts, weighed, removed, [...moved, ...added.map(({ row }) => row)]);
-  if (insertion !== undefined) {
-    const at = { path, source: document.source, range: insertion.range };
-    added.forEach(({ planId, row }, index) => findings.push(createFinding("metric-row-absent", { planId, row }, at, moved.length === 0 && index === 0 ? [insertion] : [])));
-    const firstMove = findings.findIndex(({ code }) => code === "metric-row-misplaced");
-    const move = findings[firstMove];
-    // One edit inserts all rows, so that their order is theirs and not that of the findings.
-    if (moved.length > 0 && move !== undefined) findings[firstMove] = { ...move, edits: [...move.edits, insertion] };
+    const edit = insertion?.(row);
+    if (edit !== undefined) findings.push(createFinding("metric-row-absent", { planId, row }, { path, source: document.source, range: edit.range }, [edit]));
   }
   return { findings, recordedMinutes };
 }
 
 /** The minutes that a row will say: totals are made from these, so that the next sync finds the same totals. */
-function roundedMinutes(minutes: number): number {
+export function roundedMinutes(minutes: number): number {
   const written = parseDuration(formatDuration(minutes));
   return written?.kind === "minutes" ? written.minutes : minutes;
 }
@@ -200,22 +191,24 @@ function findAbsentRows(elements: MetricsElements, facts: RowFacts, rows: readon
     });
 }
 
-/** Where new rows go: after the last row of the per-plan table, else after the last row there is. */
-function insertRows(
+/**
+ * Where new rows go: after the last row that stays of the per-plan table, else after the last row there is. The rows are
+ * inserted one by one at the same place, in the order of their findings. `undefined` when there is no such place.
+ */
+function findInsertion(
   elements: MetricsElements,
   facts: RowFacts,
   rows: readonly WeighedRow[],
   removed: ReadonlySet<WeighedRow>,
-  texts: readonly string[],
-): TextEdit | undefined {
-  if (texts.length === 0) return undefined;
+): ((rowText: string) => TextEdit) | undefined {
   const { source } = facts.document;
-  const lastRow = rows.filter((row) => !removed.has(row) && (elements.planTable === undefined || row.planRow.table === elements.planTable)).at(-1);
-  const after = elements.planTable?.rows.at(-1)?.lineIndex ?? elements.planTable?.delimiterLine ?? lastRow?.planRow.row.lineIndex;
+  const table = elements.planTable;
+  const removedLines = new Set([...removed].map(({ planRow }) => planRow.row.lineIndex));
+  const staying = table === undefined ? rows.map(({ planRow }) => planRow.row.lineIndex) : [table.delimiterLine, ...table.rows.map(({ lineIndex }) => lineIndex)];
+  const after = staying.findLast((lineIndex) => !removedLines.has(lineIndex));
   const line = after === undefined ? undefined : source.lines[after];
   if (line === undefined) return undefined;
   const isUnended = line.end === line.nextStart;
-  const body = texts.join(source.lineEnding);
-  const newText = isUnended ? `${source.lineEnding}${body}` : `${body}${source.lineEnding}`;
-  return { range: { start: line.nextStart, end: line.nextStart }, newText };
+  const range = { start: line.nextStart, end: line.nextStart };
+  return (text) => ({ range, newText: isUnended ? `${source.lineEnding}${text}` : `${text}${source.lineEnding}` });
 }

@@ -2,7 +2,7 @@ import type { MetricsElements } from "../document/metrics-elements.ts";
 import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
-import { renderMetricRows, type RowFacts } from "./metric-rows.ts";
+import { renderMetricRows, roundedMinutes, type RowFacts } from "./metric-rows.ts";
 import { renderPhaseTable, type PhaseFigures } from "./phase-table.ts";
 import { renderVelocity, type VelocityFigures } from "./velocity.ts";
 
@@ -19,7 +19,10 @@ export interface MetricsFacts extends RowFacts {
 /** The duration in which we believe: the recorded one where nothing contradicts it, else the derived one. */
 function believedMinutes(figures: PlanFigures, recorded: ReadonlyMap<PlanId, number>, recurring: ReadonlySet<PlanId>): number | null {
   const { planId } = figures.plan;
-  return (recurring.has(planId) ? undefined : recorded.get(planId)) ?? figures.durationMinutes;
+  const believed = recurring.has(planId) ? undefined : recorded.get(planId);
+  if (believed !== undefined) return believed;
+  // Rounded as a row would say it, so that what the table shows adds up.
+  return figures.durationMinutes === null ? null : roundedMinutes(figures.durationMinutes);
 }
 
 /** Regenerates the owned elements of *Performance Metrics*: findings, each with the edits that mend it (D3). */

@@ -5,7 +5,7 @@ import { comparePhaseIds, type PhaseId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
 import { padPhase } from "./metric-rows.ts";
-import { agreesWithin, findDurationStyle, formatInStyle, readMinutes, type DurationStyle } from "./written-figures.ts";
+import { agreesWithin, findDurationStyle, formatInStyle, readFigure, tightMinutes, type DurationStyle } from "./written-figures.ts";
 
 /** The figures of one phase whose directory is not archived. */
 export interface PhaseFigures {
@@ -54,9 +54,9 @@ function weighPlansCell(cell: TableCell, phase: PhaseFigures): string | undefine
 
 function weighMinutesCell(cell: TableCell, minutes: number | null, style: DurationStyle): string | undefined {
   if (minutes === null) return undefined;
-  const recorded = readMinutes(cell.text, style.unit);
+  const recorded = readFigure(cell.text, style.unit === "compound" ? "min" : style.unit);
   if (recorded === null && !/^[-–—]*$/.test(cell.text)) return undefined;
-  return recorded !== null && agreesWithin(recorded, minutes) ? undefined : formatInStyle(minutes, style);
+  return recorded !== null && agreesWithin(recorded.minutes, minutes) ? undefined : formatInStyle(minutes, style);
 }
 
 /** Holds the *By Phase* table against the phases on disk: mends counts and times, fills placeholders, adds phases. */
@@ -66,7 +66,7 @@ export function renderPhaseTable(elements: MetricsElements, phases: readonly Pha
   const findings: Finding[] = [];
   const style = findDurationStyle(
     byPhase.rows.flatMap(({ row }) => row.cells.slice(2).map(({ text }) => text)),
-    { unit: "min", blank: "" },
+    tightMinutes,
   );
   let plansInTable: number | null = 0;
   for (const { phase, isPlaceholder, row } of byPhase.rows) {

@@ -140,10 +140,23 @@ function isWrittenInUtc(written: WrittenTime, last: ZonedTime, workTimes: readon
   return distance(written.epochMs(0)) < distance(local);
 }
 
+/** The latest work commit; of several at one time the one furthest east, whatever their order. */
+function findLastWork(workTimes: readonly ZonedTime[]): ZonedTime | null {
+  return workTimes.reduce<ZonedTime | null>(
+    (best, time) => (best === null || time.epochMs > best.epochMs || (time.epochMs === best.epochMs && time.offsetMinutes > best.offsetMinutes) ? time : best),
+    null,
+  );
+}
+
+/**
+ * Holds "Last session" against the last work commit. Words behind the time stay while they agree with history; those
+ * that name another plan tell of the session whose time is replaced, and go with it, as GSD replaces the whole value.
+ */
 function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
-  const last = facts.workTimes.reduce<ZonedTime | null>((best, time) => (best === null || time.epochMs > best.epochMs ? time : best), null);
+  const last = findLastWork(facts.workTimes);
   if (last === null) return [];
-  const written = parseWrittenTime(line.value);
+  const quote = /^["'`]/.exec(line.value)?.[0] ?? "";
+  const written = parseWrittenTime(line.value.slice(quote.length));
   if (written === undefined && !isPlaceholder(line.value)) return [];
   const isEmpty = written === undefined;
   const form = written ?? parseWrittenTime("2000-01-01 00:00");
@@ -154,10 +167,15 @@ function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Fi
   const isLater = !isEmpty && (endOfWrittenTime(form, offset) > last.epochMs || (form.precision === "day" && endOfWrittenTime(form, 0) > last.epochMs));
   if (isLater) return [];
   const derived = formatLike(form, last, useUtc);
-  const range = { start: line.valueRange.start, end: isEmpty ? line.valueRange.end : line.valueRange.start + form.length };
-  const newText = isEmpty ? valueText(line, facts.document, derived) : derived;
+  const words = isEmpty ? "" : line.value.slice(quote.length + form.length);
+  const keepsWords = !isEmpty && stoppedAtAgrees(words, facts);
+  const start = line.valueRange.start + quote.length;
+  const edit = keepsWords
+    ? { range: { start, end: start + form.length }, newText: derived }
+    : { range: line.valueRange, newText: isEmpty ? valueText(line, facts.document, derived) : derived };
+  const recorded = keepsWords ? line.value.slice(quote.length, quote.length + form.length) : line.value;
   const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
-  return [createFinding("last-session-contradicted", { recorded: line.value.slice(0, isEmpty ? undefined : form.length), derived }, place, [{ range, newText }])];
+  return [createFinding("last-session-contradicted", { recorded, derived }, place, [edit])];
 }
 
 function renderResumeFile(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
@@ -169,8 +187,12 @@ function renderResumeFile(line: LabelLine, facts: ContinuityFacts): readonly Fin
   if (isElsewhere && !isTemplate) return [];
   const isThere = facts.planningPaths.has(path) || [...facts.planningPaths].some((known) => known.startsWith(`${path.replace(/\/$/, "")}/`));
   if (isThere) return [];
+  return [createResumeFinding(line, facts)];
+}
+
+function createResumeFinding(line: LabelLine, facts: ContinuityFacts): Finding {
   const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
-  return [createFinding("resume-file-missing", { recorded: line.value }, place, [{ range: line.valueRange, newText: "None" }])];
+  return createFinding("resume-file-missing", { recorded: line.value }, place, [{ range: line.valueRange, newText: "None" }]);
 }
 
 /** Regenerates the owned values of *Session Continuity*: findings, each with the edits that mend it (D3). */

@@ -3,8 +3,7 @@ import type { MetricsElements } from "../document/metrics-elements.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { RepositoryPath } from "../model/ports.ts";
-import { parseDuration } from "../planning/duration.ts";
-import { agreesWithin, findDurationStyle, formatInStyle, readMinutes } from "./written-figures.ts";
+import { agreesWithin, findDurationStyle, formatInStyle, hours, readFigure, spacedMinutes, tightMinutes } from "./written-figures.ts";
 
 /** The figures of the *Velocity* and *Recent Trend* bullets. */
 export interface VelocityFigures {
@@ -41,12 +40,13 @@ export function totalMinutes({ plansCompleted, knownMinutes }: VelocityFigures):
 /** Holds the *Velocity* and *Recent Trend* bullets against the figures; what agrees keeps its bytes. */
 export function renderVelocity(elements: MetricsElements, figures: VelocityFigures, document: StateDocument, path: RepositoryPath): readonly Finding[] {
   const findings: Finding[] = [];
-  const contradict = (line: LabelLine, derived: string, evidence: string): void => {
+  const contradict = (line: LabelLine, derived: string, evidence: string, length = line.value.length): void => {
     // A value needs a blank before it where the label had none after its colon.
     const needsBlank = line.value === "" && !/[ \t]$/.test(document.source.text.slice(0, line.valueRange.start));
-    const edit = { range: line.valueRange, newText: needsBlank ? ` ${derived}` : derived };
+    const range = { start: line.valueRange.start, end: line.valueRange.start + length };
+    const data = { figure: line.label, recorded: line.value, derived: derived + line.value.slice(length), evidence };
     const place = { path, source: document.source, range: line.valueRange };
-    findings.push(createFinding("figure-contradicted", { figure: line.label, recorded: line.value, derived, evidence }, place, [edit]));
+    findings.push(createFinding("figure-contradicted", data, place, [{ range, newText: needsBlank ? ` ${derived}` : derived }]));
   };
   const { totalPlans, averageDuration, totalTime, lastPlans, trend } = elements;
   const known = figures.knownMinutes.length;
@@ -60,31 +60,26 @@ export function renderVelocity(elements: MetricsElements, figures: VelocityFigur
   }
   const average = averageMinutes(figures);
   if (averageDuration !== undefined && average !== null) {
-    const recorded = readMinutes(averageDuration.value, "min");
-    const isOurs = recorded !== null || isPlaceholder(averageDuration.value);
-    const style = findDurationStyle([averageDuration.value], { unit: "min", blank: " " });
-    if (isOurs && (recorded === null || !agreesWithin(recorded, average))) contradict(averageDuration, formatInStyle(average, style), basis);
+    const recorded = readFigure(averageDuration.value, "min");
+    const derived = formatInStyle(average, findDurationStyle([averageDuration.value], spacedMinutes));
+    if (recorded === null && isPlaceholder(averageDuration.value)) contradict(averageDuration, derived, basis);
+    else if (recorded !== null && !agreesWithin(recorded.minutes, average)) contradict(averageDuration, derived, basis, recorded.length);
   }
   const total = totalMinutes(figures);
   if (totalTime !== undefined && total !== null) {
-    const recorded = readMinutes(totalTime.value, "h");
-    const isOurs = recorded !== null || isPlaceholder(totalTime.value);
-    const style = findDurationStyle([totalTime.value], { unit: "h", blank: " " });
+    const recorded = readFigure(totalTime.value, "h");
+    const style = findDurationStyle([totalTime.value], hours);
     // Tenths of an hour round by up to three minutes.
-    const agrees = recorded !== null && (agreesWithin(recorded, total) || (style.unit === "h" && Math.abs(recorded - total) <= 3));
-    if (isOurs && !agrees) contradict(totalTime, formatInStyle(total, style), basis);
+    const agrees = recorded !== null && (agreesWithin(recorded.minutes, total) || (style.unit === "h" && Math.abs(recorded.minutes - total) <= 3));
+    const derived = formatInStyle(total, style);
+    if (recorded === null && isPlaceholder(totalTime.value)) contradict(totalTime, derived, basis);
+    else if (recorded !== null && !agrees) contradict(totalTime, derived, basis, recorded.length);
   }
   const lastCount = Number(/\d+/.exec(lastPlans?.label ?? "5")?.[0] ?? 5);
-  const last = figures.knownMinutes.slice(-lastCount);
-  if (lastPlans !== undefined && last.length > 0) {
-    const parts = lastPlans.value.replace(/^\[|\]$/g, "").split(",").map((part) => part.trim());
-    const recorded = parts.map((part) => readMinutes(part, "min"));
-    const isList = parts.every((part) => parseDuration(part) !== undefined);
-    const same = (order: readonly number[]): boolean => recorded.length === order.length && recorded.every((minutes, index) => minutes !== null && agreesWithin(minutes, order[index] ?? 0));
-    const style = findDurationStyle([lastPlans.value], { unit: "min", blank: "" });
-    if (isPlaceholder(lastPlans.value) || (isList && !same(last) && !same(last.toReversed()))) {
-      contradict(lastPlans, last.map((minutes) => formatInStyle(minutes, style)).join(", "), `the last ${last.length} plans with a duration`);
-    }
+  const last = lastCount === 0 ? [] : figures.knownMinutes.slice(-lastCount);
+  if (lastPlans !== undefined && last.length > 0 && !agreesWithLast(lastPlans.value, last)) {
+    const style = findDurationStyle([lastPlans.value], tightMinutes);
+    contradict(lastPlans, last.map((minutes) => formatInStyle(minutes, style)).join(", "), `the last ${last.length} plans with a duration`);
   }
   const direction = findTrend(last);
   if (trend !== undefined && direction !== null) {
@@ -92,4 +87,13 @@ export function renderVelocity(elements: MetricsElements, figures: VelocityFigur
     if (isPlaceholder(trend.value) || (isOurWord && trend.value.toLowerCase() !== direction.toLowerCase())) contradict(trend, direction, `the last ${last.length} plans`);
   }
   return findings;
+}
+
+/** Tells whether a recorded list names these durations, in either order. What is neither a list nor a placeholder is not ours to judge. */
+function agreesWithLast(value: string, last: readonly number[]): boolean {
+  const parts = value.replace(/^\[|\]$/g, "").split(",").map((part) => readFigure(part.trim(), "min"));
+  const recorded = parts.flatMap((figure) => (figure === null ? [] : [figure.minutes]));
+  if (recorded.length < parts.length) return !isPlaceholder(value);
+  const same = (order: readonly number[]): boolean => recorded.length === order.length && recorded.every((minutes, index) => agreesWithin(minutes, order[index] ?? 0));
+  return same(last) || same(last.toReversed());
 }

@@ -4,6 +4,7 @@ import type { Project } from "../commands/read-project.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { ResolvedReference } from "../check/check-references.ts";
+import type { Finding } from "../model/finding.ts";
 import { comparePlanIds, type PlanId } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
 import { formatPatch } from "./line-diff.ts";
@@ -86,22 +87,28 @@ export function formatDiff(outcome: SyncOutcome, style: TerminalStyle): string {
   return style.color ? paintDiff(text, style) : text;
 }
 
-/** `sync` for people: what was mended and why, what stayed. */
-export function formatSync(outcome: SyncOutcome, verb: "wrote" | "would write" | "is stale" , style: TerminalStyle): string {
+/** A value without evidence stays as it is; every other finding on an owned element goes with the change, whichever edit carries it. */
+function isLeft({ code }: Finding): boolean {
+  return code === "duration-implausible";
+}
+
+/** `sync` for people: what was mended and why, what stayed, and what it was held against. */
+export function formatSync(outcome: SyncOutcome, verb: "wrote" | "would write" | "is stale", style: TerminalStyle): string {
   const { examined, findings, created, path } = outcome;
   if (outcome.hasConflict) return `${paint(style, "red", "✖")} ${printable(path)} has unresolved conflict markers: it is left alone\n  resolve them, then:   ${paint(style, "cyan", "state sync")}\n`;
-  const mended = findings.filter(({ edits }) => edits.length > 0).length;
-  const left = findings.length - mended;
-  const basis = `${count(examined.plans, "plan")}, ${count(examined.commits, "commit")}, ${count(examined.rows, "recorded row")}`;
-  const body = formatFindings(findings, style, findingsShown);
+  const left = findings.filter(isLeft).length;
+  const mended = findings.length - left;
+  const basis = `  ${paint(style, "dim", `examined ${count(examined.plans, "plan")}, ${count(examined.commits, "commit")}, ${count(examined.rows, "recorded row")}`)}\n`;
+  // What this very run mends needs neither a mark that it can be mended nor the command that mends it.
+  const body = formatFindings(findings.map((finding) => (isLeft(finding) ? finding : { ...finding, help: null, edits: [] })), style, findingsShown);
   if (outcome.newText === outcome.oldText) {
-    return `${body}${paint(style, "green", "✔")} ${printable(path)} agrees with history (${basis})${left > 0 ? `; ${count(left, "value")} without evidence left as they are` : ""}\n`;
+    return `${body}${paint(style, "green", "✔")} ${printable(path)} agrees with history${left > 0 ? `; ${count(left, "value")} without evidence left as written` : ""}\n${basis}`;
   }
-  const words = [created.length > 0 ? `created ${created.join(", ")}` : null, mended > 0 ? `${count(mended, "value")} mended` : null, left > 0 ? `${left} without evidence left as they are` : null].filter((word) => word !== null);
+  const words = [created.length > 0 ? `created ${created.join(", ")}` : null, mended > 0 ? `${count(mended, "value")} mended` : null, left > 0 ? `${left} without evidence left as written` : null].filter((word) => word !== null);
   const sign = verb === "is stale" ? paint(style, "red", "✖") : paint(style, "green", "✔");
   const head = verb === "is stale" ? `${printable(path)} is stale` : `${verb} ${printable(path)}`;
-  const mend = verb === "is stale" ? `\n  mend it:   ${paint(style, "cyan", "state sync")}` : "";
-  return `${body}${sign} ${head}: ${words.join(", ")} (${basis})${mend}\n`;
+  const mend = verb === "is stale" ? `  mend it:   ${paint(style, "cyan", "state sync")}\n` : "";
+  return `${body}${sign} ${head}: ${words.join(", ")}\n${basis}${mend}`;
 }
 
 /** `check` for people. */
@@ -112,8 +119,9 @@ export function formatCheck(outcome: CheckOutcome, path: string, showInfo: boole
   const sign = errors ? paint(style, "red", "✖") : shown.length > 0 ? paint(style, "yellow", "▲") : paint(style, "green", "✔");
   const basis = `${count(references, "reference")}, ${count(plans, "plan")}, ${count(rows, "recorded row")}, ${count(commits, "commit")}`;
   const hidden = outcome.findings.length - shown.length;
-  const more = hidden > 0 ? `; ${hidden} more for information: state check --all` : "";
-  return `${formatFindings(shown, style, findingsShown)}${shown.length > 0 ? "\n" : ""}${sign} ${printable(path)}: ${summarizeFindings(shown)} (checked ${basis})${more}\n`;
+  const more = hidden > 0 ? `  ${hidden} more for information:   ${paint(style, "cyan", "state check --all")}\n` : "";
+  const head = `${sign} ${printable(path)}: ${summarizeFindings(shown)}\n  ${paint(style, "dim", `examined ${basis}`)}\n`;
+  return `${formatFindings(shown, style, findingsShown)}${shown.length > 0 ? "\n" : ""}${head}${more}`;
 }
 
 /** `lint` for people: findings with their headers; one line when all is well. */

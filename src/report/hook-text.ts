@@ -39,10 +39,10 @@ export function formatPushReport(outcomes: readonly RangeOutcome[], style: Termi
     const errors = added.filter(({ severity }) => severity === "error");
     if (outcome === null || errors.length === 0) return [];
     const { references, plans } = outcome.examined;
-    const path = errors[0]?.path ?? "STATE.md";
+    const fileName = errors[0]?.path?.split("/").at(-1) ?? "STATE.md";
     const fixable = errors.some(({ edits }) => edits.length > 0);
     const debts = inherited.filter(({ severity }) => severity !== "info").length;
-    const head = `planlink: checked ${count(newCommits, "new commit")} against ${path} (${count(references, "reference")}, ${count(plans, "plan")})\n`;
+    const head = `planlink: checked ${count(newCommits, "new commit")} against ${fileName} (${count(references, "reference")}, ${count(plans, "plan")})\n`;
     const old = debts === 0 ? "" : paint(style, "dim", `  ${count(debts, "older finding")} ${debts === 1 ? "was" : "were"} already on ${printable(range.baseName)} and ${debts === 1 ? "does" : "do"} not block.`) + "\n";
     const mend = fixable ? `  mend what is fixable in one commit:   ${paint(style, "cyan", "state sync --commit")}\n` : "";
     return [`${head}${formatFindings(errors, style, 20)}${old}\n${mend}`];

@@ -22,9 +22,9 @@ export function formatInstall(outcome: InstallHooksOutcome, dryRun: boolean, sty
   const tick = paint(style, "green", "✔");
   const verb = dryRun ? "would install" : "installed";
   const lines = [
-    changed.length === 0
-      ? `${tick} hooks are in place (${outcome.manager}, ${printable(outcome.directory)})`
-      : `${tick} ${verb} ${count(changed.length, "hook")} (${outcome.manager}, ${printable(outcome.directory)}): ${changed.map(({ name }) => name).join(", ")}`,
+    ...(changed.length === 0
+      ? [`${tick} hooks are in place (${outcome.manager}, ${printable(outcome.directory)})`]
+      : [`${tick} ${verb} ${count(changed.length, "hook")} (${outcome.manager}, ${printable(outcome.directory)})`, `  ${changed.map(({ name }) => name).join(", ")}`]),
     ...chained.map(({ name, previousPath }) => `  ${name} runs the hook that was there first: ${printable(previousPath ?? "")}`),
     ...outcome.notes.map(({ code, path }) => `${paint(style, "yellow", "▲")} ${printable(noteWords[code](path))}`),
   ];

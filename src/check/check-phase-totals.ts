@@ -1,0 +1,125 @@
+import type { LabelLine } from "../document/label-lines.ts";
+import type { Table, TableRow } from "../document/state-document.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
+import { parseLeadingPhase, plainText } from "./current-position.ts";
+import type { PositionFacts } from "./check-position.ts";
+import { findFractions, type Fraction } from "./progress-figures.ts";
+import { activityMs, countPlans, findPlanByNumber, isPhaseComplete, type PhaseStanding } from "./project-standing.ts";
+
+function describe({ phase, completed, total }: PhaseStanding): string {
+  return `phase ${phase} has ${total} ${total === 1 ? "plan" : "plans"}, ${completed} with a SUMMARY`;
+}
+
+/** Tells whether a count of a phase's plans differs from the disk. Plans that are yet to be written are no contradiction. */
+function isContradicted(part: number, whole: number, standing: PhaseStanding): boolean {
+  const counts = countPlans(standing);
+  if (counts.some(({ completed, total }) => part === completed && whole === total)) return false;
+  return !counts.some(({ completed, total }) => part === completed && whole > total);
+}
+
+const planOfPlans = /^(?:plan[ \t])?(\d{1,3})[ \t]?(?:of|\/)[ \t]?(\d{1,3})(?![\w.-])([^.;]{0,40})/i;
+
+/** Judges `Plan: 2 of 3 in current phase`: GSD means the plan that is next, older versions the one that is done. */
+function contradictPlanNumber(value: string, { position, standing }: PositionFacts): string | null {
+  const match = planOfPlans.exec(plainText(value.slice(0, 200)));
+  if (match === null) return null;
+  const [number, whole] = [Number(match[1]), Number(match[2])];
+  if (number > whole) return `there is no plan ${number} among ${whole}`;
+  const phase = position?.phase ?? null;
+  const known = phase === null || phase !== standing.newest?.phase || position?.looksAhead === true ? undefined : standing.findPhase(phase);
+  if (known === undefined) return null;
+  const counts = countPlans(known);
+  const isTotalShort = counts.every(({ total }) => whole < total);
+  const saysComplete = /^[ \t]*(?:plans?[ \t])?(?:complete|completed|done|executed)(?![A-Za-z])/i.test(match[3] ?? "");
+  // A total above the phase's may be a milestone's, or count plans that are yet to be written.
+  const isAhead = saysComplete && counts.some(({ total }) => whole === total) && counts.every(({ completed }) => number > completed);
+  // Plans of one wave end in any order: a number below the count is behind only if its own plan is done, and not the last one done.
+  const own = findPlanByNumber(known, number);
+  const latest = known.plans.reduce((best, plan) => Math.max(best, plan.plan.status === "completed" ? activityMs(plan) : -Infinity), -Infinity);
+  const isOwnDone = own?.plan.status === "completed" && activityMs(own) < latest;
+  const isBehind = isOwnDone && counts.every(({ completed }) => number < completed);
+  return isTotalShort || isAhead || isBehind ? describe(known) : null;
+}
+
+const phaseBefore = /(?:^|[^A-Za-z])(?:phase|objective)[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})[ \t]?(?:complete[d]?|done)?[ \t]?[:(]{0,2}[ \t]?$/i;
+const phaseAfter = /^[ \t]?plans?[ \t](?:complete[d]?[ \t])?(?:in|of|for)[ \t](?:phase|objective)[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})(?![\w.-]*\d)/i;
+
+/** The phase whose plans a fraction counts: `Phase 62: 11/11 complete`, `1/4 plans in Phase 166`. */
+function phaseOfFraction(text: string, { range, counts }: Fraction): PhaseId | null {
+  const rest = text.slice(range.end, range.end + 80);
+  const isOfPlans = counts === "plans" || (counts === "items" && /^[ \t]?(?:complete|completed|done|executed)(?![A-Za-z])/i.test(rest));
+  if (!isOfPlans) return null;
+  const match = phaseAfter.exec(rest) ?? phaseBefore.exec(text.slice(Math.max(0, range.start - 40), range.start));
+  return match === null ? null : (parsePhaseId(match[1] ?? "") ?? null);
+}
+
+const presentTense = /^(?:progress|overall|status|phase|current phase|plan|current plan)(?: \([^()]{0,40}\))?$/i;
+
+function checkFractions(line: LabelLine, input: PositionFacts): readonly Finding[] {
+  const { document, facts, standing } = input;
+  if (!presentTense.test(line.label)) return [];
+  return findFractions(line.value).flatMap((fraction) => {
+    const phase = phaseOfFraction(line.value, fraction);
+    const known = phase === null ? undefined : standing.findPhase(phase);
+    if (known === undefined || fraction.part > fraction.whole || !isContradicted(fraction.part, fraction.whole, known)) return [];
+    const start = line.valueRange.start + fraction.range.start;
+    const data = { label: line.label, recorded: `Phase ${known.phase}: ${fraction.text}`, expected: describe(known) };
+    return [createFinding("total-contradicted", data, { path: facts.path, source: document.source, range: { start, end: start + fraction.text.length } })];
+  });
+}
+
+function columnOf(table: Table, names: RegExp): number {
+  return table.header.cells.findIndex(({ text }) => names.test(plainText(text)));
+}
+
+/** Judges a row of a table of phases: its count of plans, and whether it calls the phase complete or not begun. */
+function checkRow(row: TableRow, columns: { readonly phase: number; readonly plans: number; readonly status: number }, input: PositionFacts): readonly Finding[] {
+  const { document, facts, standing } = input;
+  const phase = parseLeadingPhase(row.cells[columns.phase]?.text ?? "");
+  const known = phase === null ? undefined : standing.findPhase(phase);
+  if (known === undefined) return [];
+  const report = (index: number): readonly Finding[] => {
+    const cell = row.cells[index];
+    if (cell === undefined) return [];
+    const data = { label: `Phase ${known.phase}`, recorded: cell.text, expected: describe(known) };
+    return [createFinding("total-contradicted", data, { path: facts.path, source: document.source, range: cell.range })];
+  };
+  const count = /^(\d{1,3})[ \t]?(?:\/|of)[ \t]?(\d{1,3})(?:[ \t]plans?)?$/.exec(plainText(row.cells[columns.plans]?.text ?? ""));
+  if (count !== null && Number(count[1]) <= Number(count[2]) && isContradicted(Number(count[1]), Number(count[2]), known)) return report(columns.plans);
+  const status = plainText(row.cells[columns.status]?.text ?? "").replace(/^[^A-Za-z]+/, "");
+  const saysComplete = /^(?:complete|completed|done|shipped)(?:$|[^A-Za-z])/i.test(status);
+  const saysUnbegun = /^(?:not started|planned|upcoming|todo)$/i.test(status);
+  const isComplete = countPlans(known).some(({ completed, total }) => completed === total);
+  return (saysComplete && !isComplete) || (saysUnbegun && isPhaseComplete(known)) ? report(columns.status) : [];
+}
+
+/** Tables that say of each phase how far it is. *Performance Metrics* is regenerated, and has checks of its own. */
+function checkTables(input: PositionFacts): readonly Finding[] {
+  const { document } = input;
+  const metrics = document.sections.filter(({ title }) => /^performance metrics$/i.test(title));
+  return document.tables.flatMap((table) => {
+    const line = table.header.lineIndex;
+    if (metrics.some(({ headingLine, endLine }) => headingLine < line && line < endLine)) return [];
+    const columns = { phase: columnOf(table, /^(?:phase|objective)(?: ?#)?$/i), plans: columnOf(table, /^plans?(?: complete| completed| done)?$/i), status: columnOf(table, /^status$/i) };
+    return columns.phase === -1 ? [] : table.rows.flatMap((row) => checkRow(row, columns, input));
+  });
+}
+
+/**
+ * Holds what a document says of single phases against their directories: `Plan: 2 of 3`, `Phase 66: 3/8 complete`, rows
+ * of phase tables. Only where the document stands in the phase of the newest plan: elsewhere its numbers may belong to
+ * another milestone.
+ */
+export function checkPhaseTotals(input: PositionFacts): readonly Finding[] {
+  const { document, facts, standing, position } = input;
+  const findings: Finding[] = [];
+  const plan = position?.planLine;
+  const reason = plan === undefined ? null : contradictPlanNumber(plan.value, input);
+  if (plan !== undefined && reason !== null) {
+    const recorded = plainText(plan.value).slice(0, 120);
+    findings.push(createFinding("total-contradicted", { label: plan.label, recorded, expected: reason }, { path: facts.path, source: document.source, range: plan.valueRange }));
+  }
+  if (position === undefined || position.phase === null || position.phase !== standing.newest?.phase || position.looksAhead) return findings;
+  return [...findings, ...position.lines.flatMap((line) => checkFractions(line, input)), ...checkTables(input)];
+}
