@@ -2,7 +2,7 @@ import type { Workspace } from "../src/cli/open-workspace.ts";
 import { readProject } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
 import { readDocumentFile, writeDocumentFile } from "../src/files/state-file.ts";
-import { readIndexEntry } from "../src/git/git-index.ts";
+import { readIndexEntries } from "../src/git/git-documents.ts";
 import { findPlan, tagCommits } from "../src/links/link-index.ts";
 import type { CommitFact, HeadFact } from "../src/model/ports.ts";
 import type { PlanId } from "../src/model/plan-id.ts";
@@ -12,20 +12,22 @@ import type { HookInput } from "./hook-context.ts";
  * Refreshes the working STATE.md after commits, if one of them is tagged with a plan that is in progress (D5): the
  * plan's completion commit will carry the change. With `update: live`, after any tagged commit.
  *
- * Otherwise the file is left alone, because a dirty STATE.md stops `git rebase`; the next planning commit catches up.
+ * Otherwise the file is left alone, because a dirty STATE.md stops `git rebase`; the next planning commit catches up. A
+ * STATE.md that git does not track stops nothing, and no commit will carry it: it is written after any tagged commit.
  */
 export async function refreshWorkingState(workspace: Workspace, head: HeadFact, newCommits: readonly CommitFact[], input: HookInput): Promise<void> {
-  const { repository, documents, planningDirectory, statePath, config, runner } = workspace;
+  const { repository, documents, planningDirectory, statePath, config } = workspace;
   if (config.update === "record") return;
   const planIds = new Set(tagCommits(newCommits).flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])));
   if (planIds.size === 0) return;
-  // A STATE.md that git does not track is GSD's business where documents are not committed; a missing one is nobody's.
-  const isTracked = (await readIndexEntry(runner, repository.topLevel, statePath)) !== undefined;
-  if (!isTracked && config.commitDocs) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory });
   const isInProgress = [...planIds].some((planId) => findPlan(project.index, planId)?.status === "in-progress");
-  if (config.update === "auto" && !isInProgress) return;
+  if (config.update === "auto" && !isInProgress && (await isTracked(workspace))) return;
   const outcome = await syncState(project, documents, { path: statePath, text: working.text, create: false });
   if (outcome.newText !== working.text) await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
+}
+
+async function isTracked({ runner, repository, statePath }: Workspace): Promise<boolean> {
+  return (await readIndexEntries(runner, repository.topLevel, statePath)).length > 0;
 }

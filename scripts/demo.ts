@@ -9,6 +9,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { samplePhases, samplePlans } from "./demo/sample-plans.ts";
 import { createGit, createSampleRepository } from "./demo/sample-repository.ts";
 import { createDemoEnvironment, createPaint, quoteForShell, runCommand, type Shell } from "./demo/shell.ts";
 import { story } from "./demo/story.ts";
@@ -47,7 +48,8 @@ function runDemonstration(directoryArgument: string | undefined): void {
   const commits = git(repository, ["rev-list", "--count", "HEAD"]);
 
   const place = relative(process.cwd(), repository) || ".";
-  console.log(`A sample project has been made in ${paint("bold", place)}: ${commits} commits, 3 phases, 8 plans.`);
+  const counts = `${commits} commits, ${samplePhases.length} phases, ${samplePlans.length} plans`;
+  console.log(`A sample project has been made in ${paint("bold", place)}: ${counts}.`);
   if (directory !== wanted)
     console.log(`(${basename(wanted)} is there already and not the demonstration's: it is left alone.)`);
   const shell: Shell = { directory: repository, environment, program, color };
@@ -84,12 +86,12 @@ function showWhatNext(place: string): void {
     `  cd ${quoteIfNeeded(place)}`,
     `  alias state=${quoteForShell(`node ${quoteIfNeeded(program)}`)}`,
     "",
-    "  state check                 everything that pre-push checks: the old debts too",
-    "  state log 13-02             a plan and its commits",
-    "  state show                  where the project stands",
-    "  state uninstall             take the hooks out again, exactly",
+    '  git commit --allow-empty -m "feat(13-04): try it"   13-04 is open: see git diff',
+    "  state check                    everything that pre-push checks, old debts too",
+    "  state log 13-02                a plan and its commits",
+    "  state uninstall                take the hooks out again, exactly",
     "",
-    "In a project of yours: npx planlink init. The sample is made anew by npm start.",
+    "For a project of yours see README.md. npm start makes the sample anew.",
   ];
   console.log(lines.join("\n"));
 }

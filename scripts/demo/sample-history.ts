@@ -61,6 +61,7 @@ function createWorkTree(): (plan: SamplePlan) => readonly HistoryCommit[] {
 }
 
 function completion(plan: SamplePlan, extra: Readonly<Record<string, string>>): readonly HistoryCommit[] {
+  if (plan.summary === null) throw new Error(`plan ${plan.planId} has no summary`);
   const header = `docs(${plan.planId}): complete ${plan.title.toLowerCase()} plan`;
   return [
     other(plan.summary.completedAt, header, {

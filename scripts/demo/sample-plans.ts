@@ -17,14 +17,14 @@ export interface SamplePlan {
   readonly startedAt: string;
   readonly tasks: readonly string[];
   readonly commits: readonly SampleCommit[];
-  /** What its SUMMARY says. The last two plans have none before the demonstration writes it. */
-  readonly summary: { readonly duration: string; readonly files: number; readonly completedAt: string };
+  /** What its SUMMARY says, once it is written; `null` for the plan that is left to the reader. */
+  readonly summary: { readonly duration: string; readonly files: number; readonly completedAt: string } | null;
 }
 
 /** Every time of the sample is of this zone. */
 export const sampleZone = "+0100";
 
-/** The plans of the sample: three phases, eight plans. The last two are for the demonstration to complete. */
+/** The plans of the sample, in order. 13-02 and 13-03 are for the demonstration to complete. */
 export const samplePlans: readonly SamplePlan[] = [
   {
     planId: "11-01",
@@ -124,6 +124,15 @@ export const samplePlans: readonly SamplePlan[] = [
     commits: [],
     summary: { duration: "9min", files: 2, completedAt: "2025-03-11T14:12" },
   },
+  {
+    planId: "13-04",
+    phaseDirectory: "13-alerts",
+    title: "Weekly Digest",
+    startedAt: "2025-03-12T09:00",
+    tasks: ["Collect", "Send"],
+    commits: [],
+    summary: null,
+  },
 ];
 
 const phaseGoals: Readonly<Record<string, string>> = {
@@ -158,6 +167,7 @@ export function formatPlanDocument({ planId, phaseDirectory, title, tasks }: Sam
 
 /** The SUMMARY.md of a plan, in GSD's form. */
 export function formatSummaryDocument({ planId, phaseDirectory, title, tasks, summary }: SamplePlan): string {
+  if (summary === null) throw new Error(`plan ${planId} has no summary`);
   const { duration, files, completedAt } = summary;
   const frontMatter = `---\nphase: ${phaseDirectory}\nplan: ${planId.slice(-2)}\nduration: ${duration}\ncompleted: ${completedAt.slice(0, 10)}\n---\n`;
   const figures = `- **Duration:** ${duration}\n- **Tasks:** ${tasks.length}\n- **Files modified:** ${files}\n`;

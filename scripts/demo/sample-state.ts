@@ -56,7 +56,7 @@ last_activity: 2025-03-05
 progress:
   total_phases: 3
   completed_phases: 1
-  total_plans: 8
+  total_plans: 9
   completed_plans: 4
   percent: 33
 ---

@@ -15,7 +15,11 @@ function lineNumber(document: StateDocument, { range }: CompletionClaim): number
 }
 
 /** Finds plans that one list reports as complete more than once. */
-function checkDoubled(claims: readonly CompletionClaim[], document: StateDocument, facts: ConsistencyFacts): readonly Finding[] {
+function checkDoubled(
+  claims: readonly CompletionClaim[],
+  document: StateDocument,
+  facts: ConsistencyFacts,
+): readonly Finding[] {
   const groups = new Map<string, CompletionClaim[]>();
   for (const claim of claims) {
     if (claim.isHeading) continue;
@@ -46,14 +50,24 @@ function findLack({ planId }: CompletionClaim, facts: ConsistencyFacts, standing
 }
 
 /** Checks the plans that prose and lists report as complete: none twice in a list, none without its SUMMARY. */
-export function checkCompletionClaims(document: StateDocument, facts: ConsistencyFacts, standing: ProjectStanding): readonly Finding[] {
+export function checkCompletionClaims(
+  document: StateDocument,
+  facts: ConsistencyFacts,
+  standing: ProjectStanding,
+): readonly Finding[] {
   const claims = findCompletionClaims(document);
   const reported = new Set<string>();
   const unfinished = claims.flatMap((claim) => {
     const lacks = reported.has(claim.planId) ? null : findLack(claim, facts, standing);
     if (lacks === null) return [];
     reported.add(claim.planId);
-    return [createFinding("plan-unfinished", { planId: claim.planId, lacks }, { path: facts.path, source: document.source, range: claim.range })];
+    return [
+      createFinding(
+        "plan-unfinished",
+        { planId: claim.planId, lacks },
+        { path: facts.path, source: document.source, range: claim.range },
+      ),
+    ];
   });
   return [...checkDoubled(claims, document, facts), ...unfinished];
 }

@@ -20,7 +20,13 @@ export function checkConsistency(document: StateDocument, facts: ConsistencyFact
   // Of a conflict both sides stand in the text, and contradict each other by nature.
   if (document.conflictMarkerLines.length > 0) return [];
   const standing = createProjectStanding(facts);
-  const input = { document, facts, standing, position: findCurrentPosition(document), frontMatter: readFrontMatterFigures(document) };
+  const input = {
+    document,
+    facts,
+    standing,
+    position: findCurrentPosition(document),
+    frontMatter: readFrontMatterFigures(document),
+  };
   const claims = findProgressClaims(document);
   return [
     ...checkPosition(input),

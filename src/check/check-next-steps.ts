@@ -1,9 +1,16 @@
 import { continuityTitles } from "../document/continuity-elements.ts";
+import { metricsTitles } from "../document/metrics-elements.ts";
 import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
 import { findSections } from "../document/state-document.ts";
-import { createFinding, type Finding, type FindingData } from "../model/finding.ts";
-import type { PhaseId } from "../model/plan-id.ts";
-import { contradictPlans, isLater, isOutdated, readClaim, type PositionFacts } from "./check-position.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import {
+  contradictPlans,
+  isLater,
+  isOutdated,
+  readClaim,
+  type Judgement,
+  type PositionFacts,
+} from "./check-position.ts";
 import { plainText } from "./current-position.ts";
 import { isPhaseComplete, type NewestPlan, type PhaseStanding } from "./project-standing.ts";
 
@@ -11,30 +18,26 @@ const upcomingHeading = /^(?:upcoming|up next|next(?: up)?|next phase)[ \t]{0,2}
 const labelledLine = /^[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,3}([A-Za-z][A-Za-z ]{0,30})[*_]{0,2}:[*_]{0,3}[ \t]+(\S.*)$/;
 const nextLabel = /^next(?: action| step| steps| up| phase| plan| command)?$/i;
 const updatedLabel = /^(?:last )?updated$/i;
-const command = /^(?:run[ \t])?\/?(?:gsd|df)[:-]((?:plan|execute|discuss|research)-(?:phase|objective))[ \t](\S{1,12})/i;
+const command =
+  /^(?:run[ \t])?\/?(?:gsd|df)[:-]((?:plan|execute|discuss|research)-(?:phase|objective))[ \t](\S{1,12})/i;
 const preparing = /^(?:plan|discuss|research)(?:[ \t-]|$)/i;
 const executing = /^(?:execute|begin|start|continue|implement|phase|plan|objective)(?:[ \t-]|$)/i;
-
-interface Step {
-  readonly contradiction: string;
-  readonly planId: FindingData["position-contradicted"]["planId"];
-  readonly phase: PhaseId | null;
-}
 
 function describeComplete({ phase, completed, total }: PhaseStanding): string {
   return `phase ${phase} is complete: ${completed} of ${total} ${total === 1 ? "plan has its" : "plans have their"} SUMMARY`;
 }
 
 /** Judges what a line announces: a phase to plan that has been executed, a phase or plan to execute that is complete. */
-function judgeStep(value: string, { facts, standing }: PositionFacts): Step | null {
+function judgeStep(value: string, { standing }: PositionFacts): Judgement | null {
   const text = plainText(value.slice(0, 200));
-  if (/--gaps|re-?plan|verif|review|audit/i.test(text.slice(0, 60))) return null;
-  const [plan] = findMentionsOfKnownPlans(text, 0, new Set(facts.figuresById.keys()));
+  if (/--gaps|re-?plan|verif|review|audit|(?:^|[^a-z])(?:uat|test|ship|merge|deploy|fix)/i.test(text.slice(0, 60)))
+    return null;
+  const [plan] = findMentionsOfKnownPlans(text, 0, standing.knownIds);
   const isExecution = executing.test(text);
   if (plan !== undefined && plan.range.start <= 20 && (isExecution || plan.range.start === 0)) {
     const figures = standing.findPlan(plan.planId);
     const isDone = figures?.plan.files?.summaryPath != null && !preparing.test(text.replace(/^plan(?=[ \t]\d)/i, ""));
-    return isDone ? { contradiction: `${plan.planId} has its SUMMARY`, planId: plan.planId, phase: null } : null;
+    return isDone ? { evidence: `${plan.planId} has its SUMMARY`, planId: plan.planId, phase: null } : null;
   }
   const typed = command.exec(text);
   const [mention] = findPhaseMentions(typed === null ? text : `phase ${typed[2] ?? ""}`, 0);
@@ -42,19 +45,22 @@ function judgeStep(value: string, { facts, standing }: PositionFacts): Step | nu
   const known = standing.findPhase(mention.phaseId);
   if (known === undefined) return null;
   const verb = typed?.[1] ?? text;
-  if (isPhaseComplete(known)) return preparing.test(verb) || executing.test(verb) ? { contradiction: describeComplete(known), planId: null, phase: known.phase } : null;
-  if (!preparing.test(verb) || known.completed === 0) return null;
-  return { contradiction: `phase ${known.phase} is planned already: ${known.completed} of its ${known.total} plans have their SUMMARY`, planId: null, phase: known.phase };
+  const isPlanned = preparing.test(verb) && known.completed > 0;
+  const isDone = isPhaseComplete(known) && (preparing.test(verb) || executing.test(verb));
+  const planned = `phase ${known.phase} is planned already: ${known.completed} of its ${known.total} plans have their SUMMARY`;
+  const evidence = isDone ? describeComplete(known) : isPlanned ? planned : null;
+  return evidence === null ? null : { evidence, planId: null, phase: known.phase };
 }
 
 /** Judges a footer such as `*Updated: 2026-02-19 (Phase 35 Plan 02 complete)*`. */
-function judgeUpdated(value: string, { facts, standing }: PositionFacts, newest: NewestPlan): Step | null {
+function judgeUpdated(value: string, { standing }: PositionFacts, newest: NewestPlan): Judgement | null {
   const { day, head } = readClaim(value);
   if (day === null || isLater(day, newest)) return null;
-  if (isOutdated(day, newest)) return { contradiction: `${newest.planId} was completed ${newest.completedAt}`, planId: null, phase: null };
-  const named = findMentionsOfKnownPlans(head, 0, new Set(facts.figuresById.keys())).map(({ planId }) => planId);
-  const contradiction = contradictPlans(named, standing, newest);
-  return contradiction === null ? null : { contradiction, planId: named[0] ?? null, phase: null };
+  if (isOutdated(day, newest))
+    return { evidence: `${newest.planId} was completed ${newest.completedAt}`, planId: null, phase: null };
+  const named = findMentionsOfKnownPlans(head, 0, standing.knownIds).map(({ planId }) => planId);
+  const evidence = contradictPlans(named, standing, newest);
+  return evidence === null ? null : { evidence, planId: named[0] ?? null, phase: null };
 }
 
 /**
@@ -69,12 +75,18 @@ export function checkNextSteps(input: PositionFacts): readonly Finding[] {
   if (newest === null || position === undefined) return [];
   const isInPhase = position.phase === newest.phase && !position.looksAhead;
   const findings: Finding[] = [];
-  const report = (label: string, recorded: string, step: Step | null, lineIndex: number): void => {
+  const report = (label: string, recorded: string, step: Judgement | null, lineIndex: number): void => {
     const line = document.source.lines[lineIndex];
     if (step === null || line === undefined) return;
-    const data = { label, recorded, planId: step.planId, phase: step.phase, evidence: step.contradiction };
+    const data = { label, recorded, ...step };
     const start = line.start + (line.text.length - line.text.trimStart().length);
-    findings.push(createFinding("position-contradicted", data, { path: facts.path, source: document.source, range: { start, end: line.end } }));
+    findings.push(
+      createFinding("position-contradicted", data, {
+        path: facts.path,
+        source: document.source,
+        range: { start, end: line.end },
+      }),
+    );
   };
 
   for (const { title, headingLine } of isInPhase ? document.sections : []) {
@@ -83,17 +95,28 @@ export function checkNextSteps(input: PositionFacts): readonly Finding[] {
     const known = mention === undefined ? undefined : standing.findPhase(mention.phaseId);
     // More of a complete phase may well be to come.
     const isMore = /gap|follow|fix|verif|review|audit|part|round|polish|retro/i.test(title);
-    if (match === null || mention?.range.start !== 0 || known === undefined || isMore || !isPhaseComplete(known)) continue;
-    report(match[0].replace(/[\s:—–-]+$/, ""), title.slice(match[0].length), { contradiction: describeComplete(known), planId: null, phase: known.phase }, headingLine);
+    if (match === null || mention?.range.start !== 0 || known === undefined || isMore || !isPhaseComplete(known))
+      continue;
+    report(
+      match[0].replace(/[\s:—–-]+$/, ""),
+      title.slice(match[0].length),
+      { evidence: describeComplete(known), planId: null, phase: known.phase },
+      headingLine,
+    );
   }
 
   const closing = document.sections.findLast(({ level }) => level <= 2);
-  const [metrics] = findSections(document, 2, ["Performance Metrics"]);
+  const [metrics] = findSections(document, 2, metricsTitles);
   const [continuity] = findSections(document, 2, continuityTitles);
   const present = [position.section, continuity, metrics, closing].filter((section) => section !== undefined);
   document.lineKinds.forEach((kind, lineIndex) => {
     const text = document.source.lines[lineIndex]?.text ?? "";
-    if (kind !== "text" || text.length > 2000 || !present.some(({ headingLine, endLine }) => headingLine < lineIndex && lineIndex < endLine)) return;
+    if (
+      kind !== "text" ||
+      text.length > 2000 ||
+      !present.some(({ headingLine, endLine }) => headingLine < lineIndex && lineIndex < endLine)
+    )
+      return;
     const match = labelledLine.exec(text);
     const [label, value] = [match?.[1]?.trim() ?? "", (match?.[2] ?? "").replace(/[*_]{1,3}[ \t]*$/, "")];
     if (nextLabel.test(label) && isInPhase) report(label, value, judgeStep(value, input), lineIndex);

@@ -1,10 +1,11 @@
 import type { LabelLine } from "../document/label-lines.ts";
-import type { Table, TableRow } from "../document/state-document.ts";
+import { metricsTitles } from "../document/metrics-elements.ts";
+import { findSections, type Table, type TableRow } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
 import { parseLeadingPhase, plainText } from "./current-position.ts";
 import type { PositionFacts } from "./check-position.ts";
-import { findFractions, type Fraction } from "./progress-figures.ts";
+import { findFractions, findOnlyMilestone, type Fraction } from "./fractions.ts";
 import { activityMs, countPlans, findPlanByNumber, isPhaseComplete, type PhaseStanding } from "./project-standing.ts";
 
 function describe({ phase, completed, total }: PhaseStanding): string {
@@ -27,28 +28,38 @@ function contradictPlanNumber(value: string, { position, standing }: PositionFac
   const [number, whole] = [Number(match[1]), Number(match[2])];
   if (number > whole) return `there is no plan ${number} among ${whole}`;
   const phase = position?.phase ?? null;
-  const known = phase === null || phase !== standing.newest?.phase || position?.looksAhead === true ? undefined : standing.findPhase(phase);
+  const known =
+    phase === null || phase !== standing.newest?.phase || position?.looksAhead === true
+      ? undefined
+      : standing.findPhase(phase);
   if (known === undefined) return null;
   const counts = countPlans(known);
   const isTotalShort = counts.every(({ total }) => whole < total);
   const saysComplete = /^[ \t]*(?:plans?[ \t])?(?:complete|completed|done|executed)(?![A-Za-z])/i.test(match[3] ?? "");
   // A total above the phase's may be a milestone's, or count plans that are yet to be written.
-  const isAhead = saysComplete && counts.some(({ total }) => whole === total) && counts.every(({ completed }) => number > completed);
+  const isAhead =
+    saysComplete && counts.some(({ total }) => whole === total) && counts.every(({ completed }) => number > completed);
   // Plans of one wave end in any order: a number below the count is behind only if its own plan is done, and not the last one done.
   const own = findPlanByNumber(known, number);
-  const latest = known.plans.reduce((best, plan) => Math.max(best, plan.plan.status === "completed" ? activityMs(plan) : -Infinity), -Infinity);
+  const latest = known.plans.reduce(
+    (best, plan) => Math.max(best, plan.plan.status === "completed" ? activityMs(plan) : -Infinity),
+    -Infinity,
+  );
   const isOwnDone = own?.plan.status === "completed" && activityMs(own) < latest;
   const isBehind = isOwnDone && counts.every(({ completed }) => number < completed);
   return isTotalShort || isAhead || isBehind ? describe(known) : null;
 }
 
-const phaseBefore = /(?:^|[^A-Za-z])(?:phase|objective)[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})[ \t]?(?:complete[d]?|done)?[ \t]?[:(]{0,2}[ \t]?$/i;
-const phaseAfter = /^[ \t]?plans?[ \t](?:complete[d]?[ \t])?(?:in|of|for)[ \t](?:phase|objective)[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})(?![\w.-]*\d)/i;
+const phaseBefore =
+  /(?:^|[^A-Za-z])(?:phase|objective)[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})[ \t]?(?:complete[d]?|done)?[ \t]?[:(]{0,2}[ \t]?$/i;
+const phaseAfter =
+  /^[ \t]?plans?[ \t](?:complete[d]?[ \t])?(?:in|of|for)[ \t](?:phase|objective)[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})(?![\w.-]*\d)/i;
 
 /** The phase whose plans a fraction counts: `Phase 62: 11/11 complete`, `1/4 plans in Phase 166`. */
 function phaseOfFraction(text: string, { range, counts }: Fraction): PhaseId | null {
   const rest = text.slice(range.end, range.end + 80);
-  const isOfPlans = counts === "plans" || (counts === "items" && /^[ \t]?(?:complete|completed|done|executed)(?![A-Za-z])/i.test(rest));
+  const isOfPlans =
+    counts === "plans" || (counts === "items" && /^[ \t]?(?:complete|completed|done|executed)(?![A-Za-z])/i.test(rest));
   if (!isOfPlans) return null;
   const match = phaseAfter.exec(rest) ?? phaseBefore.exec(text.slice(Math.max(0, range.start - 40), range.start));
   return match === null ? null : (parsePhaseId(match[1] ?? "") ?? null);
@@ -62,10 +73,17 @@ function checkFractions(line: LabelLine, input: PositionFacts): readonly Finding
   return findFractions(line.value).flatMap((fraction) => {
     const phase = phaseOfFraction(line.value, fraction);
     const known = phase === null ? undefined : standing.findPhase(phase);
-    if (known === undefined || fraction.part > fraction.whole || !isContradicted(fraction.part, fraction.whole, known)) return [];
+    if (known === undefined || fraction.part > fraction.whole || !isContradicted(fraction.part, fraction.whole, known))
+      return [];
     const start = line.valueRange.start + fraction.range.start;
     const data = { label: line.label, recorded: `Phase ${known.phase}: ${fraction.text}`, expected: describe(known) };
-    return [createFinding("total-contradicted", data, { path: facts.path, source: document.source, range: { start, end: start + fraction.text.length } })];
+    return [
+      createFinding("total-contradicted", data, {
+        path: facts.path,
+        source: document.source,
+        range: { start, end: start + fraction.text.length },
+      }),
+    ];
   });
 }
 
@@ -74,7 +92,11 @@ function columnOf(table: Table, names: RegExp): number {
 }
 
 /** Judges a row of a table of phases: its count of plans, and whether it calls the phase complete or not begun. */
-function checkRow(row: TableRow, columns: { readonly phase: number; readonly plans: number; readonly status: number }, input: PositionFacts): readonly Finding[] {
+function checkRow(
+  row: TableRow,
+  columns: { readonly phase: number; readonly plans: number; readonly status: number },
+  input: PositionFacts,
+): readonly Finding[] {
   const { document, facts, standing } = input;
   const phase = parseLeadingPhase(row.cells[columns.phase]?.text ?? "");
   const known = phase === null ? undefined : standing.findPhase(phase);
@@ -83,10 +105,19 @@ function checkRow(row: TableRow, columns: { readonly phase: number; readonly pla
     const cell = row.cells[index];
     if (cell === undefined) return [];
     const data = { label: `Phase ${known.phase}`, recorded: cell.text, expected: describe(known) };
-    return [createFinding("total-contradicted", data, { path: facts.path, source: document.source, range: cell.range })];
+    return [
+      createFinding("total-contradicted", data, { path: facts.path, source: document.source, range: cell.range }),
+    ];
   };
-  const count = /^(\d{1,3})[ \t]?(?:\/|of)[ \t]?(\d{1,3})(?:[ \t]plans?)?$/.exec(plainText(row.cells[columns.plans]?.text ?? ""));
-  if (count !== null && Number(count[1]) <= Number(count[2]) && isContradicted(Number(count[1]), Number(count[2]), known)) return report(columns.plans);
+  const count = /^(\d{1,3})[ \t]?(?:\/|of)[ \t]?(\d{1,3})(?:[ \t]plans?)?$/.exec(
+    plainText(row.cells[columns.plans]?.text ?? ""),
+  );
+  if (
+    count !== null &&
+    Number(count[1]) <= Number(count[2]) &&
+    isContradicted(Number(count[1]), Number(count[2]), known)
+  )
+    return report(columns.plans);
   const status = plainText(row.cells[columns.status]?.text ?? "").replace(/^[^A-Za-z]+/, "");
   const saysComplete = /^(?:complete|completed|done|shipped)(?:$|[^A-Za-z])/i.test(status);
   const saysUnbegun = /^(?:not started|planned|upcoming|todo)$/i.test(status);
@@ -94,14 +125,30 @@ function checkRow(row: TableRow, columns: { readonly phase: number; readonly pla
   return (saysComplete && !isComplete) || (saysUnbegun && isPhaseComplete(known)) ? report(columns.status) : [];
 }
 
+/** Tells whether a heading speaks of a milestone that is over: its phases may have the numbers of today's. */
+function isOfPast(title: string, milestone: string | null): boolean {
+  const own = findOnlyMilestone(title);
+  return (
+    /histor|archiv|shipped|previous|completed milestones/i.test(title) ||
+    (own !== null && milestone !== null && own !== milestone)
+  );
+}
+
 /** Tables that say of each phase how far it is. *Performance Metrics* is regenerated, and has checks of its own. */
 function checkTables(input: PositionFacts): readonly Finding[] {
-  const { document } = input;
-  const metrics = document.sections.filter(({ title }) => /^performance metrics$/i.test(title));
+  const { document, frontMatter } = input;
+  const metrics = findSections(document, 2, metricsTitles).slice(0, 4);
+  let heading = 0;
   return document.tables.flatMap((table) => {
     const line = table.header.lineIndex;
+    while ((document.sections[heading + 1]?.headingLine ?? Infinity) < line) heading += 1;
+    if (isOfPast(document.sections[heading]?.title ?? "", frontMatter?.milestone ?? null)) return [];
     if (metrics.some(({ headingLine, endLine }) => headingLine < line && line < endLine)) return [];
-    const columns = { phase: columnOf(table, /^(?:phase|objective)(?: ?#)?$/i), plans: columnOf(table, /^plans?(?: complete| completed| done)?$/i), status: columnOf(table, /^status$/i) };
+    const columns = {
+      phase: columnOf(table, /^(?:phase|objective)(?: ?#)?$/i),
+      plans: columnOf(table, /^plans?(?: complete| completed| done)?$/i),
+      status: columnOf(table, /^status$/i),
+    };
     return columns.phase === -1 ? [] : table.rows.flatMap((row) => checkRow(row, columns, input));
   });
 }
@@ -118,8 +165,20 @@ export function checkPhaseTotals(input: PositionFacts): readonly Finding[] {
   const reason = plan === undefined ? null : contradictPlanNumber(plan.value, input);
   if (plan !== undefined && reason !== null) {
     const recorded = plainText(plan.value).slice(0, 120);
-    findings.push(createFinding("total-contradicted", { label: plan.label, recorded, expected: reason }, { path: facts.path, source: document.source, range: plan.valueRange }));
+    findings.push(
+      createFinding(
+        "total-contradicted",
+        { label: plan.label, recorded, expected: reason },
+        { path: facts.path, source: document.source, range: plan.valueRange },
+      ),
+    );
   }
-  if (position === undefined || position.phase === null || position.phase !== standing.newest?.phase || position.looksAhead) return findings;
+  if (
+    position === undefined ||
+    position.phase === null ||
+    position.phase !== standing.newest?.phase ||
+    position.looksAhead
+  )
+    return findings;
   return [...findings, ...position.lines.flatMap((line) => checkFractions(line, input)), ...checkTables(input)];
 }

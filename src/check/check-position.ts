@@ -6,7 +6,13 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import { comparePhaseIds, comparePlanIds, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import { parseLeadingPhase, plainText, type CurrentPosition } from "./current-position.ts";
 import type { FrontMatterFigures } from "./front-matter-figures.ts";
-import { activityMs, isPhaseComplete, type ConsistencyFacts, type NewestPlan, type ProjectStanding } from "./project-standing.ts";
+import {
+  activityMs,
+  isPhaseComplete,
+  type ConsistencyFacts,
+  type NewestPlan,
+  type ProjectStanding,
+} from "./project-standing.ts";
 
 /** What all the claims of one document about its position are held against. */
 export interface PositionFacts {
@@ -19,9 +25,12 @@ export interface PositionFacts {
 
 /** Words that may stand before the plan or phase that a line is about. */
 const ordinaryWords: ReadonlySet<string> = new Set(
-  "phase plan plans objective trd trds v completed complete executed finished closed shipped done verified landed merged started and t z utc".split(" "),
+  "phase plan plans objective trd trds v completed complete executed finished closed shipped done verified landed merged started and t z utc".split(
+    " ",
+  ),
 );
-const leadingDate = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?(?:[ ]?(?:Z|UTC|[+-]\d{2}:?\d{2}))?/;
+const leadingDate =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?(?:[ ]?(?:Z|UTC|[+-]\d{2}:?\d{2}))?/;
 
 /** A line's date, and the words behind it up to the end of the first sentence. */
 interface Claim {
@@ -43,10 +52,10 @@ function isOrdinary(text: string): boolean {
 }
 
 /** The plans that a text begins with; those that it names later belong to its story. */
-function findOpeningPlans(text: string, facts: ConsistencyFacts): readonly PlanId[] {
+function findOpeningPlans(text: string, { knownIds }: ProjectStanding): readonly PlanId[] {
   const found: PlanId[] = [];
   let end = 0;
-  for (const { planId, range } of findMentionsOfKnownPlans(text, 0, new Set(facts.figuresById.keys()))) {
+  for (const { planId, range } of findMentionsOfKnownPlans(text, 0, knownIds)) {
     if (!isOrdinary(text.slice(end, range.start))) break;
     found.push(planId);
     end = range.end;
@@ -55,7 +64,8 @@ function findOpeningPlans(text: string, facts: ConsistencyFacts): readonly PlanI
 }
 
 /** Execution of a phase, and nothing that follows it: a phase is verified, accepted or discussed at any later time. */
-const executed = /^(?:-[a-z0-9-]{1,80})?(?:[ \t]\([^()]{0,80}\))?[^A-Za-z0-9]{0,6}(?:fully |now )?(?:complete|completed|execution|executing|executed|done|finished|shipped|started|in progress)(?![A-Za-z])/i;
+const executed =
+  /^(?:-[a-z0-9-]{1,80})?(?:[ \t]\([^()]{0,80}\))?[^A-Za-z0-9]{0,6}(?:fully |now )?(?:complete|completed|execution|executing|executed|done|finished|shipped|started|in progress)(?![A-Za-z])/i;
 
 function findExecutedPhase(text: string): PhaseId | null {
   const [first] = findPhaseMentions(text, 0);
@@ -64,7 +74,11 @@ function findExecutedPhase(text: string): PhaseId | null {
 }
 
 /** Says why plans that a line names as the latest are not; `null` where they may be. */
-export function contradictPlans(named: readonly PlanId[], standing: ProjectStanding, newest: NewestPlan): string | null {
+export function contradictPlans(
+  named: readonly PlanId[],
+  standing: ProjectStanding,
+  newest: NewestPlan,
+): string | null {
   const [first] = named;
   if (first === undefined || named.some((planId) => standing.isCurrent(planId))) return null;
   for (const planId of named) {
@@ -103,18 +117,20 @@ export function isLater(day: string, newest: NewestPlan): boolean {
   return newest.days.every((completed) => day > completed);
 }
 
-interface Judgement {
+/** What contradicts a claim, and the plan or the phase that the claim names. */
+export interface Judgement {
   readonly planId: PlanId | null;
   readonly phase: PhaseId | null;
   readonly evidence: string;
 }
 
 /** Judges a line that tells what was done last: by its day, then by the plan or the phase that it begins with. */
-function judgeActivity(value: string, { facts, standing, position }: PositionFacts, newest: NewestPlan): Judgement | null {
+function judgeActivity(value: string, { standing, position }: PositionFacts, newest: NewestPlan): Judgement | null {
   const { day, head } = readClaim(value);
-  if (day !== null && isOutdated(day, newest)) return { planId: null, phase: null, evidence: `${newest.planId} was completed ${newest.completedAt}` };
+  if (day !== null && isOutdated(day, newest))
+    return { planId: null, phase: null, evidence: `${newest.planId} was completed ${newest.completedAt}` };
   if (day !== null && isLater(day, newest)) return null;
-  const named = findOpeningPlans(head, facts);
+  const named = findOpeningPlans(head, standing);
   const [planId] = named;
   if (planId !== undefined) {
     const evidence = contradictPlans(named, standing, newest);
@@ -125,9 +141,9 @@ function judgeActivity(value: string, { facts, standing, position }: PositionFac
   return evidence === null ? null : { planId: null, phase, evidence };
 }
 
-function judgePlace(value: string, { facts, standing }: PositionFacts, newest: NewestPlan): Judgement | null {
+function judgePlace(value: string, { standing }: PositionFacts, newest: NewestPlan): Judgement | null {
   const { head } = readClaim(value);
-  const named = findOpeningPlans(head, facts);
+  const named = findOpeningPlans(head, standing);
   const [planId] = named;
   if (planId !== undefined) {
     const evidence = contradictPlans(named, standing, newest);
@@ -141,7 +157,11 @@ function judgePlace(value: string, { facts, standing }: PositionFacts, newest: N
 function createPositionFinding(line: LabelLine, judgement: Judgement, { document, facts }: PositionFacts): Finding {
   const { day, head } = readClaim(line.value);
   const recorded = `${day ?? ""}${head}`.trim();
-  return createFinding("position-contradicted", { label: line.label, recorded, ...judgement }, { path: facts.path, source: document.source, range: line.valueRange });
+  return createFinding(
+    "position-contradicted",
+    { label: line.label, recorded, ...judgement },
+    { path: facts.path, source: document.source, range: line.valueRange },
+  );
 }
 
 /**
@@ -162,10 +182,14 @@ export function checkPosition(input: PositionFacts): readonly Finding[] {
     if (line === undefined || position?.looksAhead === true) return null;
     return judgePlace(line.value, input, newest);
   };
-  const activity = (line: LabelLine | undefined): Judgement | null => (line === undefined ? null : judgeActivity(line.value, input, newest));
+  const activity = (line: LabelLine | undefined): Judgement | null =>
+    line === undefined ? null : judgeActivity(line.value, input, newest);
 
   const [reference] = findSections(document, 2, ["Project Reference"]);
-  const focus = reference === undefined ? undefined : findLabelLines(document, reference).find(({ label }) => /^current focus$/i.test(label));
+  const focus =
+    reference === undefined
+      ? undefined
+      : findLabelLines(document, reference).find(({ label }) => /^current focus$/i.test(label));
   judge(focus, place(focus));
   const isPhaseWrong = judge(position?.phaseLine, place(position?.phaseLine));
   // `Plan: 2 of 2` speaks of the phase above it, and `Plan: 2` is no phase.
@@ -175,7 +199,8 @@ export function checkPosition(input: PositionFacts): readonly Finding[] {
   const isActivityWrong = judge(position?.lastActivity, activity(position?.lastActivity));
 
   if (!isPhaseWrong) judge(frontMatter?.lines.get("current_phase"), place(frontMatter?.lines.get("current_phase")));
-  if (!isActivityWrong) judge(frontMatter?.lines.get("last_activity"), activity(frontMatter?.lines.get("last_activity")));
+  if (!isActivityWrong)
+    judge(frontMatter?.lines.get("last_activity"), activity(frontMatter?.lines.get("last_activity")));
   const stoppedAt = frontMatter?.lines.get("stopped_at");
   // A true copy of the body's value is mended with it.
   const isCopy = stoppedAt !== undefined && findContinuityElements(document)?.stoppedAt?.value === stoppedAt.value;

@@ -16,7 +16,8 @@ export interface ProgressClaim {
   readonly range: Range;
 }
 
-const progressLabel = /^(?:overall |total |phase |milestone |project )?progress(?: bar)?(?: \([^()]{0,40}\))?$|^overall$/i;
+const progressLabel =
+  /^(?:overall |total |phase |milestone |project )?progress(?: bar)?(?: \([^()]{0,40}\))?$|^overall$/i;
 const barCells = /[█▓▒░▰▱■□●○]{3}|\[[#=>.]{2}/;
 
 /** Finds the progress figures of a document's prose: in lines with a bar, and in those labelled *Progress*. */
@@ -31,7 +32,13 @@ export function findProgressClaims(document: StateDocument): readonly ProgressCl
     const start = labelLine?.valueRange.start ?? line.start;
     for (const figure of findProgressFigures(text)) {
       const range = { start: start + figure.range.start, end: start + figure.range.end };
-      claims.push({ figure, label: labelLine?.label ?? "Progress", lineIndex, recorded: text.slice(figure.range.start, figure.range.end).trim(), range });
+      claims.push({
+        figure,
+        label: labelLine?.label ?? "Progress",
+        lineIndex,
+        recorded: text.slice(figure.range.start, figure.range.end).trim(),
+        range,
+      });
     }
   });
   return claims;
@@ -49,7 +56,8 @@ function agrees(written: number, isApproximate: boolean, share: number): boolean
 function contradictPercentage({ percentage, fractions }: ProgressFigure): string | null {
   const sound = fractions.filter(({ part, whole }) => part <= whole);
   if (percentage === null || sound.length === 0) return null;
-  if (sound.some(({ part, whole }) => agrees(percentage.value, percentage.isApproximate, percentOf(part, whole)))) return null;
+  if (sound.some(({ part, whole }) => agrees(percentage.value, percentage.isApproximate, percentOf(part, whole))))
+    return null;
   // A share of the plans beside a count of the phases is no contradiction, nor is the project's beside one phase's.
   const comparable = sound.filter(({ counts, isOfPhase }) => counts !== "phases" && !isOfPhase);
   if (comparable.length === 0) return null;
@@ -61,14 +69,26 @@ function contradictBar({ bar, percentage }: ProgressFigure): string | null {
   const cells = (percentage.value / 100) * bar.cells;
   const slack = percentage.isApproximate ? 2 : 1;
   const nearest = Math.min(Math.max(cells, bar.fewestFilled), bar.mostFilled);
-  return Math.abs(cells - nearest) <= slack + 1e-9 ? null : `its bar is filled to ${Math.round(percentOf(nearest, bar.cells))}%`;
+  return Math.abs(cells - nearest) <= slack + 1e-9
+    ? null
+    : `its bar is filled to ${Math.round(percentOf(nearest, bar.cells))}%`;
 }
 
 /** Holds each figure against itself: the percentage against the fractions beside it, the bar against the percentage. */
-export function checkProgress(claims: readonly ProgressClaim[], document: StateDocument, path: RepositoryPath): readonly Finding[] {
+export function checkProgress(
+  claims: readonly ProgressClaim[],
+  document: StateDocument,
+  path: RepositoryPath,
+): readonly Finding[] {
   return claims.flatMap(({ figure, label, recorded, range }) => {
     const reasons = [contradictPercentage(figure), contradictBar(figure)].filter((reason) => reason !== null);
     if (reasons.length === 0) return [];
-    return [createFinding("total-contradicted", { label, recorded, expected: reasons.join(", and ") }, { path, source: document.source, range })];
+    return [
+      createFinding(
+        "total-contradicted",
+        { label, recorded, expected: reasons.join(", and ") },
+        { path, source: document.source, range },
+      ),
+    ];
   });
 }

@@ -1,72 +1,14 @@
 import { findLabelLines, type LabelLine } from "../document/label-lines.ts";
+import { metricsTitles } from "../document/metrics-elements.ts";
 import { findSections, type StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { Range } from "../model/source-text.ts";
 import type { ProgressClaim } from "./check-progress.ts";
 import type { PositionFacts } from "./check-position.ts";
 import type { FrontMatterFigures } from "./front-matter-figures.ts";
-import { findOnlyMilestone, type Fraction } from "./progress-figures.ts";
-import { countPlans, isPhaseComplete, type PhaseStanding, type ProjectStanding } from "./project-standing.ts";
-
-/** The phases that a total of plans counts. */
-interface Scope {
-  readonly phases: readonly PhaseStanding[];
-  readonly completedPlans: number;
-  readonly totalPlans: number;
-}
-
-/** Adds up neighbouring phases, from one on, until they hold so many plans; `undefined` where none make up that number exactly. */
-function addPhases(standing: ProjectStanding, from: number, totalPlans: number): Scope | undefined {
-  const phases: PhaseStanding[] = [];
-  let plans = 0;
-  let completedPlans = 0;
-  for (const { standing: known } of standing.phases.slice(from)) {
-    // A SUMMARY without a PLAN may be the phase's own: then there are two ways to count.
-    if (known === null || countPlans(known).some(({ total }) => total !== known.total)) return undefined;
-    phases.push(known);
-    plans += known.total;
-    completedPlans += known.completed;
-    if (plans >= totalPlans) break;
-  }
-  return plans === totalPlans ? { phases, completedPlans, totalPlans } : undefined;
-}
-
-/** A total as somebody wrote it, with the phases that it spans where those are given. */
-interface WrittenTotal {
-  readonly completedPlans: number;
-  readonly totalPlans: number;
-  readonly completedPhases: number | null;
-  readonly totalPhases: number | null;
-}
-
-/**
- * Finds the phases that a milestone's total of plans counts, where their count of completed plans differs: neighbours,
- * the newest plan's among them, that make up the total exactly. They must be the whole disk, or have as many complete
- * phases as is written. `undefined` where any neighbours agree, since these may be the ones that are meant, and where
- * more than one set could be.
- */
-function contradictByScope(written: WrittenTotal, standing: ProjectStanding): Scope | undefined {
-  const { completedPlans, totalPlans, completedPhases, totalPhases } = written;
-  const newestAt = standing.phases.findIndex(({ count }) => count.phase === standing.newest?.phase);
-  if (newestAt === -1 || totalPlans === 0) return undefined;
-  let only: Scope | undefined;
-  for (let from = 0; from < standing.phases.length; from += 1) {
-    const scope = addPhases(standing, from, totalPlans);
-    if (scope === undefined || scope.phases.length > (totalPhases ?? scope.phases.length)) continue;
-    if (scope.completedPlans === completedPlans) return undefined;
-    if (from > newestAt || from + scope.phases.length <= newestAt) continue;
-    const isWhole = scope.phases.length === standing.phases.length;
-    if (!isWhole && scope.phases.filter(isPhaseComplete).length !== completedPhases) continue;
-    if (only !== undefined) return undefined;
-    only = scope;
-  }
-  return only;
-}
-
-function describeScope({ phases, completedPlans, totalPlans }: Scope): string {
-  const [first, last] = [phases[0]?.phase ?? "", phases.at(-1)?.phase ?? ""];
-  return `${completedPlans} of the ${totalPlans} plans of ${first === last ? `phase ${first}` : `phases ${first} to ${last}`} have a SUMMARY`;
-}
+import { findOnlyMilestone, type Fraction } from "./fractions.ts";
+import { contradictByScope, describeScope } from "./plan-scope.ts";
+import { isPhaseComplete } from "./project-standing.ts";
 
 function percentOf(part: number | null, whole: number | null): number | null {
   return part === null || whole === null || whole === 0 ? null : (100 * part) / whole;
@@ -77,28 +19,42 @@ function isNear(percent: number, shares: readonly (number | null)[]): boolean {
 }
 
 function report(input: PositionFacts, label: string, recorded: string, expected: string, range: Range): Finding {
-  return createFinding("total-contradicted", { label, recorded, expected }, { path: input.facts.path, source: input.document.source, range });
+  return createFinding(
+    "total-contradicted",
+    { label, recorded, expected },
+    { path: input.facts.path, source: input.document.source, range },
+  );
 }
 
 /** Holds the `progress` block against itself and against the disk. GSD writes the lesser of both shares, older versions that of the plans. */
-function checkBlock(figures: FrontMatterFigures, claims: readonly ProgressClaim[], input: PositionFacts): readonly Finding[] {
+function checkBlock(
+  figures: FrontMatterFigures,
+  claims: readonly ProgressClaim[],
+  input: PositionFacts,
+): readonly Finding[] {
   const { completedPhases, totalPhases, completedPlans, totalPlans, percent, lines } = figures;
   const findings: Finding[] = [];
   const add = (key: string, expected: string): void => {
     const line = lines.get(`progress.${key}`);
     if (line !== undefined) findings.push(report(input, key, line.value, expected, line.valueRange));
   };
-  const scope = completedPlans === null || totalPlans === null ? undefined : contradictByScope({ completedPlans, totalPlans, completedPhases, totalPhases }, input.standing);
-  if (completedPlans !== null && totalPlans !== null && completedPlans > totalPlans && totalPlans > 0) add("completed_plans", `total_plans is ${totalPlans}`);
+  const scope =
+    completedPlans === null || totalPlans === null
+      ? undefined
+      : contradictByScope({ completedPlans, totalPlans, completedPhases, totalPhases }, input.standing);
+  if (completedPlans !== null && totalPlans !== null && completedPlans > totalPlans && totalPlans > 0)
+    add("completed_plans", `total_plans is ${totalPlans}`);
   else if (scope !== undefined) add("completed_plans", describeScope(scope));
-  if (completedPhases !== null && totalPhases !== null && completedPhases > totalPhases && totalPhases > 0) add("completed_phases", `total_phases is ${totalPhases}`);
+  if (completedPhases !== null && totalPhases !== null && completedPhases > totalPhases && totalPhases > 0)
+    add("completed_phases", `total_phases is ${totalPhases}`);
   const [ofPlans, ofPhases] = [percentOf(completedPlans, totalPlans), percentOf(completedPhases, totalPhases)];
   // Counts beyond their total count as all.
   const shares = [ofPlans, ofPhases].map((share) => (share === null ? null : Math.min(share, 100)));
   // Older versions copy the percentage of the body, whatever it counts: what is wrong there is reported there.
   const isCopy = claims.some(({ figure }) => figure.percentage?.value === percent && figure.fractions.length > 0);
   if (percent !== null && ofPlans !== null && !isCopy && !isNear(percent, shares)) {
-    const phases = ofPhases === null ? "" : `, and ${completedPhases} of ${totalPhases} phases are ${Math.round(ofPhases)}%`;
+    const phases =
+      ofPhases === null ? "" : `, and ${completedPhases} of ${totalPhases} phases are ${Math.round(ofPhases)}%`;
     add("percent", `${completedPlans} of ${totalPlans} plans are ${Math.round(ofPlans)}%${phases}`);
   }
   return findings;
@@ -106,8 +62,15 @@ function checkBlock(figures: FrontMatterFigures, claims: readonly ProgressClaim[
 
 /** What the front matter counts of the same thing out of the same whole. */
 function contradictByFrontMatter({ part, whole, counts }: Fraction, figures: FrontMatterFigures): string | null {
-  const [completed, total] = counts === "plans" ? [figures.completedPlans, figures.totalPlans] : counts === "phases" ? [figures.completedPhases, figures.totalPhases] : [null, null];
-  return completed === null || total !== whole || completed === part ? null : `the front matter counts ${completed} of ${total} ${counts}`;
+  const [completed, total] =
+    counts === "plans"
+      ? [figures.completedPlans, figures.totalPlans]
+      : counts === "phases"
+        ? [figures.completedPhases, figures.totalPhases]
+        : [null, null];
+  return completed === null || total !== whole || completed === part
+    ? null
+    : `the front matter counts ${completed} of ${total} ${counts}`;
 }
 
 /** Holds the project's progress in the body against the front matter and the disk. */
@@ -115,19 +78,31 @@ function checkBody(claims: readonly ProgressClaim[], input: PositionFacts): read
   const { standing, position, frontMatter } = input;
   if (position === undefined) return [];
   const { section } = position;
-  const own = claims.filter(({ lineIndex, label }) => section.headingLine < lineIndex && lineIndex < section.endLine && /^(?:progress|overall)/i.test(label));
+  const own = claims.filter(
+    ({ lineIndex, label }) =>
+      section.headingLine < lineIndex && lineIndex < section.endLine && /^(?:progress|overall)/i.test(label),
+  );
   return own.flatMap((claim) => {
     const { figure, label, recorded, range } = claim;
     const milestone = figure.milestone ?? findOnlyMilestone(label);
     const isOfToday = milestone === null || milestone === frontMatter?.milestone;
     if (!isOfToday || /(?:phase|objective)[ \t]+\d/i.test(recorded) || own.length > 1) return [];
     for (const fraction of figure.fractions) {
-      const scope = fraction.counts === "plans" ? contradictByScope({ completedPlans: fraction.part, totalPlans: fraction.whole, completedPhases: null, totalPhases: null }, standing) : undefined;
+      const scope =
+        fraction.counts === "plans"
+          ? contradictByScope(
+              { completedPlans: fraction.part, totalPlans: fraction.whole, completedPhases: null, totalPhases: null },
+              standing,
+            )
+          : undefined;
       const byDisk = scope === undefined ? null : describeScope(scope);
       const reason = (frontMatter === undefined ? null : contradictByFrontMatter(fraction, frontMatter)) ?? byDisk;
       if (reason !== null) return [report(input, label, recorded, reason, range)];
     }
-    const reason = figure.fractions.length > 0 || figure.percentage === null || figure.percentage.isApproximate ? null : contradictPercent(figure.percentage.value, input);
+    const reason =
+      figure.fractions.length > 0 || figure.percentage === null || figure.percentage.isApproximate
+        ? null
+        : contradictPercent(figure.percentage.value, input);
     return reason === null ? [] : [report(input, label, recorded, reason, range)];
   });
 }
@@ -141,7 +116,9 @@ function contradictPercent(percent: number, { standing, frontMatter, position }:
     counts.reduce((sum, { plansCompleted }) => sum + plansCompleted, 0),
     counts.reduce((sum, { plansTotal }) => sum + plansTotal, 0),
   );
-  const donePhases = standing.phases.filter((phase) => phase.standing !== null && isPhaseComplete(phase.standing)).length;
+  const donePhases = standing.phases.filter(
+    (phase) => phase.standing !== null && isPhaseComplete(phase.standing),
+  ).length;
   const current = position?.phase == null ? undefined : standing.findPhase(position.phase);
   const shares = [
     frontMatter.percent,
@@ -168,18 +145,26 @@ function milestoneOfTotal(line: LabelLine, document: StateDocument, firstLine: n
 /** Holds *Total plans completed* of a milestone against what else the document says of that milestone. */
 function checkMilestoneTotals(claims: readonly ProgressClaim[], input: PositionFacts): readonly Finding[] {
   const { document, frontMatter } = input;
-  const [metrics] = findSections(document, 2, ["Performance Metrics"]);
+  const [metrics] = findSections(document, 2, metricsTitles);
   if (metrics === undefined) return [];
   return findLabelLines(document, metrics).flatMap((line) => {
     const recorded = /^\[?(\d{1,5})(?![\d.])/.exec(line.value)?.[1];
     if (!/^total plans completed$/i.test(line.label) || recorded === undefined) return [];
     const milestone = milestoneOfTotal(line, document, metrics.headingLine);
     if (milestone === null) return [];
-    const claim = claims.find(({ figure }) => figure.milestone === milestone && figure.fractions.some(({ counts }) => counts === "plans"));
+    const claim = claims.find(
+      ({ figure }) => figure.milestone === milestone && figure.fractions.some(({ counts }) => counts === "plans"),
+    );
     const fraction = claim?.figure.fractions.find(({ counts }) => counts === "plans");
-    const byProgress = fraction === undefined || fraction.part === Number(recorded) ? null : `“${claim?.label ?? "Progress"}” says ${fraction.text} for ${milestone}`;
+    const byProgress =
+      fraction === undefined || fraction.part === Number(recorded)
+        ? null
+        : `“${claim?.label ?? "Progress"}” says ${fraction.text} for ${milestone}`;
     const counted = frontMatter?.milestone === milestone ? frontMatter.completedPlans : null;
-    const byFrontMatter = counted === null || counted === Number(recorded) ? null : `the front matter counts ${counted} completed plans for ${milestone}`;
+    const byFrontMatter =
+      counted === null || counted === Number(recorded)
+        ? null
+        : `the front matter counts ${counted} completed plans for ${milestone}`;
     const reason = byProgress ?? byFrontMatter;
     return reason === null ? [] : [report(input, line.label, line.value, reason, line.valueRange)];
   });
@@ -187,5 +172,9 @@ function checkMilestoneTotals(claims: readonly ProgressClaim[], input: PositionF
 
 /** Holds the totals of the project, or of its milestone, against each other and against the disk. */
 export function checkProjectTotals(claims: readonly ProgressClaim[], input: PositionFacts): readonly Finding[] {
-  return [...(input.frontMatter === undefined ? [] : checkBlock(input.frontMatter, claims, input)), ...checkBody(claims, input), ...checkMilestoneTotals(claims, input)];
+  return [
+    ...(input.frontMatter === undefined ? [] : checkBlock(input.frontMatter, claims, input)),
+    ...checkBody(claims, input),
+    ...checkMilestoneTotals(claims, input),
+  ];
 }

@@ -22,7 +22,8 @@ const labelled = /^([A-Z][A-Za-z ]{0,30}):[ \t]+/;
 const dated = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.]{4,12}Z?)?[ \t]*[—–:-]{0,2}[ \t]*/;
 const nameWords = /^(?:(?:phase|plan|objective|trd)[ \t]+)*$/i;
 const doneBefore = /^(?:completed|executed|finished|shipped)[ \t]+(?:(?:phase|plan|objective|trd)[ \t]+)*$/i;
-const doneAfter = /^[ \t)\]:—–✅-]{0,5}(?:is[ \t]|was[ \t])?(?:complete|completed|done|executed|finished|shipped)(?![A-Za-z/-])/i;
+const doneAfter =
+  /^[ \t)\]:—–✅-]{0,5}(?:is[ \t]|was[ \t])?(?:complete|completed|done|executed|finished|shipped)(?![A-Za-z/-])/i;
 /** What takes the claim back, or makes it one about something else. */
 const restricted =
   /^[^A-Za-z0-9]{0,4}(?:tasks?|waves?|steps?|parts?|planning|research|context|discussion|checkpoint|except|but|pending|partially|awaiting|apart|through|verification|checklist|revision|when|once|if|after|before|criteria)(?![A-Za-z])/i;

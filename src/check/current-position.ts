@@ -18,11 +18,12 @@ export interface CurrentPosition {
 const ahead =
   /(?:^|[^A-Za-z])(?:not (?:yet )?(?:started|planned)|ready (?:to|for) (?:plan|planning|discuss|discussion|start|begin)|planning|defining|gathering|roadmap|requirements|(?:new|next) milestone|awaiting next|tbd|up next)(?![A-Za-z])/i;
 const noPlan = /^(?:[-–—]|none|n\/a|0[ \t]*(?:of|\/))/i;
-const leadingPhase = /^(?:(?:phase|objective)[ \t:]{1,2})?(\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})(?![A-Za-z0-9_.]|[ \t]?[/%+&]|-\d|[ \t](?:and|to|phases|plans|milestones|objectives)(?![A-Za-z]))/i;
+const leadingPhase =
+  /^(?:(?:phase|objective)[ \t:]{1,2})?(\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})(?![A-Za-z0-9_.]|[ \t]?[/%+&]|-\d|[ \t](?:and|to|phases|plans|milestones|objectives)(?![A-Za-z]))/i;
 
 /** A value without emphasis: `**67** of 70` is `67 of 70`. Offsets are lost. */
 export function plainText(value: string): string {
-  return value.replace(/[*`_]{1,3}(?=\S)|(?<=\S)[*`_]{1,3}/g, "").trim();
+  return value.replace(/[*`]{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])/g, "").trim();
 }
 
 /** The phase that a value begins with: `67-ci-cd`, `2 of 5 (Beta)`, `Phase 57.9 — verified`; `null` for a list or a count. */
@@ -36,7 +37,8 @@ export function findCurrentPosition(document: StateDocument): CurrentPosition | 
   const [section] = findSections(document, 2, ["Current Position"]);
   if (section === undefined) return undefined;
   const lines = findLabelLines(document, section);
-  const first = (...labels: readonly string[]): LabelLine | undefined => lines.find(({ label }) => labels.includes(label.toLowerCase()));
+  const first = (...labels: readonly string[]): LabelLine | undefined =>
+    lines.find(({ label }) => labels.includes(label.toLowerCase()));
   const phaseLine = first("phase", "current phase", "objective", "current objective");
   const planLine = first("plan", "current plan", "trd", "current trd");
   const status = first("status");

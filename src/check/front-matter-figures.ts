@@ -33,14 +33,23 @@ export function readFrontMatterFigures(document: StateDocument): FrontMatterFigu
     const label = indent === "" ? key : `${parent}.${key}`;
     const isQuoted = /^(["']).*\1$/.test(written);
     const value = isQuoted ? written.slice(1, -1) : written;
-    const start = line.start + line.text.indexOf(":") + 1 + (line.text.slice(line.text.indexOf(":") + 1).indexOf(written));
-    if (!lines.has(label)) lines.set(label, { label, value, valueRange: { start, end: start + written.length }, lineIndex, isListItem: false });
+    const start =
+      line.start + line.text.indexOf(":") + 1 + line.text.slice(line.text.indexOf(":") + 1).indexOf(written);
+    if (!lines.has(label))
+      lines.set(label, {
+        label,
+        value,
+        valueRange: { start, end: start + written.length },
+        lineIndex,
+        isListItem: false,
+      });
   }
   const count = (key: string): number | null => {
     const value = lines.get(`progress.${key}`)?.value ?? "";
     return /^\d{1,5}$/.test(value) ? Number(value) : null;
   };
-  const milestone = /^v?\d{1,3}(?:\.\d{1,3}){0,2}$/i.exec(lines.get("milestone")?.value ?? "")?.[0].toLowerCase() ?? null;
+  const milestone =
+    /^v?\d{1,3}(?:\.\d{1,3}){0,2}$/i.exec(lines.get("milestone")?.value ?? "")?.[0].toLowerCase() ?? null;
   return {
     lines,
     milestone: milestone === null || milestone.startsWith("v") ? milestone : `v${milestone}`,

@@ -1,4 +1,5 @@
 import type { Range } from "../model/source-text.ts";
+import { findFractions, findOnlyMilestone, type Fraction } from "./fractions.ts";
 
 /** A bar such as `[███████░░░]`. Cells of a second kind (`▓` beside `█`, the head of `==>`) may count or not. */
 export interface ProgressBar {
@@ -12,22 +13,6 @@ export interface ProgressBar {
 export interface Percentage {
   readonly value: number;
   readonly isApproximate: boolean;
-}
-
-/** What a fraction counts; `other` is tests, lines, must-haves and all else that the disk knows nothing about. */
-export type CountedThing = "plans" | "phases" | "items" | "other";
-
-/** A fraction such as `38/48 plans` or `1 of 4 plans complete`. */
-export interface Fraction {
-  readonly part: number;
-  readonly whole: number;
-  readonly counts: CountedThing;
-  /** A phase is named before it, so that it may count that phase alone: `Phase 2 in progress - 4/6 plans`. */
-  readonly isOfPhase: boolean;
-  /** As written: `38/48`. */
-  readonly text: string;
-  /** Offsets into the text that was searched. */
-  readonly range: Range;
 }
 
 /** A bar or a percentage with the fractions that stand beside it. */
@@ -46,13 +31,9 @@ const inks: readonly string[] = ["█", "▰", "■", "●", "#", "=", "▓", "�
 const bracketedBar = /\[([█▓▒░▰▱■□●○#=>.·\- ]{5,80})\]/g;
 const bareBar = /[█▓▒░▰▱■□]{5,80}/g;
 const percentageHere = /^[ \t`*:]{0,4}([~≈]?)[ \t]?(\d{1,3}(?:\.\d{1,2})?)[ \t]?%/;
-const fractionPattern = /(?<![\d.,/-])(\d{1,4})(?:[ ]?\/[ ]?|[ ]of[ ])(\d{1,4})(?![\d%/-]|[.,]\d)/g;
-const milestonePattern = /(?<![\w.])v\d{1,3}(?:\.\d{1,3}){0,2}(?![\w.]*\d)/gi;
-/** A number of a sequence, not a count: `Phase 2 of 5`, `Wave 1/3`. */
-const ordinalBefore = /(?:^|[^A-Za-z])(?:phase|objective|wave|plan|trd|milestone|step|day|week|task|part|session|sprint|batch|round|job)[ \t]#?$/i;
 
 function readBar(text: string, cells: string): ProgressBar | null {
-  const symbols = [...cells];
+  const symbols = Array.from(cells);
   const first = inks.find((ink) => symbols.includes(ink));
   const isEmpty = first === undefined;
   // `[     ]` and `[-----]` are check boxes and rules as well; a row of dots is a bar with nothing done.
@@ -83,42 +64,6 @@ function findBars(text: string): readonly PlacedBar[] {
     end = range.end;
     return true;
   });
-}
-
-function nameCounted(after: string): CountedThing {
-  const words = /^[ \t]{0,2}((?:[A-Za-z-]{1,20}[ \t]{0,2}){0,4})/.exec(after)?.[1] ?? "";
-  // `1 of 5 phases partially complete` counts what is begun.
-  if (/(?:^|[ \t])(?:partial|partially|started|begun|planned|pending|remaining|left|ready|in progress)(?=[ \t]|$)/i.test(words.trimEnd())) return "other";
-  const noun = /(?:^|[ \t])(plans?|trds?|phases?|objectives?|requirements?|reqs?|milestones?|tasks?)(?=[ \t]|$)/i.exec(words)?.[1]?.toLowerCase();
-  if (noun !== undefined) return /^(?:plan|trd)/.test(noun) ? "plans" : /^(?:phase|objective)/.test(noun) ? "phases" : "items";
-  const rest = after.trimStart();
-  const isAlone = rest === "" || /^(?:[),;|\]—–→]|\([~≈]?\d|(?:complete|completed|done|executed)(?![A-Za-z]))/i.test(rest);
-  return isAlone ? "items" : "other";
-}
-
-/** Finds the fractions of a text that count something; `Phase 2 of 5` is a place in a sequence. */
-export function findFractions(text: string): readonly Fraction[] {
-  const fractions: Fraction[] = [];
-  const firstPhase = /(?:^|[^A-Za-z])(?:phase|objective)[ \t]{1,2}\d/i.exec(text)?.index ?? text.length;
-  for (const match of text.matchAll(fractionPattern)) {
-    const end = match.index + match[0].length;
-    if (ordinalBefore.test(text.slice(Math.max(0, match.index - 24), match.index))) continue;
-    const [part, whole] = [Number(match[1]), Number(match[2])];
-    if (whole === 0) continue;
-    // `(plans: 72/72)` names the thing in front.
-    const before = /(?:^|[^A-Za-z])(plans?|phases?):[ \t]$/i.exec(text.slice(Math.max(0, match.index - 12), match.index))?.[1];
-    const named = nameCounted(text.slice(end, end + 80));
-    const counts = before === undefined || named !== "items" ? named : /^plan/i.test(before) ? "plans" : "phases";
-    fractions.push({ part, whole, counts, isOfPhase: counts !== "phases" && firstPhase < match.index, text: match[0], range: { start: match.index, end } });
-  }
-  return fractions;
-}
-
-/** The only milestone version in a text, in lower case; `null` for none or several. */
-export function findOnlyMilestone(text: string): string | null {
-  const found = new Set([...text.matchAll(milestonePattern)].map(([version]) => version.toLowerCase()));
-  const [only, second] = found;
-  return only === undefined || second !== undefined ? null : only;
 }
 
 /** The text of the brackets that open at the offset, inner brackets included; empty where none open there. */
@@ -164,7 +109,9 @@ function readFractionFirst(text: string): Reading | null {
   const [fraction] = findFractions(text.slice(lead, lead + 60));
   if (fraction === undefined || fraction.range.start !== 0) return null;
   const end = lead + fraction.range.end;
-  const match = /^(?:[ \t][A-Za-z]{1,20}){0,3}[ \t]?\(([~≈]?)(\d{1,3}(?:\.\d{1,2})?)%\)?/.exec(text.slice(end, end + 100));
+  const match = /^(?:[ \t][A-Za-z]{1,20}){0,3}[ \t]?\(([~≈]?)(\d{1,3}(?:\.\d{1,2})?)%\)?/.exec(
+    text.slice(end, end + 100),
+  );
   const percentage = match === null ? null : createPercentage(match[2], match[1]);
   return { percentage, fractions: [fraction], milestone: null, length: end + (match?.[0].length ?? 0) };
 }

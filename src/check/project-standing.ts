@@ -37,6 +37,8 @@ export interface PhaseStanding {
 /** What is known for sure of the plans and phases. What a number means twice is not known. */
 export interface ProjectStanding {
   readonly newest: NewestPlan | null;
+  /** The ids of all plans, so that a number which merely looks like an id is told from one. */
+  readonly knownIds: ReadonlySet<PlanId>;
   /** In order of their numbers; `null` for a number that means more than one directory, or whose plans are not all read. */
   readonly phases: readonly { readonly count: PhaseCount; readonly standing: PhaseStanding | null }[];
   readonly findPhase: (phase: PhaseId) => PhaseStanding | undefined;
@@ -49,7 +51,10 @@ export interface ProjectStanding {
 /** When a plan was last worked on or recorded, in UTC milliseconds; minus infinity where nothing tells. */
 export function activityMs({ plan, completedAtMs }: PlanFigures): number {
   const known = [completedAtMs, plan.recordedAtMs].filter((time) => time !== null);
-  return plan.commits.reduce((latest, { authored }) => Math.max(latest, authored.epochMs), Math.max(...known, -Infinity));
+  return plan.commits.reduce(
+    (latest, { authored }) => Math.max(latest, authored.epochMs),
+    Math.max(...known, -Infinity),
+  );
 }
 
 function isoText(epochMs: number): string {
@@ -107,9 +112,12 @@ export function createProjectStanding(facts: ConsistencyFacts): ProjectStanding 
   const times = new Map<PlanId, number>();
   for (const { plan } of facts.figures) times.set(plan.planId, (times.get(plan.planId) ?? 0) + 1);
   const { lastCompleted, lastWorked, inProgress } = facts.position;
-  const current = new Set([lastCompleted, lastWorked, ...inProgress].flatMap((item) => (item === null ? [] : [item.plan.planId])));
+  const current = new Set(
+    [lastCompleted, lastWorked, ...inProgress].flatMap((item) => (item === null ? [] : [item.plan.planId])),
+  );
   return {
     newest: findNewest(facts.figures),
+    knownIds: new Set(facts.figuresById.keys()),
     phases,
     findPhase: (phase) => standings.get(phase) ?? undefined,
     findPlan: (planId) => {
@@ -130,7 +138,11 @@ export function isPhaseComplete({ completed, total }: PhaseStanding): boolean {
  * The ways to count a phase's plans: with and without a SUMMARY that has no PLAN, which may be the phase's own and no
  * plan's.
  */
-export function countPlans({ plans, completed, total }: PhaseStanding): readonly { readonly completed: number; readonly total: number }[] {
+export function countPlans({
+  plans,
+  completed,
+  total,
+}: PhaseStanding): readonly { readonly completed: number; readonly total: number }[] {
   const planned = plans.filter(({ plan }) => plan.files?.planPath != null);
   const done = planned.filter(({ plan }) => plan.files?.summaryPath != null).length;
   return [

@@ -25,11 +25,19 @@ interface Container {
 /** The block that takes the following lines, whatever they look like or as long as they fit it. */
 type Leaf =
   | { readonly kind: "none" }
-  | { readonly kind: "paragraph"; readonly lastLine: number; readonly contentStart: number; readonly mayBeTableHeader: boolean }
+  | {
+      readonly kind: "paragraph";
+      readonly lastLine: number;
+      readonly contentStart: number;
+      readonly mayBeTableHeader: boolean;
+    }
   | { readonly kind: "table"; readonly rows: TableRow[] }
   | { readonly kind: "fence"; readonly marker: string; readonly length: number }
   | { readonly kind: "html"; readonly closing: RegExp | null };
 
+/** What a quote mark or list marker, and a leaf that is no paragraph, begins with: most lines begin with neither. */
+const containerMarks: ReadonlySet<string> = new Set(">-+*0123456789");
+const leafMarks: ReadonlySet<string> = new Set("#`~<*-_");
 const none: Leaf = { kind: "none" };
 const fenceOpening = /^(?:`{3,}(?=[^`]*$)|~{3,})/;
 const listMarker = /^(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)/;
@@ -52,7 +60,7 @@ export class BlockScanner {
 
   constructor(source: SourceText) {
     this.source = source;
-    this.lineKinds = Array.from({ length: source.lines.length }, () => "text");
+    this.lineKinds = source.lines.map(() => "text");
   }
 
   /** The next line is in no list, quote, fence or HTML block. */
@@ -126,9 +134,11 @@ export class BlockScanner {
 
   /** A delimiter row makes the paragraph's last line the header of a table, if both have the same number of cells. */
   private turnIntoTable(leaf: Leaf & { kind: "paragraph" }, cursor: LineCursor, lineIndex: number): boolean {
-    if (!leaf.mayBeTableHeader || cursor.indent >= 4 || listMarker.test(cursor.rest) || !isDelimiterRow(cursor.rest)) return false;
+    if (!leaf.mayBeTableHeader || cursor.indent >= 4 || listMarker.test(cursor.rest) || !isDelimiterRow(cursor.rest))
+      return false;
     const header = splitTableRowFrom(this.source, leaf.lastLine, leaf.contentStart);
-    if (header.cells.length !== splitTableRowFrom(this.source, lineIndex, cursor.contentStart).cells.length) return false;
+    if (header.cells.length !== splitTableRowFrom(this.source, lineIndex, cursor.contentStart).cells.length)
+      return false;
     const rows: TableRow[] = [];
     if (this.quoteCount === 0) this.tables.push({ header, delimiterLine: lineIndex, rows });
     this.mark(leaf.lastLine, "table");
@@ -151,32 +161,51 @@ export class BlockScanner {
       if (container.isQuote) this.quoteCount += 1;
     }
     const continuesParagraph = isParagraph && !opened;
-    const leaf = cursor.isBlank ? none : this.readLeafStart(cursor, lineIndex, opened ? this.containers.length : matched, continuesParagraph);
+    const leaf = cursor.isBlank
+      ? none
+      : this.readLeafStart(cursor, lineIndex, opened ? this.containers.length : matched, continuesParagraph);
     if (leaf === null && continuesParagraph) {
       const isUnderline = !isLazy && cursor.indent < 4 && /^(?:=+|-+)[ \t]*$/.test(cursor.rest);
       // The underline of a setext heading ends the paragraph.
       const mayBeTableHeader = cursor.indent < 4 && !listMarker.test(cursor.rest);
-      this.leaf = isUnderline ? none : { kind: "paragraph", lastLine: lineIndex, contentStart: cursor.contentStart, mayBeTableHeader };
+      this.leaf = isUnderline
+        ? none
+        : { kind: "paragraph", lastLine: lineIndex, contentStart: cursor.contentStart, mayBeTableHeader };
       return;
     }
     if (!opened) this.close(matched);
     const holder = this.containers.at(-1);
     if (holder !== undefined && !cursor.isBlank) holder.emptySince = null;
-    this.leaf = leaf ?? { kind: "paragraph", lastLine: lineIndex, contentStart: cursor.contentStart, mayBeTableHeader: true };
+    this.leaf = leaf ?? {
+      kind: "paragraph",
+      lastLine: lineIndex,
+      contentStart: cursor.contentStart,
+      mayBeTableHeader: true,
+    };
   }
 
   /** Consumes a quote mark or a list marker; `null` where none stands. One that would end a paragraph must hold something. */
   private readContainerStart(cursor: LineCursor, lineIndex: number, endsParagraph: boolean): Container | null {
+    if (!containerMarks.has(cursor.first)) return null;
     if (cursor.skipQuoteMark()) return { isQuote: true, contentColumns: 0, emptySince: null };
     const marker = listMarker.exec(cursor.rest.slice(0, 12))?.[0];
     if (marker === undefined || cursor.isThematicBreak) return null;
     const isEmpty = cursor.isBlankAfter(marker.length);
     if (endsParagraph && (isEmpty || /^(?!1[.)]$)\d/.test(marker))) return null;
-    return { isQuote: false, contentColumns: cursor.skipListMarker(marker.length), emptySince: isEmpty ? lineIndex : null };
+    return {
+      isQuote: false,
+      contentColumns: cursor.skipListMarker(marker.length),
+      emptySince: isEmpty ? lineIndex : null,
+    };
   }
 
   /** Reads the leaf that starts here and marks the line; `null` where the line is one of a paragraph. */
-  private readLeafStart(cursor: LineCursor, lineIndex: number, depth: number, continuesParagraph: boolean): Leaf | null {
+  private readLeafStart(
+    cursor: LineCursor,
+    lineIndex: number,
+    depth: number,
+    continuesParagraph: boolean,
+  ): Leaf | null {
     const isQuoted = this.quoteCount > 0 && this.containers.slice(0, depth).some((container) => container.isQuote);
     const mark = (kind: LineKind): void => {
       if (!isQuoted) this.lineKinds[lineIndex] = kind;
@@ -186,6 +215,7 @@ export class BlockScanner {
       mark("code");
       return none;
     }
+    if (!leafMarks.has(cursor.first)) return null;
     const { rest } = cursor;
     const heading = readHeading(rest);
     if (heading !== null) {

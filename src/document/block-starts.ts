@@ -35,7 +35,7 @@ export function readHeading(rest: string): { readonly title: string; readonly le
 
 /** Tells whether the line can stand under a table's header: dashes with colons and pipes, at least one of either. */
 export function isDelimiterRow(rest: string): boolean {
-  if (!/^[-:| \t]+$/.test(rest) || !/[|:]/.test(rest)) return false;
+  if (!/^[-:|][-:| \t]*$/.test(rest) || !/[|:]/.test(rest)) return false;
   const inner = rest.trim().replace(/^\|/, "").replace(/\|$/, "");
   return inner.split("|").every((cell) => /^:?-+:?$/.test(cell.trim()));
 }

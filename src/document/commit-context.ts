@@ -15,13 +15,16 @@ const commitWord =
 const headWord = /(?:^|[^A-Za-z_])(?:HEAD|FOUND|state_head)(?![A-Za-z_])/g;
 const otherWord =
   /(?:^|[^A-Za-z])(?:runs?|jobs?|builds?|sessions?|agents?|ids?|[a-z]+_id|uuids?|guids?|migrations?|revisions?|revises|down_revision|containers?|images?|bugs?|tickets?|traces?|spans?|tokens?|addresse?s?|serial|timestamps?|epoch|pid|seed|nonce|salt|fingerprint|signature|colou?rs?|hex|mac|version|account)(?![A-Za-z])|运行|会话|迁移|颜色/giu;
-const digestWord = /(?:^|[^A-Za-z])(?:sha-?(?:1|224|256|384|512)(?:sum)?|md5(?:sum)?|digests?|checksums?|etag|blake\d?[a-z]?)(?![A-Za-z])/gi;
+const digestWord =
+  /(?:^|[^A-Za-z])(?:sha-?(?:1|224|256|384|512)(?:sum)?|md5(?:sum)?|digests?|checksums?|etag|blake\d?[a-z]?)(?![A-Za-z])/gi;
 /**
  * What may stand between a word and the token that it calls by a name: `migration version <…`, `run_id: "…`.
  * No dash and no bracket: ``**Task 2: add the migration** - `abc1234` `` and `the migration (abc1234)` are commits.
  */
-const directly = /^[\s:：*_`"'\]<#=]{0,8}(?:(?:ids?|is|version|file|of|no\.?|number|to|was|reference)[\s:：*_`"'\]<#=]{1,4}){0,3}$/i;
-const commitTypes = "feat|fix|docs|test|tests|chore|refactor|style|perf|build|ci|revert|wip|security|deps|release|merge";
+const directly =
+  /^[\s:：*_`"'\]<#=]{0,8}(?:(?:ids?|is|version|file|of|no\.?|number|to|was|reference)[\s:：*_`"'\]<#=]{1,4}){0,3}$/i;
+const commitTypes =
+  "feat|fix|docs|test|tests|chore|refactor|style|perf|build|ci|revert|wip|security|deps|release|merge";
 const headerAfter = new RegExp(String.raw`^[\x60*_"')\]\s:|—–-]{1,12}(?:${commitTypes})(?:\([^()\n]{1,80}\))?!?:`, "i");
 const typeAfter = new RegExp(String.raw`^[\x60*_"']{0,4}[ ]?\((?:${commitTypes}|RED|GREEN|REFACTOR)(?![A-Za-z])`);
 const boundary = /[;|。；\n]|[.!?][ \t]/g;

@@ -32,7 +32,19 @@ export interface CommitList {
   readonly references: readonly CommitReference[];
 }
 
-const numberWords: readonly string[] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const numberWords: readonly string[] = [
+  "zero",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+];
 
 /** Finds the references to commits, in document order. What git must decide is marked `needs-git`. */
 export function findCommitReferences(document: StateDocument): readonly CommitReference[] {
@@ -45,7 +57,7 @@ export function findCommitLists(document: StateDocument): readonly CommitList[] 
   const verdicts = judgeTokens(candidates);
   const planOf = createPlanFinder(document);
   const groups = groupByLink(candidates);
-  const lists: CommitList[] = [];
+  const lists: (CommitList & { holdsRange: boolean; readonly references: CommitReference[] })[] = [];
   let announcer: TextUnit | null = null;
   groups.forEach((group, groupIndex) => {
     const ranges = group.map(({ token }) => token.range);
@@ -60,14 +72,18 @@ export function findCommitLists(document: StateDocument): readonly CommitList[] 
     if (head === undefined || first === undefined) return;
     const holdsRange = group.some(({ link, before }) => link === "tight" && /\.\.|^[`\s]*[~–-][`\s]*$/.test(before));
     // The items of a list that is announced as one of commits are one list.
-    const announcedBy = head.announcement !== null && head.isLeading && head.unit.kind === "item" ? head.unit.parent : null;
+    const announcedBy =
+      head.announcement !== null && head.isLeading && head.unit.kind === "item" ? head.unit.parent : null;
     const open = lists.at(-1);
     if (announcedBy !== null && announcedBy === announcer && open !== undefined) {
-      lists[lists.length - 1] = { ...open, holdsRange: open.holdsRange || holdsRange, references: [...open.references, ...references] };
+      open.references.push(...references);
+      open.holdsRange ||= holdsRange;
       return;
     }
     announcer = announcedBy;
-    const declaredCount = isContinued(group, groups[groupIndex + 1]) ? null : readDeclaredCount(announcedBy === null ? head.before : (head.announcement ?? ""));
+    const declaredCount = isContinued(group, groups[groupIndex + 1])
+      ? null
+      : readDeclaredCount(announcedBy === null ? head.before : (head.announcement ?? ""));
     lists.push({ planId: first.planId, declaredCount, holdsRange, references });
   });
   return lists;
@@ -83,7 +99,10 @@ function isContinued(group: readonly TokenCandidate[], next: readonly TokenCandi
 /** Reads the number in `5 atomic commits (`, `Commits: 2 (`, `Commits (3):` and `6 个 commit(`, where the list follows. */
 function readDeclaredCount(before: string): number | null {
   const clause = before.slice(-100);
-  const counted = /(?:^|[^\w.-])(?<!(?:task|plan|phase|wave|step|part|trd)s?[ \t])([1-9]\d{0,2}|[a-z]{3,5})[ \t]{1,3}(?:[a-z-]{1,20}[ \t]{1,3}){0,2}(commits?)(?![a-z])[^.;|。；]{0,40}$/i.exec(clause);
+  const counted =
+    /(?:^|[^\w.-])(?<!(?:task|plan|phase|wave|step|part|trd)s?[ \t])([1-9]\d{0,2}|[a-z]{3,5})[ \t]{1,3}(?:[a-z-]{1,20}[ \t]{1,3}){0,2}(commits?)(?![a-z])[^.;|。；]{0,40}$/i.exec(
+      clause,
+    );
   const match =
     counted ??
     /(?:^|[^\w.-])(\d{1,3})[ \t]{0,2}个[ \t]{0,2}(?:commit|提交)[^.;|。；]{0,40}$/i.exec(clause) ??

@@ -40,7 +40,10 @@ export function findFrontMatterScalar(document: StateDocument, path: readonly st
   if (yaml.errors.length > 0 || !isMap(yaml.contents)) return undefined;
   const node = yaml.getIn(path, true);
   if (!isScalar(node) || node.range == null) return undefined;
-  return { value: node.value, range: { start: content.start + node.range[0], end: content.start + node.range[1] } };
+  const [start, end] = node.range;
+  // The range of a block scalar (`>-`) takes the line ending with it, which belongs to the next key.
+  const length = content.text.slice(start, end).trimEnd().length;
+  return { value: node.value, range: { start: content.start + start, end: content.start + start + length } };
 }
 
 /** Writes a scalar, quoted where GSD's own parser needs it (CONTRACT rule 14). */

@@ -33,7 +33,10 @@ export function createPlanFinder(document: StateDocument): PlanFinder {
     // `Phase: 67 of 70` and `Plan: 4 of 5` are lines of one paragraph.
     let sibling = unit.kind === "pair" ? unit.previous : null;
     for (let count = 0; count < 8 && sibling !== null; count += 1, sibling = sibling.previous) {
-      const phase = findPhaseMentions(text.slice(sibling.range.start, Math.min(sibling.range.end, sibling.range.start + 200)), 0)[0];
+      const phase = findPhaseMentions(
+        text.slice(sibling.range.start, Math.min(sibling.range.end, sibling.range.start + 200)),
+        0,
+      )[0];
       if (phase !== undefined) return phase.phaseId;
     }
     for (let above = unit.parent; above !== null; above = above.parent) {
@@ -48,7 +51,8 @@ export function createPlanFinder(document: StateDocument): PlanFinder {
     const known = inheritanceByUnit.get(unit);
     if (known !== undefined) return known;
     let planId: PlanId | null = null;
-    for (let above = unit.parent; above !== null && planId === null; above = above.parent) planId = plansOf(above).topic;
+    for (let above = unit.parent; above !== null && planId === null; above = above.parent)
+      planId = plansOf(above).topic;
     const phase = planId === null ? null : phaseOfPlan(planId);
     const other = phase === null ? undefined : plansOf(unit).phases.find(({ phaseId }) => phaseId !== phase);
     const inheritance = { planId, contradictedFrom: other?.start ?? unit.range.end };
@@ -62,7 +66,8 @@ export function createPlanFinder(document: StateDocument): PlanFinder {
     const plans = plansOf(unit);
     const remark = remarkAfter(text, unit, list, index);
     const listStart = list[0]?.start ?? range.start;
-    const own = planInRemark(remark) ?? ownPlan(plans, range, listStart, (mention) => isRemarkInList(text, mention, list));
+    const own =
+      planInRemark(remark) ?? ownPlan(plans, range, listStart, (mention) => isRemarkInList(text, mention, list));
     if (own !== null) return own;
     const after = unit.kind === "row" ? plans.mentions[0]?.planId : planClosingSentence(text, unit, plans, range);
     if (after !== undefined && after !== null) return after;
@@ -85,7 +90,8 @@ function remarkAfter(text: string, unit: TextUnit, list: readonly Range[], index
 /** Tells whether a mention within a list belongs to the member before it: `a 9-01 wrap, b`, but not `a, 9-02: b`. */
 function isRemarkInList(text: string, mention: UnitMention, list: readonly Range[]): boolean {
   const [first, last] = [list[0], list.at(-1)];
-  if (first === undefined || last === undefined || mention.range.start < first.end || mention.range.start > last.start) return false;
+  if (first === undefined || last === undefined || mention.range.start < first.end || mention.range.start > last.start)
+    return false;
   const before = lastAtOrBefore(list.length, (index) => list[index]?.start ?? 0, mention.range.start);
   return /[,、，+&→]/.test(text.slice(mention.range.end, list[before + 1]?.start ?? mention.range.end));
 }
@@ -93,14 +99,22 @@ function isRemarkInList(text: string, mention: UnitMention, list: readonly Range
 /** The plan in the token's own remark: `abc1234 feat(67-04): …`, `abc1234 (67-04 SUMMARY)`, `abc1234 67-04 wrap,`. */
 function planInRemark(remark: string): PlanId | null {
   const header = /^[`*_"')\]\s:|—–-]{0,12}([a-z]{2,12}\([^()\n]{1,80}\))!?:/i.exec(remark)?.[1];
-  const group = header ?? /^[`*_"']{0,4}[ ]?\(([^()\n]{1,80})\)/.exec(remark)?.[1] ?? /^[`*_"']{0,4}[ ](\d[^,;()]{3,40})$/.exec(remark)?.[1];
+  const group =
+    header ??
+    /^[`*_"']{0,4}[ ]?\(([^()\n]{1,80})\)/.exec(remark)?.[1] ??
+    /^[`*_"']{0,4}[ ](\d[^,;()]{3,40})$/.exec(remark)?.[1];
   if (group === undefined) return null;
   const mention = findPlanMentions(group, 0)[0];
   return mention !== undefined && mention.range.start <= 12 ? mention.planId : null;
 }
 
 /** The nearest mention before the token that the token can be said to stand under. */
-function ownPlan(plans: UnitPlans, range: Range, listStart: number, isRemark: (mention: UnitMention) => boolean): PlanId | null {
+function ownPlan(
+  plans: UnitPlans,
+  range: Range,
+  listStart: number,
+  isRemark: (mention: UnitMention) => boolean,
+): PlanId | null {
   const { mentions, sentenceStarts } = plans;
   const sentence = sentenceAt(sentenceStarts, range.start);
   let index = mentionBefore(mentions, range.start);
@@ -119,7 +133,8 @@ function ownPlan(plans: UnitPlans, range: Range, listStart: number, isRemark: (m
   if (earlier === null) return null;
   // `… 9-01 landed. Phase 7: 6 commits (…)`: the token's own sentence is about another phase.
   const phase = plans.phases[lastAtOrBefore(plans.phases.length, (at) => plans.phases[at]?.start ?? 0, range.start)];
-  const isInSentence = phase !== undefined && phase.start >= (sentenceStarts[sentence] ?? 0) && phase.start < range.start;
+  const isInSentence =
+    phase !== undefined && phase.start >= (sentenceStarts[sentence] ?? 0) && phase.start < range.start;
   return isInSentence && phase.phaseId !== phaseOfPlan(earlier) ? null : earlier;
 }
 
@@ -129,7 +144,9 @@ function planOfEarlierSentence({ mentions, only }: UnitPlans, index: number, lis
     const mention = mentions[back];
     if (mention !== undefined && mention.opensSentence && !mention.isAside) return mention.planId;
   }
-  return only !== null && only.start < listStart && (only.otherFrom === null || only.otherFrom > listStart) ? only.planId : null;
+  return only !== null && only.start < listStart && (only.otherFrom === null || only.otherFrom > listStart)
+    ? only.planId
+    : null;
 }
 
 /** The plan in brackets that a sentence ends with, as GSD's decisions do: `Reverted abc1234, see below (13-01)`. */
@@ -138,7 +155,9 @@ function planClosingSentence(text: string, unit: TextUnit, plans: UnitPlans, ran
   const end = plans.sentenceStarts[sentence + 1] ?? unit.range.end;
   const mention = plans.mentions[mentionBefore(plans.mentions, end)];
   if (mention === undefined || mention.range.start < range.end || text[mention.range.start - 1] !== "(") return null;
-  return /^\)[\s.*_`"']*$/.test(text.slice(mention.range.end, Math.min(end, mention.range.end + 12))) ? mention.planId : null;
+  return /^\)[\s.*_`"']*$/.test(text.slice(mention.range.end, Math.min(end, mention.range.end + 12)))
+    ? mention.planId
+    : null;
 }
 
 /** Index of the last mention that ends before the offset, or -1. */
@@ -146,4 +165,3 @@ function mentionBefore(mentions: readonly UnitMention[], offset: number): number
   const index = lastAtOrBefore(mentions.length, (at) => mentions[at]?.range.end ?? 0, offset);
   return (mentions[index]?.range.end ?? Number.POSITIVE_INFINITY) <= offset ? index : -1;
 }
-

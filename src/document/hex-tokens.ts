@@ -43,7 +43,12 @@ export function findHexTokens(text: string, startOffset: number): readonly HexTo
   return tokens;
 }
 
-function readToken(compound: string, match: RegExpExecArray, compoundOffset: number, precedingCharacter: string): HexToken | undefined {
+function readToken(
+  compound: string,
+  match: RegExpExecArray,
+  compoundOffset: number,
+  precedingCharacter: string,
+): HexToken | undefined {
   const text = match[0];
   const prefix = parseOidPrefix(text);
   if (prefix === undefined || (text.length > 40 && text.length !== 64) || /^0+$/.test(text)) return undefined;
@@ -61,7 +66,13 @@ function readToken(compound: string, match: RegExpExecArray, compoundOffset: num
 }
 
 /** Judges the touching characters; `undefined` where they make the token a part of something else. */
-function attachmentOf(before: string, after: string, shape: HexShape, isInUrl: boolean, precedingCharacter: string): HexAttachment | undefined {
+function attachmentOf(
+  before: string,
+  after: string,
+  shape: HexShape,
+  isInUrl: boolean,
+  precedingCharacter: string,
+): HexAttachment | undefined {
   if (commitPath.test(before)) return "commit";
   if (isInUrl) return compareRange.test(before) ? "commit" : undefined;
   // `abc1234(GREEN)/def5678`: the remark of a list member hides it from its neighbour.
@@ -95,7 +106,9 @@ function attachmentOnLeft(before: string, shape: HexShape): HexAttachment | unde
       if (digestKey.test(rest)) return undefined;
       if (commitKey.test(rest)) return "commit";
       // `image:<oid>` may be anything; `Task 1:<oid>` lacks a space.
-      return rest === "" || (before.endsWith(":") && shape === "mixed" && !/[a-z][\w.-]{0,60}$/.test(rest)) ? "free" : "attached";
+      return rest === "" || (before.endsWith(":") && shape === "mixed" && !/[a-z][\w.-]{0,60}$/.test(rest))
+        ? "free"
+        : "attached";
     case "@":
       // `main@<oid>` is a branch at a commit; `owner/name@<oid>` pins another repository.
       return rest.includes("/") ? "attached" : "free";
@@ -121,7 +134,9 @@ function attachmentOnRight(after: string, shape: HexShape): HexAttachment | unde
     case ".":
       return /^\w/.test(rest) ? undefined : "free";
     case "-":
-      return !/^\w/.test(rest) || isRangePartner(/^([0-9A-Fa-f]+)(?![\w-])/.exec(rest)?.[1], shape) ? "free" : undefined;
+      return !/^\w/.test(rest) || isRangePartner(/^([0-9A-Fa-f]+)(?![\w-])/.exec(rest)?.[1], shape)
+        ? "free"
+        : undefined;
     case "/":
       return isListPartner(/^[^/]*/.exec(rest)?.[0] ?? "") ? "free" : undefined;
     case "+":
@@ -133,7 +148,13 @@ function attachmentOnRight(after: string, shape: HexShape): HexAttachment | unde
 
 /** `abc1234-def5678` is a range of commits; a date, a slug and a UUID are none. */
 function isRangePartner(partner: string | undefined, shape: HexShape): boolean {
-  return partner !== undefined && shape === "mixed" && wholeToken.test(partner) && /[a-f]/i.test(partner) && /\d/.test(partner);
+  return (
+    partner !== undefined &&
+    shape === "mixed" &&
+    wholeToken.test(partner) &&
+    /[a-f]/i.test(partner) &&
+    /\d/.test(partner)
+  );
 }
 
 /** `a/b/c` is a list where the neighbour is such a token too, else a path. */

@@ -7,7 +7,7 @@ export class LineCursor {
   /** Where the next character is that is no space, and its column. */
   private contentIndex = 0;
   private contentColumn = 0;
-  private readonly tailStartByMark = new Map<string, number>();
+  private tailStartByMark: Map<string, number> | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -31,6 +31,11 @@ export class LineCursor {
   /** Where what follows the white space starts in the line. */
   get contentStart(): number {
     return this.contentIndex;
+  }
+
+  /** The first character of `rest`; empty at the end of the line. */
+  get first(): string {
+    return this.text.charAt(this.contentIndex);
   }
 
   /** What follows the white space. */
@@ -57,16 +62,22 @@ export class LineCursor {
     const mark = this.text[this.contentIndex];
     if ((mark !== "*" && mark !== "-" && mark !== "_") || this.contentIndex < this.startOfTail(mark)) return false;
     let count = 0;
-    for (let index = this.contentIndex; count < 3 && index < this.text.length; index += 1) count += this.text[index] === mark ? 1 : 0;
+    for (let index = this.contentIndex; count < 3 && index < this.text.length; index += 1)
+      count += this.text[index] === mark ? 1 : 0;
     return count === 3;
   }
 
   /** From where on the line holds nothing but the mark and white space. Looked up once a line: markers nest (`- - - x`). */
   private startOfTail(mark: string): number {
+    this.tailStartByMark ??= new Map();
     const known = this.tailStartByMark.get(mark);
     if (known !== undefined) return known;
     let start = this.text.length;
-    while (start > 0 && (this.text[start - 1] === mark || this.text[start - 1] === " " || this.text[start - 1] === "\t")) start -= 1;
+    while (
+      start > 0 &&
+      (this.text[start - 1] === mark || this.text[start - 1] === " " || this.text[start - 1] === "\t")
+    )
+      start -= 1;
     this.tailStartByMark.set(mark, start);
     return start;
   }

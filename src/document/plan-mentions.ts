@@ -38,7 +38,10 @@ const notInWord = "(?<![A-Za-z0-9_])";
 const endOfId = String.raw`(?![A-Za-z0-9_]|\.\d)`;
 const phaseWord = `${notInWord}(?:phase|objective)s?`;
 const planWord = "(?:plan|trd)";
-const idPair = new RegExp(String.raw`(?:(?<![A-Za-z0-9_.-]|\.[a-z]{1,4}:)|(?<=[Pp]hase-))[Pp]?(${phaseNumber})-(${planNumber})${endOfId}(?!-\d|%|,\d{3})`, "g");
+const idPair = new RegExp(
+  String.raw`(?:(?<![A-Za-z0-9_.-]|\.[a-z]{1,4}:)|(?<=[Pp]hase-))[Pp]?(${phaseNumber})-(${planNumber})${endOfId}(?!-\d|%|,\d{3})`,
+  "g",
+);
 const phaseThenPlan = new RegExp(
   String.raw`${phaseWord}[ \t:-]{1,3}(${phaseNumber})(?:-[A-Za-z0-9][A-Za-z0-9-]{0,99})?(?:[ \t]{1,3}\([^()\n]{0,80}\))?` +
     String.raw`[ \t]{0,3}[,:;/|·>—–-]{0,2}[ \t]{0,3}(?:${planWord}[ \t]{0,2}[:#]?[ \t]{0,2}|P(?=\d))(?:${phaseNumber}-)?(${planNumber})${endOfId}(?!-\d)`,
@@ -48,13 +51,25 @@ const planThenPhase = new RegExp(
   String.raw`${notInWord}${planWord}[ \t]{1,2}#?(${planNumber})(?:[ \t]{1,2}of[ \t]{1,2}\d{1,3})?[ \t]{0,2}(?:of|in|from|for|,|\()[ \t]{0,2}(?:the[ \t])?phase[ \t]{1,2}(${phaseNumber})${endOfId}`,
   "gi",
 );
-const phaseAlone = new RegExp(String.raw`${notInWord}(?:phase|objective)[ \t:-]{1,3}(${phaseNumber})(?![A-Za-z0-9_])`, "gi");
-const planAlone = new RegExp(String.raw`${notInWord}${planWord}[ \t:]{1,2}#?(${planNumber})(?![A-Za-z0-9_.-]|[ \t]of[ \t]phase)`, "gi");
+const phaseAlone = new RegExp(
+  String.raw`${notInWord}(?:phase|objective)[ \t:-]{1,3}(${phaseNumber})(?![A-Za-z0-9_])`,
+  "gi",
+);
+const planAlone = new RegExp(
+  String.raw`${notInWord}${planWord}[ \t:]{1,2}#?(${planNumber})(?![A-Za-z0-9_.-]|[ \t]of[ \t]phase)`,
+  "gi",
+);
 const slug = "(?:-[a-z0-9]{1,30}){1,12}";
 const slugScope = new RegExp(String.raw`(?<=[A-Za-z]\()(${phaseNumber})${slug}-(${planNumber})(?=\))`, "g");
 // A slug may end in a number of its own, so that only `-04` or a bracket right after it marks the plan.
-const slugPhase = new RegExp(String.raw`${phaseWord}[ \t-](${phaseNumber})${slug}-(0\d[a-z]?(?![\w-])|\d{2}[a-z]?(?=\]))`, "gi");
-const slugFile = new RegExp(String.raw`(?<![A-Za-z0-9_-])(${phaseNumber})${slug}-(${planNumber})(?=-(?:PLAN|SUMMARY|TRD)(?![A-Za-z0-9]))`, "g");
+const slugPhase = new RegExp(
+  String.raw`${phaseWord}[ \t-](${phaseNumber})${slug}-(0\d[a-z]?(?![\w-])|\d{2}[a-z]?(?=\]))`,
+  "gi",
+);
+const slugFile = new RegExp(
+  String.raw`(?<![A-Za-z0-9_-])(${phaseNumber})${slug}-(${planNumber})(?=-(?:PLAN|SUMMARY|TRD)(?![A-Za-z0-9]))`,
+  "g",
+);
 // The word of one fork, which writes its plans with a dot.
 const dottedPlan = new RegExp(String.raw`${notInWord}TRD[ \t](\d{1,3})\.(\d{1,2})(?![\w-]|\.\d)`, "g");
 
@@ -86,7 +101,11 @@ export function findPlanMentions(text: string, startOffset: number): readonly Pl
  * What the words name as a plan counts even if it is not known; a number that merely looks like an id counts exactly
  * if it is one.
  */
-export function findMentionsOfKnownPlans(text: string, startOffset: number, knownPlanIds: ReadonlySet<PlanId>): readonly PlanMention[] {
+export function findMentionsOfKnownPlans(
+  text: string,
+  startOffset: number,
+  knownPlanIds: ReadonlySet<PlanId>,
+): readonly PlanMention[] {
   return findCandidates(text, startOffset)
     .filter(({ strength, planId }) => strength === "named" || knownPlanIds.has(planId))
     .map(toMention);
@@ -104,7 +123,10 @@ export function findPhaseMentions(text: string, startOffset: number): readonly P
 
 /** Finds `Plan 04`, `Plan: 4 of 5` where no phase is part of the name. `P04` alone may be a phase, and is none. */
 export function findPlanNumberMentions(text: string, startOffset: number): readonly PlanNumberMention[] {
-  return [...text.matchAll(planAlone)].map((match) => ({ planNumberText: match[1] ?? "", range: rangeOf(match, startOffset) }));
+  return [...text.matchAll(planAlone)].map((match) => ({
+    planNumberText: match[1] ?? "",
+    range: rangeOf(match, startOffset),
+  }));
 }
 
 function toMention({ planId, range }: Candidate): PlanMention {
@@ -117,7 +139,12 @@ function rangeOf(match: RegExpExecArray, startOffset: number): Range {
 
 function findCandidates(text: string, startOffset: number): readonly Candidate[] {
   const found: Candidate[] = [];
-  const add = (match: RegExpExecArray, phaseText: string | undefined, planText: string | undefined, strength: Strength): void => {
+  const add = (
+    match: RegExpExecArray,
+    phaseText: string | undefined,
+    planText: string | undefined,
+    strength: Strength,
+  ): void => {
     const planId = createPlanId(phaseText ?? "", planText ?? "");
     if (planId !== undefined) found.push({ planId, range: rangeOf(match, startOffset), strength });
   };

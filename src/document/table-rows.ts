@@ -44,7 +44,8 @@ export function splitTableRowFrom(source: SourceText, lineIndex: number, rowStar
   const cells = starts.map((cellStart, index): TableCell => {
     const raw = text.slice(cellStart, ends[index] ?? cellStart);
     const cell = raw.trim();
-    const offset = line.start + cellStart + (cell === "" ? Math.min(1, raw.length) : raw.length - raw.trimStart().length);
+    const offset =
+      line.start + cellStart + (cell === "" ? Math.min(1, raw.length) : raw.length - raw.trimStart().length);
     return { text: cell, range: { start: offset, end: offset + cell.length } };
   });
   return { lineIndex, cells };

@@ -68,7 +68,11 @@ function widthOf(whitespace: string): number {
 
 function isBoldHeading(line: string): boolean {
   const text = /^(?:\*\*|__)(\S.{0,300}\S)(?:\*\*|__):?[ \t]*$/.exec(line)?.[1];
-  return text !== undefined && !text.includes("**") && findPhaseMentions(text, 0).length + findPlanMentions(text, 0).length > 0;
+  return (
+    text !== undefined &&
+    !text.includes("**") &&
+    findPhaseMentions(text, 0).length + findPlanMentions(text, 0).length > 0
+  );
 }
 
 /** Reads the lines of one document, top to bottom, once. */
@@ -149,7 +153,8 @@ class UnitBuilder {
     const isLabel = labelLine.test(text);
     const startsBoldHeading = isBoldHeading(text);
     const above = this.unitEndingAbove(lineIndex);
-    const continued = above !== null && (above.kind === "paragraph" || above.kind === "pair" || above.kind === "item") ? above : null;
+    const continued =
+      above !== null && (above.kind === "paragraph" || above.kind === "pair" || above.kind === "item") ? above : null;
     if (continued !== null && !isLabel && !startsBoldHeading) {
       continued.range.end = this.document.source.lines[lineIndex]?.end ?? continued.range.end;
       this.lastLine = lineIndex;
@@ -175,7 +180,8 @@ class UnitBuilder {
   /** Closes the items that do not hold a line of that indent; tells the outermost of them. */
   private closeItems(indent: number): OpenUnit | null {
     let outermost: OpenUnit | null = null;
-    while (this.items.length > 0 && (this.items.at(-1)?.indent ?? 0) >= indent) outermost = this.items.pop()?.unit ?? null;
+    while (this.items.length > 0 && (this.items.at(-1)?.indent ?? 0) >= indent)
+      outermost = this.items.pop()?.unit ?? null;
     return outermost;
   }
 

@@ -47,15 +47,32 @@ export function findTokenCandidates(document: StateDocument, unit: TextUnit): re
     }
     while (cellIndex < cells.length && (cells[cellIndex]?.range.end ?? 0) < token.range.end) cellIndex += 1;
     const next = tokens[index + 1]?.range.start ?? unit.range.end;
-    const after = source.text.slice(token.range.end, Math.min(unit.range.end, token.range.end + 160, Math.max(next, token.range.end + 80)));
+    const after = source.text.slice(
+      token.range.end,
+      Math.min(unit.range.end, token.range.end + 160, Math.max(next, token.range.end + 80)),
+    );
     const link = previous === undefined ? "none" : linkBetween(before);
     const isLeading = previous === undefined && isListMark(before);
     const isTrailing = token.range.end + after.length === unit.range.end && isListEnd(before, after);
     const own = cueBefore(before);
     const inherited = link === "none" ? "none" : (previous?.cue ?? "none");
     const announcement = isLeading || isTrailing ? announcementAbove(document, unit) : null;
-    const cue = [own, inherited].find((candidate) => candidate !== "none") ?? (announcement === null ? "none" : "commit");
-    candidates.push({ token, unit, linkTargetRange: null, before, after, cue, link, cells, cellIndex, isLeading, isTrailing, announcement });
+    const cue =
+      [own, inherited].find((candidate) => candidate !== "none") ?? (announcement === null ? "none" : "commit");
+    candidates.push({
+      token,
+      unit,
+      linkTargetRange: null,
+      before,
+      after,
+      cue,
+      link,
+      cells,
+      cellIndex,
+      isLeading,
+      isTrailing,
+      announcement,
+    });
   });
   return candidates;
 }
@@ -82,7 +99,10 @@ function isListMark(before: string): boolean {
 
 /** Set off at the end, as in ``1. **Task 1: …** - `abc1234` (feat)``; the last word of a sentence is not. */
 function isListEnd(before: string, after: string): boolean {
-  return /(?:[–—:：(（]|[ \t]-)[ \t]*[`*_"']{0,4}$/.test(before.slice(-12)) && /^[`*_"')\] .,;✓✅☑]{0,12}(?:\([^()\n]{1,60}\)[ .]{0,3})?$/u.test(after);
+  return (
+    /(?:[–—:：(（]|[ \t]-)[ \t]*[`*_"']{0,4}$/.test(before.slice(-12)) &&
+    /^[`*_"')\] .,;✓✅☑]{0,12}(?:\([^()\n]{1,60}\)[ .]{0,3})?$/u.test(after)
+  );
 }
 
 function announcementAbove(document: StateDocument, unit: TextUnit): string | null {

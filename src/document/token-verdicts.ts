@@ -27,7 +27,9 @@ export function judgeTokens(candidates: readonly TokenCandidate[]): ReadonlyMap<
 
   const verdicts = new Map<TokenCandidate, Verdict>();
   for (const group of groupByLink(candidates)) {
-    const lengths = new Set(group.filter((candidate) => own.get(candidate) === "certain").map(({ token }) => token.text.length));
+    const lengths = new Set(
+      group.filter((candidate) => own.get(candidate) === "certain").map(({ token }) => token.text.length),
+    );
     for (const candidate of group) {
       const verdict = own.get(candidate) ?? "never";
       if (verdict !== "listed") {
@@ -57,7 +59,8 @@ function judgeAlone(candidate: TokenCandidate): OwnVerdict {
     return isUsualLength && endsLikeListMember(after) && !looksLikeDate(token.text) ? "certain" : "listed";
   }
   if (cue === "other" || !isFree || unit.kind === "code" || unit.kind === "html") return "needs-git";
-  if (token.shape !== "mixed" || !isUsualLength || isExample(token.text) || token.text !== token.prefix) return "listed";
+  if (token.shape !== "mixed" || !isUsualLength || isExample(token.text) || token.text !== token.prefix)
+    return "listed";
   return "certain";
 }
 
@@ -74,7 +77,9 @@ function collectPlaces(candidates: readonly TokenCandidate[]): ReadonlyMap<objec
 function placesOf({ unit, token, cells, cellIndex, isLeading, isTrailing }: TokenCandidate): readonly Place[] {
   const { length } = token.text;
   if (unit.kind === "row") {
-    return cells[cellIndex]?.text.replace(/[`*]/g, "") === token.text ? [{ holder: unit.table, name: `column ${cellIndex} ${length}` }] : [];
+    return cells[cellIndex]?.text.replace(/[`*]/g, "") === token.text
+      ? [{ holder: unit.table, name: `column ${cellIndex} ${length}` }]
+      : [];
   }
   const names = [...(isLeading ? ["first"] : []), ...(isTrailing ? ["last"] : [])];
   return names.map((name) => ({ holder: unit.parent, name: `${unit.kind} ${name} ${length}` }));

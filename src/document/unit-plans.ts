@@ -33,7 +33,8 @@ const sentenceEnd = /[.!?]["')*`]{0,4}[ \t\n]{1,4}(?=["'(*`[]{0,4}[\p{Lu}\d])|[ã
 const asideBefore =
   /(?:^|[^A-Za-z])(?:next(?:[ \t](?:step|up|task|work|action))?|pre-existing|per|before|until|unblocks?|blocks?|blocked by|depends on|dependency|requires?|ready for|ready to execute|needed (?:for|by)|awaiting|waiting for|after|since|vs|see|like|replaces|supersedes|feeds|hand(?:s|ed)? off to|deferred to|defer to|continue with|continues in|prepares?|not yet|consumed by|used by|built on|builds on)[ \t:.(`*]{0,4}(?:the[ \t])?(?:(?:plans?|phase|trd|objective)[ \t]){0,2}$/i;
 /** Words that may stand before the plan that a sentence is about. */
-const ordinaryWords = /(?:^|[^\w])(?:phase|plan|plans|trd|objective|completed?|executed?|finished|closed|stopped|at|done|previous|current|latest|started|wave|task|status|activity|session|last|and)(?![\w])/gi;
+const ordinaryWords =
+  /(?:^|[^\w])(?:phase|plan|plans|trd|objective|completed?|executed?|finished|closed|stopped|at|done|previous|current|latest|started|wave|task|status|activity|session|last|and)(?![\w])/gi;
 
 /** Reads what a unit of a document says of plans; `phaseAbove` tells the phase that what stands above it names. */
 export function readUnitPlans(document: string, unit: TextUnit, phaseAbove: () => PhaseId | null): UnitPlans {
@@ -44,20 +45,38 @@ export function readUnitPlans(document: string, unit: TextUnit, phaseAbove: () =
   const phases = findPhaseMentions(text, offset).map(({ phaseId, range }) => ({ phaseId, start: range.start }));
 
   const full = findPlanMentions(text, offset);
-  const found = [...full, ...completeNumbers(text, offset, full, phases, phaseAbove)].toSorted((a, b) => a.range.start - b.range.start);
-  const closings = findClosings(text, offset, found.map(({ range }) => range.start));
+  const found = [...full, ...completeNumbers(text, offset, full, phases, phaseAbove)].toSorted(
+    (a, b) => a.range.start - b.range.start,
+  );
+  const closings = findClosings(
+    text,
+    offset,
+    found.map(({ range }) => range.start),
+  );
   const named = found.map(({ planId, range }, index): UnitMention => {
     const sentence = sentenceAt(sentenceStarts, range.start);
     const before = document.slice(Math.max(sentenceStarts[sentence] ?? offset, range.start - 60), range.start);
     const opensSentence = range.start - (sentenceStarts[sentence] ?? offset) < 60 && countTopicWords(before) === 0;
-    return { planId, range, sentence, opensSentence, isAside: asideBefore.test(before), closedAt: closings[index] ?? unit.range.end };
+    return {
+      planId,
+      range,
+      sentence,
+      opensSentence,
+      isAside: asideBefore.test(before),
+      closedAt: closings[index] ?? unit.range.end,
+    };
   });
   const plansBySentence = new Map<number, Set<PlanId>>();
-  for (const { planId, sentence } of named) plansBySentence.set(sentence, (plansBySentence.get(sentence) ?? new Set()).add(planId));
+  for (const { planId, sentence } of named)
+    plansBySentence.set(sentence, (plansBySentence.get(sentence) ?? new Set()).add(planId));
   const mentions = named.map((mention, index): UnitMention => {
     // A sentence that names three plans and more lists them.
     const isListing = (plansBySentence.get(mention.sentence)?.size ?? 0) > 2;
-    return { ...mention, opensSentence: mention.opensSentence && !isListing, isAside: mention.isAside || isEnumerated(document, named, index) };
+    return {
+      ...mention,
+      opensSentence: mention.opensSentence && !isListing,
+      isAside: mention.isAside || isEnumerated(document, named, index),
+    };
   });
   return { mentions, phases, sentenceStarts, topic: topicOf(unit, mentions), only: onlyOf(mentions) };
 }
@@ -66,7 +85,8 @@ export function readUnitPlans(document: string, unit: TextUnit, phaseAbove: () =
 function isEnumerated(document: string, found: readonly UnitMention[], index: number): boolean {
   const mention = found[index];
   return [found[index - 1], found[index + 1]].some((neighbour) => {
-    if (mention === undefined || neighbour === undefined || neighbour.planId === mention.planId || neighbour.isAside) return false;
+    if (mention === undefined || neighbour === undefined || neighbour.planId === mention.planId || neighbour.isAside)
+      return false;
     const [left, right] = neighbour.range.start < mention.range.start ? [neighbour, mention] : [mention, neighbour];
     if (right.range.start - left.range.end > 40) return false;
     const between = document.slice(left.range.end, right.range.start);
@@ -84,7 +104,12 @@ function onlyOf(mentions: readonly UnitMention[]): UnitPlans["only"] {
 
 function countTopicWords(before: string): number {
   const label = before.lastIndexOf(": ");
-  return before.slice(label + 1).replace(ordinaryWords, " ").match(/\p{L}{2,}/gu)?.length ?? 0;
+  return (
+    before
+      .slice(label + 1)
+      .replace(ordinaryWords, " ")
+      .match(/\p{L}{2,}/gu)?.length ?? 0
+  );
 }
 
 function topicOf(unit: TextUnit, mentions: readonly UnitMention[]): PlanId | null {
@@ -152,4 +177,3 @@ export function lastAtOrBefore(count: number, offsetAt: (index: number) => numbe
 export function sentenceAt(starts: readonly number[], offset: number): number {
   return lastAtOrBefore(starts.length, (index) => starts[index] ?? 0, offset);
 }
-

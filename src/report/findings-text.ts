@@ -37,14 +37,20 @@ function shortPlace(finding: Finding, sharedPath: string | null): string {
   return finding.line === null ? "" : `${finding.line}:${finding.column ?? 1}`;
 }
 
+/** Columns before a message: the sign, and the place where there is one. */
+function indentOf({ placeWidth }: Layout): number {
+  return placeWidth === 0 ? 2 : placeWidth + 4;
+}
+
 /** One finding: sign, place, message, the first line's indent kept by those that follow. */
-function formatFinding(finding: Finding, { style, sharedPath, placeWidth }: Layout): string {
+function formatFinding(finding: Finding, layout: Layout): string {
+  const { style, sharedPath, placeWidth } = layout;
   const { sign, tone } = marks[finding.severity];
-  const place = pad(shortPlace(finding, sharedPath), placeWidth);
-  const indent = " ".repeat(placeWidth + 4);
+  const place = placeWidth === 0 ? "" : `${paint(style, "dim", pad(shortPlace(finding, sharedPath), placeWidth))}  `;
+  const indent = indentOf(layout);
   const note = finding.edits.length > 0 ? " (fixable)" : "";
-  const [first = "", ...rest] = wrap(`${printable(finding.message)}${note}`, Math.max(30, style.width - placeWidth - 4));
-  return [`${paint(style, tone, sign)} ${paint(style, "dim", place)}  ${first}`, ...rest.map((line) => `${indent}${line}`)].join("\n");
+  const [first = "", ...rest] = wrap(`${printable(finding.message)}${note}`, Math.max(30, style.width - indent));
+  return [`${paint(style, tone, sign)} ${place}${first}`, ...rest.map((line) => `${" ".repeat(indent)}${line}`)].join("\n");
 }
 
 /** A list of findings, each kind of mend said once. At most `limit` of one code are listed; the rest are counted. */
@@ -70,7 +76,7 @@ export function formatFindings(findings: readonly Finding[], style: TerminalStyl
     const isLastOfHelp = finding.help !== null && !shown.slice(index + 1).some(({ help }) => help === finding.help);
     if (finding.help !== null && isLastOfHelp && !helps.has(finding.help)) {
       helps.add(finding.help);
-      lines.push(`${" ".repeat(placeWidth + 4)}${paint(style, "cyan", printable(finding.help))}`);
+      lines.push(`${" ".repeat(indentOf(layout))}${paint(style, "cyan", printable(finding.help))}`);
     }
   });
   for (const [code, number] of hidden) lines.push(paint(style, "dim", `  … and ${number} more of ${code} (all with --json)`));

@@ -1,20 +1,8 @@
 import type { RangeOutcome } from "../commands/check-push.ts";
 import type { Finding } from "../model/finding.ts";
 import { formatFindings } from "./findings-text.ts";
+import { proposeCommand } from "./proposed-message.ts";
 import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
-
-/** The header with the scope that the finding proposes, as a command to paste; `null` where it proposes none. */
-function proposeCommand(finding: Finding, text: string): string | null {
-  const header = text.split("\n")[0] ?? "";
-  const suggestion = "suggestion" in finding.data ? finding.data.suggestion : null;
-  const match = /^([A-Za-z]+)\s*\(?[^)]*?\)?(!?)\s*:?\s+(.*)$/.exec(header);
-  const scoped = /^([A-Za-z]+)\s*\(([^)]*)\)(!?)\s*:?\s*(.*)$/.exec(header);
-  const parts = scoped === null ? (match === null ? null : [match[1], match[2], match[3]]) : [scoped[1], scoped[3], scoped[4]];
-  if (suggestion === null || parts === null) return null;
-  const [type = "", breaking = "", subject = ""] = parts;
-  const quoted = `${type}(${suggestion})${breaking}: ${printable(subject)}`.replace(/[\\"$`]/g, "\\$&");
-  return `git commit -m "${quoted}"`;
-}
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -26,7 +14,7 @@ export function formatRefusedMessage(findings: readonly Finding[], text: string,
   for (const finding of findings) {
     lines.push(`${paint(style, "red", "✖")} ${printable(finding.message)}`);
     if (finding.help !== null) lines.push(`  ${sentence(printable(finding.help))}`);
-    const command = proposeCommand(finding, text);
+    const command = proposeCommand(finding, text.split("\n")[0] ?? "");
     if (command !== null) lines.push(`    ${paint(style, "cyan", command)}`);
   }
   lines.push(paint(style, "dim", blocks ? `  The message is kept in ${printable(messageFile)} · PLANLINK=0 switches the check off` : "  A rebase is under way: this does not block"));

@@ -16,7 +16,7 @@ async function executePlan(repository: PlannedRepository, plan: string, day: str
 }
 
 suite("a completion commit carries a STATE.md that is true of itself", (test) => {
-  test("nothing is left to do after init", () => withPlannedRepository(requireFixedPoint));
+  test("nothing is left to do after init", () => withPlannedRepository((repository) => requireFixedPoint(repository)));
 
   for (const style of styles) {
     test(`when GSD commits ${style}`, () =>

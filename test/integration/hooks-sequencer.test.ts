@@ -44,7 +44,7 @@ suite("hooks while git replays commits", (test) => {
       const second = await repository.workCommit("01-02", 2);
       await repository.git(["checkout", "--quiet", "--", statePath]);
       await repository.git(["switch", "--quiet", "main"]);
-      await repository.silently(["cherry-pick", first, second], { env: { GIT_ADVICE: "0" } }).catch(() => undefined);
+      await repository.git(["cherry-pick", first, second]);
       assert.is(await repository.git(["log", "-1", "--format=%s"]), "feat(01-02): add task 2");
       assert.is(await repository.status(), "");
       await repository.workCommit("01-02", 3);
@@ -65,11 +65,11 @@ suite("hooks while git replays commits", (test) => {
       await requireFixedPoint(repository);
     }));
 
-  test("revert of a completion commit puts the plan in progress again, and the next one completes it", () =>
+  test("revert of a completion commit keeps the plan's work, and the next one completes it again", () =>
     withPlannedRepository(async (repository) => {
       await twoPlans(repository);
       await repository.git(["revert", "--no-edit", "HEAD"]);
-      assert.match(repository.readText(statePath), /01-02 in progress \(3 of 3 tasks\)$/m);
+      assert.match(repository.readText(statePath), "**Last session:** 2026-01-05 09:02\n");
       await repository.completePlan("01-02", "paths");
       await requireFixedPoint(repository);
     }));

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { frontmatterFromMarkdown } from "mdast-util-frontmatter";
@@ -33,8 +33,10 @@ function shapeByMdast(text: string): Shape {
   const read = (node: Nodes, depth: number): void => {
     const start = (node.position?.start.line ?? 1) - 1;
     if (node.type === "blockquote") return;
-    if (node.type === "heading" && depth === 1 && /^ {0,3}#{1,6}(?:[ \t]|$)/.test(lines[start] ?? "")) headings.push(`${start}:${node.depth}`);
-    if (node.type === "table") tables.push(`${start}:${node.children.length - 1}:${node.children[0]?.children.length ?? 0}`);
+    if (node.type === "heading" && depth === 1 && /^ {0,3}#{1,6}(?:[ \t]|$)/.test(lines[start] ?? ""))
+      headings.push(`${start}:${node.depth}`);
+    if (node.type === "table")
+      tables.push(`${start}:${node.children.length - 1}:${node.children[0]?.children.length ?? 0}`);
     if (node.type === "code") {
       // A fence that its list item ends reaches, to mdast, to the first column of the next line.
       const end = (node.position?.end.line ?? 1) - (node.position?.end.column === 1 ? 1 : 0);
@@ -51,7 +53,9 @@ function shapeByScanner(text: string): Shape {
   return {
     headings: document.sections.map(({ headingLine, level }) => `${headingLine}:${level}`),
     tables: document.tables.map(({ header, rows }) => `${header.lineIndex}:${rows.length}:${header.cells.length}`),
-    codeLines: document.lineKinds.flatMap((kind, line) => (kind === "code" && (document.source.lines[line]?.text ?? "").trim() !== "" ? [line] : [])),
+    codeLines: document.lineKinds.flatMap((kind, line) =>
+      kind === "code" && (document.source.lines[line]?.text ?? "").trim() !== "" ? [line] : [],
+    ),
   };
 }
 
@@ -59,32 +63,81 @@ const hold = (text: string): void => assert.equal(shapeByScanner(text), shapeByM
 
 const word = fc.constantFrom("plan", "67-04", "`code`", "**bold**", "a_b", "[x](y)", "…", "计划", "#5", "5.", "--");
 const words = fc.array(word, { minLength: 1, maxLength: 5 }).map((parts) => `w ${parts.join(" ")}`);
-const heading = fc.tuple(fc.integer({ min: 1, max: 6 }), words, fc.constantFrom("", " #", " ##")).map(([level, title, end]) => [`${"#".repeat(level)} ${title}${end}`]);
+const heading = fc
+  .tuple(fc.integer({ min: 1, max: 6 }), words, fc.constantFrom("", " #", " ##"))
+  .map(([level, title, end]) => [`${"#".repeat(level)} ${title}${end}`]);
 const paragraph = fc.array(words, { minLength: 1, maxLength: 3 });
 const fence = fc
-  .tuple(fc.constantFrom("```", "````", "~~~"), fc.constantFrom("", "js", " yaml"), fc.array(fc.constantFrom("# no", "| a |", "|---|", "", "  x", "- y", "<!--", "``"), { maxLength: 4 }), fc.boolean())
+  .tuple(
+    fc.constantFrom("```", "````", "~~~"),
+    fc.constantFrom("", "js", " yaml"),
+    fc.array(fc.constantFrom("# no", "| a |", "|---|", "", "  x", "- y", "<!--", "``"), { maxLength: 4 }),
+    fc.boolean(),
+  )
   .map(([mark, info, body, isClosed]) => [`${mark}${info}`, ...body, ...(isClosed ? [mark] : [mark, ""])]);
-const indentedCode = fc.array(words, { minLength: 1, maxLength: 2 }).map((lines) => ["", ...lines.map((line) => `    ${line}`), ""]);
+const indentedCode = fc
+  .array(words, { minLength: 1, maxLength: 2 })
+  .map((lines) => ["", ...lines.map((line) => `    ${line}`), ""]);
 const table = fc
-  .tuple(fc.integer({ min: 1, max: 4 }), fc.array(fc.array(fc.constantFrom("a", "b \\| c", "`x`", "", "67-04"), { minLength: 1, maxLength: 5 }), { maxLength: 3 }))
-  .map(([count, rows]) => [`| ${"h | ".repeat(count)}`.trim(), `|${" :-- |".repeat(count)}`, ...rows.map((cells) => `| ${cells.join(" | ")} |`), ""]);
-const comment = fc.array(fc.constantFrom("note", "# no", "| a |", "", "```"), { maxLength: 3 }).map((body) => ["<!--", ...body, "-->"]);
+  .tuple(
+    fc.integer({ min: 1, max: 4 }),
+    fc.array(fc.array(fc.constantFrom("a", "b \\| c", "`x`", "", "67-04"), { minLength: 1, maxLength: 5 }), {
+      maxLength: 3,
+    }),
+  )
+  .map(([count, rows]) => [
+    `| ${"h | ".repeat(count)}`.trim(),
+    `|${" :-- |".repeat(count)}`,
+    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+    "",
+  ]);
+const comment = fc
+  .array(fc.constantFrom("note", "# no", "| a |", "", "```"), { maxLength: 3 })
+  .map((body) => ["<!--", ...body, "-->"]);
 const details = fc.constantFrom(["<details>", "# no", "</details>", ""], ["<div>x</div>", ""]);
 const blank = fc.constant([""]);
-const leaf = fc.oneof({ arbitrary: heading, weight: 3 }, { arbitrary: paragraph, weight: 3 }, fence, indentedCode, table, comment, details, { arbitrary: blank, weight: 3 });
-const quote = fc.array(leaf, { minLength: 1, maxLength: 2 }).map((blocks) => [...blocks.flat().map((line) => `> ${line}`.trimEnd()), ""]);
+const leaf = fc.oneof(
+  { arbitrary: heading, weight: 3 },
+  { arbitrary: paragraph, weight: 3 },
+  fence,
+  indentedCode,
+  table,
+  comment,
+  details,
+  { arbitrary: blank, weight: 3 },
+);
+const quote = fc
+  .array(leaf, { minLength: 1, maxLength: 2 })
+  .map((blocks) => [...blocks.flat().map((line) => `> ${line}`.trimEnd()), ""]);
 /** A list item whose blocks stand in its content; `prefix` is what its first line begins with. */
 const indent = (prefix: string, lines: readonly string[]): string[] =>
   lines.map((line, index) => (index === 0 ? prefix + line : line === "" ? "" : " ".repeat(prefix.length) + line));
 const item = fc
-  .tuple(fc.constantFrom("- ", "* ", "1. ", "-   ", "1)  "), words, fc.array(fc.oneof(fence, table, heading, paragraph, blank), { maxLength: 3 }))
+  .tuple(
+    fc.constantFrom("- ", "* ", "1. ", "-   ", "1)  "),
+    words,
+    fc.array(fc.oneof(fence, table, heading, paragraph, blank), { maxLength: 3 }),
+  )
   .map(([prefix, first, blocks]) => indent(prefix, [first, ...blocks.flat()]));
-const nestedItem = fc.tuple(fc.constantFrom("- ", "1. "), words, item).map(([prefix, first, inner]) => indent(prefix, [first, ...inner]));
-const list = fc.array(fc.oneof(item, nestedItem), { minLength: 1, maxLength: 3 }).map((items) => ["", ...items.flat(), ""]);
+const nestedItem = fc
+  .tuple(fc.constantFrom("- ", "1. "), words, item)
+  .map(([prefix, first, inner]) => indent(prefix, [first, ...inner]));
+const list = fc
+  .array(fc.oneof(item, nestedItem), { minLength: 1, maxLength: 3 })
+  .map((items) => ["", ...items.flat(), ""]);
 const frontMatter = fc.constantFrom<string[]>([], ["---", "status: executing", "# no: heading", "---"]);
 const document = fc
-  .tuple(frontMatter, fc.array(fc.oneof(leaf, quote, list), { maxLength: 8 }), fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\uFEFF"), fc.boolean())
-  .map(([front, blocks, lineEnding, mark, endsWithNewline]) => mark + [...front, ...blocks.flat()].join(lineEnding) + (endsWithNewline ? lineEnding : ""));
+  .tuple(
+    frontMatter,
+    fc.array(fc.oneof(leaf, quote, list), { maxLength: 8 }),
+    fc.constantFrom("\n", "\r\n"),
+    fc.constantFrom("", "\uFEFF"),
+    fc.boolean(),
+  )
+  .map(
+    ([front, blocks, lineEnding, mark, endsWithNewline]) =>
+      mark + [...front, ...blocks.flat()].join(lineEnding) + (endsWithNewline ? lineEnding : ""),
+  );
 
 /**
  * Lines that make each other mean something else, in any order. Left out is where micromark differs from CommonMark:
@@ -93,7 +146,52 @@ const document = fc
  */
 const line = fc.tuple(
   fc.constantFrom("", "", "", "", " ", "  ", "   "),
-  fc.constantFrom("text", "# h", "## h ##", "#x", "- a", "* b", "1. c", "> q", ">", "```", "```js", "~~~", "````", "| a | b |", "|---|---|", "a | b", "--- | ---", "---", "***", "===", "- - -", "<div>", "</div>", "<!-- c", "-->", "<script>", "a\\|b | c", "| `x|y` | z |", "-  x", "+ y", "1. ```", "- # h", "\\# no", "######", "#", "# #", "- > q", "> - a", "> | a | b |", "> |---|---|", "> ```", "", "", ""),
+  fc.constantFrom(
+    "text",
+    "# h",
+    "## h ##",
+    "#x",
+    "- a",
+    "* b",
+    "1. c",
+    "> q",
+    ">",
+    "```",
+    "```js",
+    "~~~",
+    "````",
+    "| a | b |",
+    "|---|---|",
+    "a | b",
+    "--- | ---",
+    "---",
+    "***",
+    "===",
+    "- - -",
+    "<div>",
+    "</div>",
+    "<!-- c",
+    "-->",
+    "<script>",
+    "a\\|b | c",
+    "| `x|y` | z |",
+    "-  x",
+    "+ y",
+    "1. ```",
+    "- # h",
+    "\\# no",
+    "######",
+    "#",
+    "# #",
+    "- > q",
+    "> - a",
+    "> | a | b |",
+    "> |---|---|",
+    "> ```",
+    "",
+    "",
+    "",
+  ),
 );
 const soup = fc.array(line, { maxLength: 12 }).map((lines) => lines.map((parts) => parts.join("")).join("\n"));
 
@@ -103,11 +201,20 @@ suite("the document model and mdast", (test) => {
   });
 
   test("see the same in lines at random", () => {
-    fc.assert(fc.property(soup.filter((text) => !text.startsWith("---")), hold), { numRuns: 1500 });
+    fc.assert(
+      fc.property(
+        soup.filter((text) => !text.startsWith("---")),
+        hold,
+      ),
+      { numRuns: 1500 },
+    );
   });
 
   const snapshots = new URL("../../../shared/corpus/snapshots/", import.meta.url);
-  const names = readOptionalFile(new URL("MANIFEST.tsv", snapshots)) === undefined ? [] : readdirSync(snapshots).filter((name) => name.endsWith(".md"));
+  const names =
+    readOptionalFile(new URL("MANIFEST.tsv", snapshots)) === undefined
+      ? []
+      : readdirSync(snapshots).filter((name) => name.endsWith(".md"));
   if (names.length === 0) test.skip("see the same in real documents", "the snapshots are not here");
   for (const name of names) {
     test(`see the same in ${name}`, () => hold(readOptionalFile(new URL(name, snapshots)) ?? ""));

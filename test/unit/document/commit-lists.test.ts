@@ -6,7 +6,9 @@ import { suite } from "../../support/suite.ts";
 /** Each list as `plan declared: references`, with `..` where it holds a range, and the plan of a member if it is another. */
 const listsIn = (text: string): readonly string[] =>
   findCommitLists(parseStateDocument(text)).map(({ planId, declaredCount, holdsRange, references }) => {
-    const members = references.map((reference) => reference.text + (reference.planId === planId ? "" : `=${String(reference.planId)}`));
+    const members = references.map(
+      (reference) => reference.text + (reference.planId === planId ? "" : `=${String(reference.planId)}`),
+    );
     return `${planId ?? "-"} ${declaredCount ?? "-"}${holdsRange ? ".." : ""}: ${members.join(" ")}`;
   });
 
@@ -25,28 +27,41 @@ suite("commit lists", (test) => {
     ["Plan 01 commits (abc1234)", "- -: abc1234"],
     ["2 commits:\n\n- abc1234: one\n- def5678: two", "- 2: abc1234 def5678"],
   ];
-  for (const [text, list] of declared) test(`reads "${list}" from ${JSON.stringify(text)}`, () => assert.equal(listsIn(text), [list]));
+  for (const [text, list] of declared)
+    test(`reads "${list}" from ${JSON.stringify(text)}`, () => assert.equal(listsIn(text), [list]));
 
   test("reads no count that may mean two lists together", () => {
-    assert.equal(listsIn("Two commits used: one for the library (abc1234) and one, much later, for the skill file (def5678)."), [
-      "- -: abc1234",
-      "- -: def5678",
-    ]);
+    assert.equal(
+      listsIn("Two commits used: one for the library (abc1234) and one, much later, for the skill file (def5678)."),
+      ["- -: abc1234", "- -: def5678"],
+    );
   });
 
   test("puts each reference into exactly one list", () => {
-    assert.equal(listsIn("abc1234, def5678 then more. 0f3e55f\n\n| Commit |\n|---|\n| 9e1c0aa |"), ["- -: abc1234 def5678", "- -: 0f3e55f", "- -: 9e1c0aa"]);
+    assert.equal(listsIn("abc1234, def5678 then more. 0f3e55f\n\n| Commit |\n|---|\n| 9e1c0aa |"), [
+      "- -: abc1234 def5678",
+      "- -: 0f3e55f",
+      "- -: 9e1c0aa",
+    ]);
   });
 });
 
 suite("the plan of a reference", (test) => {
   const own: readonly (readonly [name: string, text: string, planIds: readonly (string | null)[]])[] = [
-    ["the leading one of a paragraph", "Previous: Phase 64-03 COMPLETE - tests (3 tasks). See the plan. 2 atomic commits (abc1234, def5678).", ["64-03", "64-03"]],
+    [
+      "the leading one of a paragraph",
+      "Previous: Phase 64-03 COMPLETE - tests (3 tasks). See the plan. 2 atomic commits (abc1234, def5678).",
+      ["64-03", "64-03"],
+    ],
     ["not one that comes later", "67-04 done (abc1234). Next: Plan 67-05.", ["67-04"]],
     ["not one named in passing", "Plan 67-04 done, depends on 67-01. Commit: abc1234", ["67-04"]],
     ["not one in brackets that are closed", "61-03 done (61-01 is not yet executed), commit abc1234", ["61-03"]],
     ["the nearest of a sentence", "20-04 segment (abc1234), then 20-05 shell (def5678)", ["20-04", "20-05"]],
-    ["the last that opened a sentence", "Plan 53-02 is done. Commits: abc1234. Plan 53-03 is done. Commit: def5678", ["53-02", "53-03"]],
+    [
+      "the last that opened a sentence",
+      "Plan 53-02 is done. Commits: abc1234. Plan 53-03 is done. Commit: def5678",
+      ["53-02", "53-03"],
+    ],
     ["none of several", "20-01 hand-off + 20-02 launch + 20-05 shell (abc1234)", [null]],
     ["none in a sentence about another phase", "Phase 70-01 landed. Phase 63 has commit abc1234", [null]],
     ["the header of the commit", "- abc1234: feat(67-04): x\n- def5678 (67-05 summary)", ["67-04", "67-05"]],
@@ -63,7 +78,10 @@ suite("the plan of a reference", (test) => {
   for (const [name, text, planIds] of own) {
     test(`is ${name}`, () => {
       const references = findCommitLists(parseStateDocument(text)).flatMap((list) => list.references);
-      assert.equal(references.map(({ planId }) => planId), planIds);
+      assert.equal(
+        references.map(({ planId }) => planId),
+        planIds,
+      );
     });
   }
 

@@ -6,7 +6,10 @@ import { suite } from "../../support/suite.ts";
 /** The references as a person would list them: `?` marks one that git must confirm, `+` one whose link holds it too. */
 const referencesIn = (text: string): string =>
   findCommitReferences(parseStateDocument(text))
-    .map(({ text: token, certainty, linkTargetRange }) => `${token}${certainty === "certain" ? "" : "?"}${linkTargetRange === null ? "" : "+"}`)
+    .map(
+      ({ text: token, certainty, linkTargetRange }) =>
+        `${token}${certainty === "certain" ? "" : "?"}${linkTargetRange === null ? "" : "+"}`,
+    )
     .join(" ");
 
 type Cases = readonly (readonly [text: string, references: string])[];
@@ -19,7 +22,7 @@ const groups: readonly (readonly [name: string, cases: Cases])[] = [
     [
       ["Commits: abc1234, def5678", "abc1234 def5678"],
       ["fixed in 0f3e55f.", "0f3e55f"],
-      ["(0f3e55f), \"9e1c0aa\" and **77aa001**", "0f3e55f 9e1c0aa 77aa001"],
+      ['(0f3e55f), "9e1c0aa" and **77aa001**', "0f3e55f 9e1c0aa 77aa001"],
       ["`0f3e55f`/`9e1c0aa`/`1234567`", "0f3e55f 9e1c0aa 1234567"],
       ["0f3e55f/9e1c0aa/1234567", "0f3e55f 9e1c0aa 1234567"],
       ["0f3e55f(RED)/9e1c0aa(GREEN)", "0f3e55f 9e1c0aa"],
@@ -170,7 +173,18 @@ suite("commit references", (test) => {
   });
 
   test("takes linear time on hostile text", () => {
-    const parts = ["a1b2c3d ", "a1b2c3d/", "a1b2c3d, ", "(a1b2c3d ", "a1b2c3d-", "a=", "Plan 04 a1b2c3d ", "| a1b2c3d ", "67-04 a1b2c3d\n", "- a1b2c3d\n"];
+    const parts = [
+      "a1b2c3d ",
+      "a1b2c3d/",
+      "a1b2c3d, ",
+      "(a1b2c3d ",
+      "a1b2c3d-",
+      "a=",
+      "Plan 04 a1b2c3d ",
+      "| a1b2c3d ",
+      "67-04 a1b2c3d\n",
+      "- a1b2c3d\n",
+    ];
     for (const part of parts) {
       const text = part.repeat(400_000 / part.length);
       const start = performance.now();

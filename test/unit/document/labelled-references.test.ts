@@ -23,7 +23,9 @@ function composeDocument(rows: readonly Label[]): { readonly text: string; reado
       const cells = text.replace(/^\|+|\|+$/g, "").split("|");
       const count = Math.max(2, text.split("|").length - 2);
       const column = cells.findIndex((cell) => cell.includes(token));
-      const header = Array.from({ length: count }, (_, index) => (index === column && columnHeader !== "" ? columnHeader : `Col${index}`));
+      const header = Array.from({ length: count }, (_, index) =>
+        index === column && columnHeader !== "" ? columnHeader : `Col${index}`,
+      );
       lines.push("", `| ${header.join(" | ")} |`, `|${"---|".repeat(count)}`);
     }
     lines.push(text, "");
@@ -33,7 +35,10 @@ function composeDocument(rows: readonly Label[]): { readonly text: string; reado
 }
 
 /** Precision and recall; `knownPrefixes` is what git knows as commits. */
-function measure(rows: readonly Label[], knownPrefixes: ReadonlySet<string>): { readonly precision: number; readonly recall: number } {
+function measure(
+  rows: readonly Label[],
+  knownPrefixes: ReadonlySet<string>,
+): { readonly precision: number; readonly recall: number } {
   const { text, lineIndexes } = composeDocument(rows);
   const document = parseStateDocument(text);
   const found = new Set(
@@ -44,7 +49,10 @@ function measure(rows: readonly Label[], knownPrefixes: ReadonlySet<string>): { 
   const hits = rows.map(({ token }, index) => found.has(`${lineIndexes[index]} ${token.toLowerCase()}`));
   const count = (isReference: boolean, isHit: boolean): number =>
     rows.filter(({ reference }, index) => reference === isReference && hits[index] === isHit).length;
-  return { precision: count(true, true) / (count(true, true) + count(false, true)), recall: count(true, true) / (count(true, true) + count(true, false)) };
+  return {
+    precision: count(true, true) / (count(true, true) + count(false, true)),
+    recall: count(true, true) / (count(true, true) + count(true, false)),
+  };
 }
 
 suite("references in labelled lines", (test) => {

@@ -8,7 +8,10 @@ import {
 import { parsePlanId, type PlanId } from "../../../src/model/plan-id.ts";
 import { suite } from "../../support/suite.ts";
 
-const plansIn = (text: string): string => findPlanMentions(text, 0).map(({ planId }) => planId).join(" ");
+const plansIn = (text: string): string =>
+  findPlanMentions(text, 0)
+    .map(({ planId }) => planId)
+    .join(" ");
 
 suite("plan mentions", (test) => {
   const named: readonly (readonly [text: string, planIds: string])[] = [
@@ -80,14 +83,17 @@ suite("plan mentions", (test) => {
   });
 
   test("gives mentions in text order, without overlaps", () => {
-    const ranges = findPlanMentions("Phase 55 Plan 55-01, 55-02-PLAN.md, Plan 03 of Phase 55", 0).map(({ range }) => range);
+    const ranges = findPlanMentions("Phase 55 Plan 55-01, 55-02-PLAN.md, Plan 03 of Phase 55", 0).map(
+      ({ range }) => range,
+    );
     assert.is(ranges.length, 3);
     ranges.slice(1).forEach((range, index) => assert.ok(range.start >= (ranges[index]?.end ?? 0)));
   });
 
   test("lets the known plans decide on what only looks like one", () => {
     const known = new Set(["9-12", "67-04"].flatMap((id) => parsePlanId(id) ?? []));
-    const plans = (text: string): readonly PlanId[] => findMentionsOfKnownPlans(text, 0, known).map(({ planId }) => planId);
+    const plans = (text: string): readonly PlanId[] =>
+      findMentionsOfKnownPlans(text, 0, known).map(({ planId }) => planId);
     assert.equal(plans("9-12"), ["9-12"]);
     assert.equal(plans("67-04 and 67-05"), ["67-04"]);
     assert.equal(plans("Plan 67-05"), ["67-05"], "a plan that is named counts though it is not known");
@@ -103,13 +109,16 @@ suite("plan mentions", (test) => {
   });
 
   test("finds plans that are named by their number only", () => {
-    const numbers = (text: string): readonly string[] => findPlanNumberMentions(text, 0).map(({ planNumberText }) => planNumberText);
+    const numbers = (text: string): readonly string[] =>
+      findPlanNumberMentions(text, 0).map(({ planNumberText }) => planNumberText);
     assert.equal(numbers("Plan 04 done; Plan: 5 of 6"), ["04", "5"]);
     assert.equal(numbers("Plan 67-04, P24, planned 3"), []);
   });
 
   test("takes linear time on hostile text", () => {
-    const texts = ["Phase 67-", "1", "phase 1-a", "phase 1 (", "f(1-a-", "Plan ", "67-"].map((part) => part.repeat(1_000_000 / part.length));
+    const texts = ["Phase 67-", "1", "phase 1-a", "phase 1 (", "f(1-a-", "Plan ", "67-"].map((part) =>
+      part.repeat(1_000_000 / part.length),
+    );
     for (const text of [...texts, `Phase 1-${"a-".repeat(500_000)}`]) {
       const start = performance.now();
       findPlanMentions(text, 0);

@@ -1,0 +1,31 @@
+import * as assert from "uvu/assert";
+import { regenerateDocument } from "../../src/commands/sync-document.ts";
+import { createFakeWorld, readFakeProject } from "../support/fake-project.ts";
+import { assertGolden, goldenCases, readGoldenDocument, readGoldenFacts } from "../support/golden.ts";
+import { withoutOwnedLines } from "../support/owned-lines.ts";
+import { suite } from "../support/suite.ts";
+
+/** Findings as a reviewer reads them, in the order in which sync reports them. */
+function describeFindings(findings: Awaited<ReturnType<typeof regenerateDocument>>["findings"]): string {
+  return findings
+    .map(({ line, column, severity, code, message, edits }) => {
+      const fix = edits.length > 0 ? "" : " (no fix)";
+      return `${line}:${column} ${severity} ${code}${fix}: ${message}\n`;
+    })
+    .join("");
+}
+
+suite("sync of whole documents", (test) => {
+  for (const name of goldenCases) {
+    test(`gives ${name} as expected, and the same again`, async () => {
+      const text = readGoldenDocument(name);
+      const project = await readFakeProject(createFakeWorld(readGoldenFacts(name)));
+      const input = { path: ".planning/STATE.md", archivedIds: new Set<never>() };
+      const { newText, findings } = await regenerateDocument(project, { ...input, text });
+      assertGolden(name, "expected.md", newText);
+      assertGolden(name, "findings.txt", describeFindings(findings));
+      assert.is((await regenerateDocument(project, { ...input, text: newText })).newText, newText);
+      assert.equal(withoutOwnedLines(newText).lines, withoutOwnedLines(text).lines);
+    });
+  }
+});

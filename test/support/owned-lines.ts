@@ -1,0 +1,159 @@
+/**
+ * Tells which lines of a STATE.md `state sync` may touch, worked out from the rules of the documentation alone: it
+ * shares no code with the program, so that it can prove it.
+ *
+ * Owned are the per-plan rows and the rows of *By Phase*, the bullets of *Velocity* and *Recent Trend*, the values of
+ * the three session labels, and the scalar `stopped_at` of the front matter.
+ */
+export interface ForeignText {
+  /** Every other line, with its line ending, in order. */
+  readonly lines: readonly string[];
+  readonly ownedCount: number;
+}
+
+type Owner = (line: string) => boolean;
+
+const planRow = /^\s*\|\s*(?:Phase\s+){1,2}\S+\s+P[\w.-]+\s*\|/i;
+const bulletLabel = /^\s*[-*+]\s+(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?)(?:\*\*)?\s*:(?:\*\*)?(?:\s|$)/;
+const sessionLabel =
+  /^\s*(?:[-*+]\s+)?(?:\*\*)?(last session|last date|stopped at|resume file)(?:\*\*)?:(?:\*\*)?(?:\s|$)/i;
+
+function cells(line: string): readonly string[] {
+  return line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.replace(/[*`]/g, "").trim().toLowerCase());
+}
+
+function isDelimiter(line: string | undefined): boolean {
+  return line !== undefined && /^[\s|:-]+$/.test(line) && line.includes("-") && line.includes("|");
+}
+
+/** Lines with their endings; the last may have none. */
+export function splitLines(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** Which lines Markdown takes literally: fenced code and HTML comments. Indented code is left to the rules. */
+function findLiteral(lines: readonly string[]): readonly boolean[] {
+  let fence: string | undefined;
+  let isComment = false;
+  return lines.map((line) => {
+    const text = line.trimEnd();
+    if (fence !== undefined) {
+      if (new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},}$`).test(text)) fence = undefined;
+      return true;
+    }
+    if (isComment) {
+      isComment = !text.includes("-->");
+      return true;
+    }
+    const opening = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(text)?.[1];
+    if (opening !== undefined) {
+      fence = opening;
+      return true;
+    }
+    if (/^ {0,3}<!--/.test(text)) {
+      isComment = !text.includes("-->");
+      return true;
+    }
+    return false;
+  });
+}
+
+function findMetricsOwner(): (line: string, next: string | undefined, isLiteral: boolean) => boolean {
+  let group = "";
+  let table: "phases" | "plans" | "other" | undefined;
+  let inTable = false;
+  let isUnderHeader = false;
+  return (line, next, isLiteral) => {
+    const text = line.trim();
+    if (isLiteral || text === "") {
+      inTable = false;
+      return false;
+    }
+    if (!inTable && text.includes("|") && isDelimiter(next)) {
+      const header = cells(text);
+      inTable = true;
+      isUnderHeader = true;
+      table =
+        header.join("|") === "phase|plans|total|avg/plan" && /^(?:by phase)?$/.test(group)
+          ? "phases"
+          : header.includes("duration") && header.some((name) => /^(?:plan|phase[- ]plan)$/.test(name))
+            ? "plans"
+            : "other";
+      return false;
+    }
+    if (planRow.test(line)) return true;
+    if (isUnderHeader) {
+      isUnderHeader = false;
+      return false;
+    }
+    if (inTable && !text.includes("|")) inTable = false;
+    if (inTable) return table !== "other";
+    const label = /^\*\*(.+?):?\*\*:?$/.exec(text)?.[1];
+    if (label !== undefined) group = label.trim().toLowerCase();
+    const name = bulletLabel.exec(line)?.[1]?.toLowerCase();
+    if (name === undefined) return false;
+    if (/^(?:|velocity)$/.test(group) && /^(?:total plans completed|average duration|total execution time)$/.test(name)) {
+      return true;
+    }
+    return /^(?:|recent trend)$/.test(group) && /^(?:last \d+ plans|trend)$/.test(name);
+  };
+}
+
+function findSessionOwner(): Owner {
+  const seen = new Set<string>();
+  return (line) => {
+    const name = sessionLabel.exec(line)?.[1]?.toLowerCase().replace("last date", "last session");
+    if (name === undefined || seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  };
+}
+
+/** Takes the owned lines out of a document. */
+export function withoutOwnedLines(document: string): ForeignText {
+  const lines = splitLines(document);
+  const bare = lines.map((line, index) => (index === 0 ? line.replace(/^\uFEFF/, "") : line));
+  const foreign: string[] = [];
+  let start = 0;
+  if (/^---\s*$/.test(bare[0] ?? "")) {
+    const end = bare.findIndex((line, index) => index > 0 && /^---\s*$/.test(line));
+    if (end > 0) {
+      start = end + 1;
+      let isScalar = false;
+      for (const line of lines.slice(0, start)) {
+        // A scalar goes on in the lines that are indented under its key.
+        isScalar = /^stopped_at\s*:/.test(line) || (isScalar && /^\s/.test(line));
+        if (!isScalar) foreign.push(line);
+      }
+    }
+  }
+  const literal = findLiteral(bare.map((line, index) => (index < start ? "" : line)));
+  let owner: ((index: number) => boolean) | undefined;
+  let hasMetrics = false;
+  let hasSession = false;
+  for (let index = start; index < lines.length; index += 1) {
+    const line = bare[index] ?? "";
+    const heading = literal[index] === true ? null : /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/.exec(line);
+    if (heading !== null && (heading[1]?.length ?? 9) <= 2) {
+      owner = undefined;
+      const title = heading[1]?.length === 2 ? (heading[2] ?? "").trim().toLowerCase() : "";
+      if (title === "performance metrics" && !hasMetrics) {
+        hasMetrics = true;
+        const metrics = findMetricsOwner();
+        owner = (at) => metrics(bare[at] ?? "", bare[at + 1], literal[at] === true);
+      } else if ((title === "session continuity" || title === "session") && !hasSession) {
+        hasSession = true;
+        const session = findSessionOwner();
+        owner = (at) => literal[at] !== true && session(bare[at] ?? "");
+      }
+      foreign.push(lines[index] ?? "");
+      continue;
+    }
+    if (owner?.(index) !== true) foreign.push(lines[index] ?? "");
+  }
+  return { lines: foreign, ownedCount: lines.length - foreign.length };
+}
