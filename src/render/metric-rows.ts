@@ -1,5 +1,5 @@
 import type { MetricsElements, PlanRow } from "../document/metrics-elements.ts";
-import type { StateDocument, Table, TableRow } from "../document/state-document.ts";
+import type { StateDocument, Table } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { phaseOfPlan, planNumberOf, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
@@ -49,12 +49,16 @@ export function formatPlanRow(planId: PlanId, figures: PlanFigures): string {
 }
 
 /** A new row for a table with columns of its own (`| 31 | 01 | 4min | 3 | 5 |`); unknown columns stay empty. */
-function formatRowByHeader(header: TableRow, planId: PlanId, figures: PlanFigures): string {
+function formatRowByHeader(table: Table, planId: PlanId, figures: PlanFigures): string {
+  const { header } = table;
+  const isUnpadded = table.rows.some(({ cells }) => /^[1-9](?:\.\d+)*(?:-|$)/.test(cells[0]?.text ?? ""));
+  const phase = isUnpadded ? phaseOfPlan(planId) : padPhase(phaseOfPlan(planId));
+  const name = `${phase}-${planNumberOf(planId)}`;
   const values: Readonly<Record<string, string>> = {
-    phase: padPhase(phaseOfPlan(planId)),
-    plan: header.cells.some(({ text }) => text.toLowerCase() === "phase") ? planNumberOf(planId) : planId,
-    "phase-plan": planId,
-    "phase plan": planId,
+    phase,
+    plan: header.cells.some(({ text }) => text.toLowerCase() === "phase") ? planNumberOf(planId) : name,
+    "phase-plan": name,
+    "phase plan": name,
     duration: figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes),
     tasks: figures.tasks === null ? "-" : String(figures.tasks),
     files: figures.files === null ? "-" : String(figures.files),
@@ -186,7 +190,7 @@ function findAbsentRows(elements: MetricsElements, facts: RowFacts, rows: readon
     .sort(([, a], [, b]) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0))
     .map(([planId, figures]) => {
       const table = elements.planTable;
-      const row = table !== undefined && hasOwnColumns(rows, table) ? formatRowByHeader(table.header, planId, figures) : formatPlanRow(planId, figures);
+      const row = table !== undefined && hasOwnColumns(rows, table) ? formatRowByHeader(table, planId, figures) : formatPlanRow(planId, figures);
       return { planId, row };
     });
 }
@@ -210,5 +214,10 @@ function findInsertion(
   if (line === undefined) return undefined;
   const isUnended = line.end === line.nextStart;
   const range = { start: line.nextStart, end: line.nextStart };
-  return (text) => ({ range, newText: isUnended ? `${source.lineEnding}${text}` : `${text}${source.lineEnding}` });
+  // A table in a list item goes on only in lines that are indented like it.
+  const indent = /^[ \t]*/.exec(line.text)?.[0] ?? "";
+  return (text) => {
+    const row = `${indent}${text.trimStart()}`;
+    return { range, newText: isUnended ? `${source.lineEnding}${row}` : `${row}${source.lineEnding}` };
+  };
 }

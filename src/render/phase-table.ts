@@ -122,18 +122,22 @@ function insertPhases(
   path: RepositoryPath,
 ): readonly Finding[] {
   const { source } = document;
-  const sample = rows.findLast(({ isPlaceholder }) => !isPlaceholder)?.row.cells[0]?.text ?? "";
+  const real = rows.filter(({ isPlaceholder }) => !isPlaceholder);
+  const sample = real.at(-1)?.row.cells[0]?.text ?? "";
   const labelOf = ({ phase, directoryName }: PhaseFigures): string =>
     /^\d+[A-Za-z]?(?:\.\d+)*-/.test(sample) ? directoryName : /^0\d/.test(sample) ? padPhase(phase) : phase;
+  const insertions = added.flatMap((phase): readonly TextEdit[] => {
+    // In the order of the phases: behind the last row of an earlier one.
+    const before = real.findLast((row) => row.phase !== null && comparePhaseIds(row.phase, phase.phase) < 0);
+    const after = source.lines[(before ?? real.at(-1))?.row.lineIndex ?? delimiterLine];
+    if (after === undefined) return [];
+    const row = `${/^[ \t]*/.exec(after.text)?.[0] ?? ""}${formatPhaseRow(phase, labelOf(phase), style)}`;
+    const newText = after.end === after.nextStart ? `${source.lineEnding}${row}` : `${row}${source.lineEnding}`;
+    return [{ range: { start: after.nextStart, end: after.nextStart }, newText }];
+  });
+  const [first] = insertions;
+  if (first === undefined) return [];
   const placeholders = rows.filter(({ isPlaceholder }) => isPlaceholder);
-  const after = source.lines[rows.findLast(({ isPlaceholder }) => !isPlaceholder)?.row.lineIndex ?? delimiterLine];
-  if (after === undefined) return [];
-  const isUnended = after.end === after.nextStart;
-  const body = added.map((phase) => formatPhaseRow(phase, labelOf(phase), style)).join(source.lineEnding);
-  const insertion: TextEdit = {
-    range: { start: after.nextStart, end: after.nextStart },
-    newText: isUnended ? `${source.lineEnding}${body}` : `${body}${source.lineEnding}`,
-  };
   const removals = placeholders.map(({ row }): TextEdit => {
     const line = source.lines[row.lineIndex];
     return { range: { start: line?.start ?? 0, end: line?.nextStart ?? 0 }, newText: "" };
@@ -141,5 +145,5 @@ function insertPhases(
   const recorded = placeholders.length > 0 ? "-" : "(no row)";
   const names = added.map(({ phase }) => phase).join(", ");
   const data = { figure: "By Phase", recorded, derived: `rows for ${names}`, evidence: "phases on disk" };
-  return [createFinding("figure-contradicted", data, { path, source, range: insertion.range }, [insertion, ...removals])];
+  return [createFinding("figure-contradicted", data, { path, source, range: first.range }, [...insertions, ...removals])];
 }

@@ -1,3 +1,4 @@
+import { isPlaceholder } from "../document/label-lines.ts";
 import { formatDuration, parseDuration } from "../planning/duration.ts";
 import { isPlausibleDuration, largestCertainMinutes, readBareDuration, spanFactor, type PlanFigures } from "../links/plan-figures.ts";
 
@@ -38,12 +39,15 @@ function evidenceOf(figures: PlanFigures): string {
  *
  * A value with a unit is only contradicted when it is impossible: work before the first commit leaves no trace, so a
  * longer time than the commits span is no contradiction. A bare number is minutes or seconds, whichever the evidence
- * supports; small ones without evidence are minutes, as GSD writes them.
+ * supports; small ones without evidence are minutes, as GSD writes them. A placeholder is filled in; words stay.
  */
 export function weighRecordedDuration(cellText: string, figures: PlanFigures | undefined): DurationVerdict {
   const written = parseDuration(cellText);
-  if (written === undefined) return { kind: "kept", minutes: null };
   const reference = figures?.durationMinutes ?? null;
+  if (written === undefined) {
+    if (figures === undefined || reference === null || !isPlaceholder(cellText)) return { kind: "kept", minutes: null };
+    return { kind: "replaced", minutes: reference, newText: formatDuration(reference), evidence: evidenceOf(figures) };
+  }
   const replaceByReference = (reason: string): DurationVerdict =>
     figures === undefined || reference === null
       ? { kind: "implausible" }

@@ -172,14 +172,15 @@ function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Fi
   const start = line.valueRange.start + quote.length;
   const edit = keepsWords
     ? { range: { start, end: start + form.length }, newText: derived }
-    : { range: line.valueRange, newText: isEmpty ? valueText(line, facts.document, derived) : derived };
+    : { range: line.valueRange, newText: isEmpty ? valueText(line, facts.document, derived) : `${quote}${derived}${quote}` };
   const recorded = keepsWords ? line.value.slice(quote.length, quote.length + form.length) : line.value;
   const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
   return [createFinding("last-session-contradicted", { recorded, derived }, place, [edit])];
 }
 
 function renderResumeFile(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
-  const isTemplate = /^\[[^\]]*\]$/.test(line.value);
+  // A template's brackets, or an option's name that an older GSD wrote where its value was missing.
+  const isTemplate = /^(?:\[[^\]]*\]|--[a-z][a-z-]*)$/i.test(line.value);
   const target = /^\[[^\]]*\]\(([^)\s]+)\)$/.exec(line.value)?.[1] ?? /^`([^`]+)`$/.exec(line.value)?.[1] ?? line.value;
   const path = target.replace(/^\.\//, "").replace(/[#?].*$/, "");
   // Only the planning directory is known as a whole; a file elsewhere may well exist.

@@ -46,11 +46,11 @@ export function findDurationStyle(texts: readonly string[], fallback: DurationSt
   for (const text of texts) {
     const compound = /\d([ \t]*)(h|hrs?|hours?)[ \t,]+\d+[ \t]*(m|mins?|minutes?)(?![a-z])/i.exec(text);
     if (compound !== null) return { unit: "compound", blank: compound[1] === "" ? "" : " ", words: [compound[2] ?? "h", compound[3] ?? "min"] };
-    const match = /\d([ \t]*)(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)(?![a-z])/i.exec(text);
+    const match = /\d([ \t]*)(?:(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)(?![a-z])|(小时|分钟|分|秒))/i.exec(text);
     if (match === null) continue;
-    const word = match[2] ?? "min";
+    const word = match[2] ?? match[3] ?? "min";
     const letter = word.charAt(0).toLowerCase();
-    return { unit: letter === "s" ? "s" : letter === "h" ? "h" : "min", blank: match[1] === "" ? "" : " ", words: [word] };
+    return { unit: /[s秒]/.test(letter) ? "s" : /[h小]/.test(letter) ? "h" : "min", blank: match[1] === "" ? "" : " ", words: [word] };
   }
   return fallback;
 }
