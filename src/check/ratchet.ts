@@ -11,25 +11,39 @@ export interface RatchetOutcome {
 /** Parts of a finding's data that say how things are now, not what the debt is about. */
 const circumstances: ReadonlySet<string> = new Set(["lines", "tip", "derived", "evidence", "completedAt", "expected", "values", "commits", "oid", "candidates"]);
 
-/** What makes two findings the same debt: code, file and subject; not the line, which moves with every edit. */
-function identify({ code, path, data }: Finding): string {
-  const subject = Object.entries(data).filter(([key]) => !circumstances.has(key) && !(code === "stopped-at-contradicted" && key === "planId"));
-  return JSON.stringify([code, path, subject]);
+/** Subjects that a finding of a kind does not have to share: a dead hash is one debt under whatever heading it stands. */
+function isSubject(code: string, key: string): boolean {
+  if (circumstances.has(key)) return false;
+  return key !== "planId" || !(code === "stopped-at-contradicted" || code.startsWith("reference-"));
 }
 
-/** Compares the findings of two versions (D10). Each old finding excuses one new one. */
+/** What makes two findings the same debt: code, file and subject; not the line, which moves with every edit. */
+function identify({ code, path, data }: Finding): string {
+  return JSON.stringify([code, path, Object.entries(data).filter(([key]) => isSubject(code, key))]);
+}
+
+/** Takes one from the count of a key; `false` when none is left. */
+function take(counts: Map<string, number>, key: string): boolean {
+  const left = counts.get(key) ?? 0;
+  if (left > 0) counts.set(key, left - 1);
+  return left > 0;
+}
+
+/**
+ * Compares the findings of two versions (D10). Each old finding excuses one new one, a warning no error: what was merely
+ * behind and misleads now was made worse.
+ */
 export function compareFindings(before: readonly Finding[], after: readonly Finding[]): RatchetOutcome {
-  const excused = new Map<string, number>();
-  for (const finding of before) excused.set(identify(finding), (excused.get(identify(finding)) ?? 0) + 1);
-  const added: Finding[] = [];
-  const inherited: Finding[] = [];
-  for (const finding of after) {
-    const key = identify(finding);
-    const left = excused.get(key) ?? 0;
-    if (left > 0) {
-      excused.set(key, left - 1);
-      inherited.push(finding);
-    } else added.push(finding);
+  const errors = new Map<string, number>();
+  const others = new Map<string, number>();
+  for (const finding of before) {
+    const counts = finding.severity === "error" ? errors : others;
+    counts.set(identify(finding), (counts.get(identify(finding)) ?? 0) + 1);
   }
-  return { added, inherited };
+  // Errors first: none of their excuses goes to a finding that blocks nothing.
+  const excused = new Set(after.filter((finding) => finding.severity === "error" && take(errors, identify(finding))));
+  for (const finding of after) {
+    if (finding.severity !== "error" && (take(others, identify(finding)) || take(errors, identify(finding)))) excused.add(finding);
+  }
+  return { added: after.filter((finding) => !excused.has(finding)), inherited: after.filter((finding) => excused.has(finding)) };
 }

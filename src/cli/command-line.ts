@@ -15,9 +15,11 @@ export interface CommandSpecification {
 const commonOptions: CommandSpecification["options"] = {
   cwd: { type: "string", summary: "work in this directory" },
   json: { type: "boolean", summary: "one JSON object on standard output" },
+  format: { type: "string", summary: "text or json" },
   color: { type: "string", summary: "auto, always or never" },
   quiet: { type: "boolean", summary: "print nothing but errors" },
   help: { type: "boolean", summary: "show this help" },
+  version: { type: "boolean", summary: "show the version" },
 };
 
 /** Every command, in the order in which help lists them. */
@@ -131,6 +133,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   const color = texts.get("color") ?? "auto";
   if (!["auto", "always", "never"].includes(color)) throw usageError(`--color is ${JSON.stringify(color)}`, "expected auto, always or never");
+  const format = texts.get("format") ?? "text";
+  if (format !== "text" && format !== "json") throw usageError(`--format is ${JSON.stringify(format)}`, "expected text or json");
+  if (format === "json") flags.add("json");
+  if (flags.has("version")) return { command: "version", words: [], flags: new Set(), values: new Map() };
   if (flags.has("help")) return { command: "help", words: [first], flags: new Set(), values: new Map() };
   return { command: first, words: positionals, flags, values: texts };
 }
