@@ -145,6 +145,12 @@ function milestoneOfTotal(line: LabelLine, document: StateDocument, firstLine: n
 /** Holds *Total plans completed* of a milestone against what else the document says of that milestone. */
 function checkMilestoneTotals(claims: readonly ProgressClaim[], input: PositionFacts): readonly Finding[] {
   const { document, frontMatter } = input;
+  const countByMilestone = new Map<string, { readonly label: string; readonly fraction: Fraction }>();
+  for (const { figure, label } of claims) {
+    const fraction = figure.fractions.find(({ counts }) => counts === "plans");
+    if (figure.milestone === null || fraction === undefined || countByMilestone.has(figure.milestone)) continue;
+    countByMilestone.set(figure.milestone, { label, fraction });
+  }
   const [metrics] = findSections(document, 2, metricsTitles);
   if (metrics === undefined) return [];
   return findLabelLines(document, metrics).flatMap((line) => {
@@ -152,14 +158,11 @@ function checkMilestoneTotals(claims: readonly ProgressClaim[], input: PositionF
     if (!/^total plans completed$/i.test(line.label) || recorded === undefined) return [];
     const milestone = milestoneOfTotal(line, document, metrics.headingLine);
     if (milestone === null) return [];
-    const claim = claims.find(
-      ({ figure }) => figure.milestone === milestone && figure.fractions.some(({ counts }) => counts === "plans"),
-    );
-    const fraction = claim?.figure.fractions.find(({ counts }) => counts === "plans");
+    const written = countByMilestone.get(milestone);
     const byProgress =
-      fraction === undefined || fraction.part === Number(recorded)
+      written === undefined || written.fraction.part === Number(recorded)
         ? null
-        : `“${claim?.label ?? "Progress"}” says ${fraction.text} for ${milestone}`;
+        : `“${written.label}” says ${written.fraction.text} for ${milestone}`;
     const counted = frontMatter?.milestone === milestone ? frontMatter.completedPlans : null;
     const byFrontMatter =
       counted === null || counted === Number(recorded)

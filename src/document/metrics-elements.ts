@@ -76,7 +76,8 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
     const line = document.source.lines[index];
     if (line === undefined || (kind !== "table" && kind !== "text")) continue;
     const table = tables.find(({ header, rows: body }) => header.lineIndex <= index && index <= (body.at(-1)?.lineIndex ?? header.lineIndex + 1));
-    const match = gsdRow.exec(line.text);
+    // What looks like a row may be a table's header, without which its other rows were none.
+    const match = table !== undefined && index <= table.delimiterLine ? null : gsdRow.exec(line.text);
     if (match !== null) {
       const row = splitTableRow(document.source, index);
       rows.push({ planId: parsePlanRowLabel(match[1] ?? "", match[2] ?? ""), row, duration: row.cells[1], table });

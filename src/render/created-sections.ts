@@ -2,14 +2,14 @@ import type { ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow
 import { findContinuityElements } from "../document/continuity-elements.ts";
 import { isPlaceholder } from "../document/label-lines.ts";
 import { findMetricsElements, type MetricsElements } from "../document/metrics-elements.ts";
-import { findSections, type Section, type StateDocument } from "../document/state-document.ts";
+import { findSections, parseStateDocument, type Section, type StateDocument } from "../document/state-document.ts";
 import { comparePlanIds, phaseOfPlan, planNumberOf } from "../model/plan-id.ts";
-import type { Range, TextEdit } from "../model/source-text.ts";
+import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { formatDuration } from "../planning/duration.ts";
 import { formatPlanRow, padPhase } from "./metric-rows.ts";
 import type { MetricsFacts } from "./performance-metrics.ts";
-import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
+import { describePosition, findLastWork, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
 import { formatInStyle, hours, spacedMinutes, tightMinutes } from "./written-figures.ts";
@@ -103,7 +103,7 @@ function createMetricsSection(facts: MetricsFacts): string {
 }
 
 function continuityValues(facts: ContinuityFacts): readonly (readonly [string, string])[] {
-  const last = facts.workTimes.reduce<ContinuityFacts["workTimes"][number] | null>((best, time) => (best === null || time.epochMs > best.epochMs ? time : best), null);
+  const last = findLastWork(facts.workTimes);
   const form = parseWrittenTime("2000-01-01 00:00");
   return [
     ["Last session", last === null || form === undefined ? "None" : formatLike(form, last, false)],
@@ -203,30 +203,43 @@ function createLabels(document: StateDocument, section: Section, missing: readon
   return { element, isSection: false, edits: [{ range: { start: offset, end: offset }, newText: withLineEnding(newText, document) }] };
 }
 
-/** Plans the sections and elements that are absent, in the layout of CONTRACT §0. Existing text is only moved, never changed. */
+/**
+ * Plans the sections and elements that are absent, in the layout of CONTRACT §0. Existing text is only moved, never changed.
+ *
+ * What would not be found again is not created: behind a comment or a fence that nothing closes, every line is literal.
+ */
 export function createAbsentElements(document: StateDocument, metrics: MetricsFacts, continuity: ContinuityFacts): readonly Creation[] {
   const creations: Creation[] = [];
+  const add = (creation: Creation, isThere: (created: StateDocument) => boolean): void => {
+    if (isThere(parseStateDocument(applyEdits(document.source.text, creation.edits)))) creations.push(creation);
+  };
   const end = document.source.lines.length;
   const metricsElements = findMetricsElements(document);
   const continuityElements = findContinuityElements(document);
   if (metricsElements === undefined) {
     const before = lineOfSection(document, ["Accumulated Context"]) ?? lineOfSection(document, ["Session Continuity", "Session"]) ?? end;
-    creations.push({ element: "Performance Metrics", isSection: true, edits: [insertBlock(document, before, createMetricsSection(metrics))] });
+    const edits = [insertBlock(document, before, createMetricsSection(metrics))];
+    add({ element: "Performance Metrics", isSection: true, edits }, (created) => findMetricsElements(created) !== undefined);
   } else if (metricsElements.planTable === undefined) {
-    creations.push(createPlanTable(document, metricsElements, metrics));
+    add(createPlanTable(document, metricsElements, metrics), (created) => findMetricsElements(created)?.planTable !== undefined);
   }
   const values = continuityValues(continuity);
   const recorded = continuityElements?.stoppedAt?.value;
   const copy = copyStoppedAt(continuity, recorded ?? chooseStoppedAt(continuity), recorded !== undefined);
   if (continuityElements === undefined) {
     const heading = toMarkdown([{ type: "heading", depth: 2, children: [{ type: "text", value: "Session Continuity" }] }]);
-    creations.push({ element: "Session Continuity", isSection: true, edits: [insertBlock(document, end, `${heading}\n${labelLines(values)}`), ...copy] });
+    const edits = [insertBlock(document, end, `${heading}\n${labelLines(values)}`), ...copy];
+    add({ element: "Session Continuity", isSection: true, edits }, (created) => findContinuityElements(created) !== undefined);
   } else {
     const { lastSession, stoppedAt, resumeFile, section } = continuityElements;
     const present = [lastSession, stoppedAt, resumeFile];
     const missing = values.filter((_, index) => present[index] === undefined);
     const afterLine = present.flatMap((line) => (line === undefined ? [] : [line.lineIndex])).at(-1);
-    if (missing.length > 0) creations.push(createLabels(document, section, missing, afterLine));
+    const hasAll = (created: StateDocument): boolean => {
+      const found = findContinuityElements(created);
+      return found?.lastSession !== undefined && found.stoppedAt !== undefined && found.resumeFile !== undefined;
+    };
+    if (missing.length > 0) add(createLabels(document, section, missing, afterLine), hasAll);
     if (copy.length > 0) creations.push({ element: "stopped_at in the front matter", isSection: false, edits: copy });
   }
   return creations;

@@ -136,7 +136,7 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     const isStray = insertion !== undefined && home !== undefined && row.planRow.table !== home && row.planId !== null;
     const edit = replaceCell(row);
     // A stray row moves with its value mended: one finding carries both, since its edits are one.
-    const move = isStray ? [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }, insertion(rowText(document, row))] : [];
+    const move = isStray ? [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }, insertion.edit(rowText(document, row))] : [];
     if (row.verdict.kind === "implausible") {
       findings.push(createFinding("duration-implausible", { planId: row.planId, recorded: row.planRow.duration?.text ?? "" }, place(row)));
     }
@@ -148,11 +148,11 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     if (row.planId !== null && minutes !== null) recordedMinutes.set(row.planId, minutes);
   }
 
-  for (const { planId, row } of insertion === undefined ? [] : findAbsentRows(elements, facts, weighed)) {
+  if (insertion === undefined) return { findings, recordedMinutes };
+  for (const { planId, row } of findAbsentRows(elements, facts, weighed)) {
     const minutes = facts.figuresById.get(planId)?.durationMinutes ?? null;
     if (minutes !== null) recordedMinutes.set(planId, roundedMinutes(minutes));
-    const edit = insertion?.(row);
-    if (edit !== undefined) findings.push(createFinding("metric-row-absent", { planId, row }, { path, source: document.source, range: edit.range }, [edit]));
+    findings.push(createFinding("metric-row-absent", { planId, row }, { path, source: document.source, range: insertion.after }, [insertion.edit(row)]));
   }
   return { findings, recordedMinutes };
 }
@@ -195,6 +195,12 @@ function findAbsentRows(elements: MetricsElements, facts: RowFacts, rows: readon
     });
 }
 
+interface RowInsertion {
+  /** The line behind which the rows go. */
+  readonly after: Range;
+  readonly edit: (rowText: string) => TextEdit;
+}
+
 /**
  * Where new rows go: after the last row that stays of the per-plan table, else after the last row there is. The rows are
  * inserted one by one at the same place, in the order of their findings. `undefined` when there is no such place.
@@ -204,7 +210,7 @@ function findInsertion(
   facts: RowFacts,
   rows: readonly WeighedRow[],
   removed: ReadonlySet<WeighedRow>,
-): ((rowText: string) => TextEdit) | undefined {
+): RowInsertion | undefined {
   const { source } = facts.document;
   const table = elements.planTable;
   const removedLines = new Set([...removed].map(({ planRow }) => planRow.row.lineIndex));
@@ -216,8 +222,9 @@ function findInsertion(
   const range = { start: line.nextStart, end: line.nextStart };
   // A table in a list item goes on only in lines that are indented like it.
   const indent = /^[ \t]*/.exec(line.text)?.[0] ?? "";
-  return (text) => {
+  const edit = (text: string): TextEdit => {
     const row = `${indent}${text.trimStart()}`;
     return { range, newText: isUnended ? `${source.lineEnding}${row}` : `${row}${source.lineEnding}` };
   };
+  return { after: { start: line.start, end: line.end }, edit };
 }

@@ -135,8 +135,8 @@ function insertPhases(
     const newText = after.end === after.nextStart ? `${source.lineEnding}${row}` : `${row}${source.lineEnding}`;
     return [{ range: { start: after.nextStart, end: after.nextStart }, newText }];
   });
-  const [first] = insertions;
-  if (first === undefined) return [];
+  if (insertions.length === 0) return [];
+  const last = source.lines[rows.at(-1)?.row.lineIndex ?? delimiterLine];
   const placeholders = rows.filter(({ isPlaceholder }) => isPlaceholder);
   const removals = placeholders.map(({ row }): TextEdit => {
     const line = source.lines[row.lineIndex];
@@ -145,5 +145,5 @@ function insertPhases(
   const recorded = placeholders.length > 0 ? "-" : "(no row)";
   const names = added.map(({ phase }) => phase).join(", ");
   const data = { figure: "By Phase", recorded, derived: `rows for ${names}`, evidence: "phases on disk" };
-  return [createFinding("figure-contradicted", data, { path, source, range: first.range }, [...insertions, ...removals])];
+  return [createFinding("figure-contradicted", data, { path, source, range: { start: last?.start ?? 0, end: last?.end ?? 0 } }, [...insertions, ...removals])];
 }

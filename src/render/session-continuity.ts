@@ -115,8 +115,8 @@ function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Find
 }
 
 function formatCompletion(figures: PlanFigures): string {
-  const last = figures.plan.workCommits.findLast(({ authored }) => authored.epochMs === figures.completedAtMs);
-  const local = (figures.completedAtMs ?? 0) + (last?.authored.offsetMinutes ?? 0) * 60_000;
+  const last = findLastWork(figures.plan.workCommits.map(({ authored }) => authored).filter(({ epochMs }) => epochMs === figures.completedAtMs));
+  const local = (figures.completedAtMs ?? 0) + (last?.offsetMinutes ?? 0) * 60_000;
   return new Date(local).toISOString().slice(0, 16).replace("T", " ");
 }
 
@@ -141,7 +141,7 @@ function isWrittenInUtc(written: WrittenTime, last: ZonedTime, workTimes: readon
 }
 
 /** The latest work commit; of several at one time the one furthest east, whatever their order. */
-function findLastWork(workTimes: readonly ZonedTime[]): ZonedTime | null {
+export function findLastWork(workTimes: readonly ZonedTime[]): ZonedTime | null {
   return workTimes.reduce<ZonedTime | null>(
     (best, time) => (best === null || time.epochMs > best.epochMs || (time.epochMs === best.epochMs && time.offsetMinutes > best.offsetMinutes) ? time : best),
     null,

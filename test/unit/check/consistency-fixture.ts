@@ -1,5 +1,9 @@
 import { checkConsistency } from "../../../src/check/check-consistency.ts";
-import { createProjectStanding, type ConsistencyFacts, type ProjectStanding } from "../../../src/check/project-standing.ts";
+import {
+  createProjectStanding,
+  type ConsistencyFacts,
+  type ProjectStanding,
+} from "../../../src/check/project-standing.ts";
 import { parseStateDocument } from "../../../src/document/state-document.ts";
 import { sortFindings } from "../../../src/model/finding.ts";
 import { createFakeWorld, readFakeProject, type FakeCommit } from "../../support/fake-project.ts";

@@ -1,0 +1,139 @@
+import * as fc from "fast-check";
+import * as assert from "uvu/assert";
+import { checkSections } from "../../src/check/check-sections.ts";
+import { createDocumentElements, ownedSections, regenerateDocument } from "../../src/commands/sync-document.ts";
+import { applyEdits, createSourceText, pointAt } from "../../src/model/source-text.ts";
+import type { Finding } from "../../src/model/finding.ts";
+import { parseStateDocument } from "../../src/document/state-document.ts";
+import type { Project } from "../../src/commands/read-project.ts";
+import { documents } from "../support/documents.ts";
+import { createFakeWorld, readFakeProject } from "../support/fake-project.ts";
+import { histories } from "../support/histories.ts";
+import { withoutOwnedLines } from "../support/owned-lines.ts";
+import { suite } from "../support/suite.ts";
+
+/** Fixed, so that a failure is the same for everybody; fast-check prints it with the failing case. */
+const run = { seed: Number(process.env["PLANLINK_SEED"] ?? 20260305), numRuns: Number(process.env["PLANLINK_RUNS"] ?? 200) };
+process.stderr.write(`sync laws: seed ${run.seed}, ${run.numRuns} cases each\n`);
+
+const path = ".planning/STATE.md";
+
+async function sync(project: Project, text: string): ReturnType<typeof regenerateDocument> {
+  return regenerateDocument(project, { path, text, archivedIds: new Set() });
+}
+
+/** What makes two findings the same one, wherever in the text they stand. */
+function identify({ code, data }: Finding): string {
+  return JSON.stringify([code, data]);
+}
+
+function countOf(findings: readonly Finding[], wanted: Finding): number {
+  return findings.filter((finding) => identify(finding) === identify(wanted)).length;
+}
+
+/** A line as it is compared: the last line of a text may gain an ending when rows follow it. */
+function comparable(text: string): readonly string[] {
+  const { lines } = withoutOwnedLines(text);
+  return lines.map((line, index) => (index === lines.length - 1 ? line.replace(/\r?\n$/, "") : line));
+}
+
+function isStrayRow({ code }: Finding): boolean {
+  return code === "metric-row-misplaced";
+}
+
+suite("the laws of sync", (test) => {
+  const law = (name: string, holds: (project: Project, text: string) => Promise<void>): void => {
+    test(name, async () => {
+      await fc.assert(
+        fc.asyncProperty(histories, documents, async (facts, text) => {
+          await holds(await readFakeProject(createFakeWorld(facts)), text);
+        }),
+        run,
+      );
+    });
+  };
+
+  law("no edits give the same bytes", async (project, text) => {
+    assert.is(applyEdits(text, []), text);
+    const { newText, findings } = await sync(project, text);
+    if (findings.every(({ edits }) => edits.length === 0)) assert.is(newText, text);
+    const lines = parseStateDocument(text).source.lines.map(({ start, nextStart }) => text.slice(start, nextStart));
+    assert.is(lines.join(""), text);
+  });
+
+  law("only owned lines change; every other one stays, byte for byte and in order", async (project, text) => {
+    const { newText } = await sync(project, text);
+    if (newText === text) return;
+    assert.equal(comparable(newText), comparable(text));
+    assert.is(newText.startsWith("\uFEFF"), text.startsWith("\uFEFF"));
+    if (/^(?:[^\n]*\r\n)+$/.test(text)) assert.not.match(newText, /[^\r]\n/);
+  });
+
+  law("sync of a synced text changes nothing", async (project, text) => {
+    const once = await sync(project, text);
+    const twice = await sync(project, once.newText);
+    assert.is(twice.newText, once.newText);
+  });
+
+  law("sync leaves nothing stale behind", async (project, text) => {
+    const { newText } = await sync(project, text);
+    const again = await sync(project, newText);
+    const stale = checkSections(again.document, path, ownedSections, again.findings).filter(({ code }) => code === "section-stale");
+    assert.equal(stale, []);
+    assert.equal(again.findings.filter(({ edits }) => edits.length > 0).map(identify), []);
+  });
+
+  law("every finding and every edit lies in the text", async (project, text) => {
+    const source = createSourceText(text);
+    for (const { line, column, edits } of (await sync(project, text)).findings) {
+      assert.ok(line !== null && column !== null);
+      assert.ok(line >= 1 && line <= Math.max(1, source.lines.length), `line ${line}`);
+      const length = [...(source.lines[line - 1]?.text ?? "")].length;
+      assert.ok(column >= 1 && column <= length + 1, `column ${column} of ${length}`);
+      for (const { range } of edits) {
+        assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length);
+        assert.ok(pointAt(source, range.start).line >= 1);
+      }
+    }
+  });
+
+  law("every fix removes its finding", async (project, text) => {
+    const { findings } = await sync(project, text);
+    for (const finding of findings.filter(({ edits }) => edits.length > 0).slice(0, 6)) {
+      const mended = applyEdits(text, finding.edits);
+      const left = (await sync(project, mended)).findings;
+      const before = findings.filter(({ code }) => code === finding.code).length;
+      const after = left.filter(({ code }) => code === finding.code).length;
+      assert.ok(countOf(left, finding) < countOf(findings, finding), identify(finding));
+      // A mended row may turn out to be one of two, and stray rows take each other's place.
+      if (isStrayRow(finding)) assert.ok(after < before, `${after} of ${before} stray rows left`);
+    }
+  });
+
+  law("created elements are complete: what follows finds nothing to mend", async (project, text) => {
+    const created = await createDocumentElements(project, { path, text, archivedIds: new Set() });
+    const { newText } = await sync(project, created.newText);
+    assert.is((await createDocumentElements(project, { path, text: newText, archivedIds: new Set() })).newText, newText);
+    assert.is((await sync(project, newText)).newText, newText);
+  });
+
+  test("findings do not depend on the order of commits that say the same", async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, documents, fc.infiniteStream(fc.nat()), async (facts, text, numbers) => {
+        const plain = await readFakeProject(createFakeWorld(facts));
+        const shuffled = await readFakeProject(
+          createFakeWorld(facts, (commits) =>
+            commits
+              .map((commit) => ({ commit, rank: numbers.next().value ?? 0 }))
+              .toSorted((a, b) => a.rank - b.rank)
+              .map(({ commit }) => commit),
+          ),
+        );
+        const [expected, actual] = [await sync(plain, text), await sync(shuffled, text)];
+        assert.equal(actual.findings.map(identify), expected.findings.map(identify));
+        assert.is(actual.newText, expected.newText);
+      }),
+      run,
+    );
+  });
+});

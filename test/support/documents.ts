@@ -1,0 +1,125 @@
+import * as fc from "fast-check";
+import { goldenCases, readGoldenDocument } from "./golden.ts";
+
+/** Lines that matter to sync, or look as if they did. */
+const tellingLines: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom("01", "1", "01-tide-tables", "02", "02.1", "10", "Phase 02", "12A-x", "quick-3"),
+      fc.constantFrom("P01", "P02", "PP03", "P02-01", "P1", "PWAVE1B", "P01b"),
+      fc.constantFrom("12min", "540", "8", "1771618929m", "31616115", "~20", "-", "BLOCKED", "", "5m + 10m(T2)", "1h"),
+      fc.constantFrom(" | 2 tasks | 3 files |", " | 2 tasks |", " |", " | 1 | 2 | 3 | 4 |"),
+    )
+    .map(([phase, plan, duration, rest]) => `| Phase ${phase} ${plan} | ${duration}${rest}`),
+  fc
+    .tuple(
+      fc.constantFrom("- ", "* ", "  - ", "", "**", "- **"),
+      fc.constantFrom(
+        "Total plans completed",
+        "Average duration",
+        "Total execution time",
+        "Last 5 plans",
+        "Trend",
+        "Stopped at",
+        "Last session",
+        "Last Date",
+        "Resume file",
+      ),
+      fc.constantFrom(
+        "",
+        " 0",
+        " -",
+        " 12 min",
+        " 2026-03-02 10:08",
+        " 2026-03-02T08:08:00.000Z — Phase 1 done",
+        " Completed 01-01-PLAN.md",
+        " .planning/phases/nowhere.md",
+        " 8min, 9min",
+        " Stable",
+        " 3 hours 4 minutes",
+        " --stopped-at",
+        " [N]",
+      ),
+    )
+    .map(([mark, label, value]) => `${mark}${label}${mark.endsWith("**") ? ":**" : ":"}${value}`),
+  fc.constantFrom(
+    "",
+    "",
+    "Some prose, 2026-03-02, about 01-01.",
+    "## Performance Metrics",
+    "## Session Continuity",
+    "## Session",
+    "### Velocity",
+    "# Another title",
+    "**Velocity:**",
+    "**Velocity (v1.0):**",
+    "**By Phase:**",
+    "**Recent Trend:**",
+    "**Per-Plan Metrics:**",
+    "| Phase | Plans | Total | Avg/Plan |",
+    "|---|---|---|---|",
+    "| Plan | Duration | Tasks | Files |",
+    "| 1 | 2 | 20min | 10min |",
+    "| 2. Lights | 1/3 | - | - |",
+    "| - | - | - | - |",
+    "```",
+    "~~~",
+    "<!--",
+    "-->",
+    "<!-- one line -->",
+    "---",
+    "> quoted",
+    "    indented",
+    "=======",
+    "stopped_at: Completed 01-02-PLAN.md",
+    "\u2028",
+    "🔔",
+  ),
+);
+
+interface Mutation {
+  readonly kind: "insert" | "delete" | "duplicate" | "move";
+  /** As fractions of the document's length, so that a case keeps its meaning while it shrinks. */
+  readonly at: number;
+  readonly to: number;
+  readonly line: string;
+}
+
+const place = fc.integer({ min: 0, max: 999 }).map((value) => value / 1000);
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  kind: fc.constantFrom("insert", "insert", "delete", "duplicate", "move"),
+  at: place,
+  to: place,
+  line: tellingLines,
+});
+
+function mutate(text: string, mutations: readonly Mutation[]): string {
+  const lines = text.split("\n");
+  for (const { kind, at, to, line } of mutations) {
+    const index = Math.floor(at * lines.length);
+    const target = Math.floor(to * lines.length);
+    const ending = lines[0]?.endsWith("\r") === true ? "\r" : "";
+    if (kind === "insert") lines.splice(index, 0, `${line}${ending}`);
+    else if (kind === "duplicate") lines.splice(target, 0, lines[index] ?? "");
+    else {
+      const [removed] = lines.splice(index, 1);
+      if (kind === "move" && removed !== undefined) lines.splice(target, 0, removed);
+    }
+  }
+  return lines.join("\n");
+}
+
+/** Real shapes of STATE.md, as they are and with lines put in, taken out, doubled and moved. */
+export const documents: fc.Arbitrary<string> = fc
+  .record({
+    // The long one is a golden case of its own; here it would cost more than it finds.
+    name: fc.constantFrom(...goldenCases.filter((name) => name !== "long")),
+    mutations: fc.array(mutation, { maxLength: 12 }),
+    ending: fc.constantFrom("as is", "as is", "as is", "crlf", "none"),
+    hasMark: fc.constantFrom(false, false, false, false, true),
+  })
+  .map(({ name, mutations, ending, hasMark }) => {
+    const mutated = mutate(readGoldenDocument(name), mutations);
+    const ended = ending === "crlf" ? mutated.replace(/\r?\n/g, "\r\n") : ending === "none" ? mutated.trimEnd() : mutated;
+    return hasMark && !ended.startsWith("\uFEFF") ? `\uFEFF${ended}` : ended;
+  });
