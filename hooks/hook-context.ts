@@ -29,9 +29,12 @@ function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean 
   return repository.gitDirectory !== repository.commonDirectory && /^(?:(?:worktree-)?agent-|worktree-wf_)/.test(head.branch ?? "");
 }
 
-/** Tells whether a hook may write STATE.md now (D5). `isAfterMerge`: git still shows the merge that has just ended. */
+/**
+ * Tells whether a hook may write STATE.md now (D5). `isAfterMerge`: git still shows the merge that has just ended.
+ * A shallow clone has no history to write from.
+ */
 export async function mayWriteState(workspace: Workspace, head: HeadFact, isAfterMerge: boolean): Promise<boolean> {
-  if (workspace.config.update === "off" || isExecutorWorktree(workspace, head)) return false;
+  if (workspace.config.update === "off" || workspace.repository.isShallow || isExecutorWorktree(workspace, head)) return false;
   const state = await readGitState(workspace.repository.gitDirectory);
   return !state.isSequencing && !state.hasPendingAutostash && (isAfterMerge || !state.isMerging);
 }

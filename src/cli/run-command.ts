@@ -80,6 +80,9 @@ const runSync: Command = async (line, context) => {
   const workspace = await openWorkspace(context.runner, context.directory);
   const { repository, documents, statePath } = workspace;
   const state = await readDocumentFile(repository.topLevel, statePath);
+  if (repository.isShallow) {
+    throw new OperationalError("history-incomplete", "this clone is shallow: figures from a part of history would be invented", { help: "git fetch --unshallow" });
+  }
   const { project } = await readWorkspaceProject(workspace);
   const outcome = await syncState(project, documents, { path: statePath, text: state.text, create: line.flags.has("create") });
   const isChanged = outcome.newText !== outcome.oldText;
@@ -215,7 +218,7 @@ async function createAbsentSections(workspace: Workspace, context: CommandContex
     if (error instanceof OperationalError && error.code === "no-state-document") return undefined;
     throw error;
   });
-  if (state === undefined) return [];
+  if (state === undefined || repository.isShallow) return [];
   const { project } = await readWorkspaceProject(workspace);
   const { readArchivedIds } = await import("../commands/sync-state.ts");
   const { createDocumentSections } = await import("../commands/sync-document.ts");

@@ -1,6 +1,7 @@
 import { checkConsistency } from "../check/check-consistency.ts";
 import { checkSections } from "../check/check-sections.ts";
 import { findMetricsElements } from "../document/metrics-elements.ts";
+import { parseStateDocument } from "../document/state-document.ts";
 import { applySeverities, createFinding, sortFindings, type Finding } from "../model/finding.ts";
 import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
@@ -30,10 +31,12 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   const { repository, project, documents, tip, path, text } = input;
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
   const [verified] = await verifyDocuments(repository, project, tip, [{ path, text }]);
-  const regenerated = await regenerateDocument(project, { path, text, archivedIds });
+  // In a shallow clone the oldest commit seems to bring every file: figures from such a history would be invented.
+  const isWhole = !repository.isShallow;
+  const regenerated = isWhole ? await regenerateDocument(project, { path, text, archivedIds }) : { document: parseStateDocument(text), findings: [] };
   const { document } = regenerated;
-  const frame = checkSections(document, path, ownedSections, regenerated.findings);
-  const consistency = checkConsistency(document, { path, figures: project.figures, figuresById: project.figuresById, position: project.position, phases: project.phases, summaries: project.summaries });
+  const frame = [...checkSections(document, path, ownedSections, regenerated.findings), ...(isWhole ? [] : [createFinding("history-incomplete", { document: path }, { path })])];
+  const consistency = !isWhole ? [] : checkConsistency(document, { path, figures: project.figures, figuresById: project.figuresById, position: project.position, phases: project.phases, summaries: project.summaries });
   const findings = [...(verified?.findings ?? []), ...regenerated.findings, ...frame, ...(await checkFrontMatter(document, path)), ...consistency];
   return {
     findings: sortFindings(applySeverities(findings, input.severities)),

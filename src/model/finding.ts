@@ -21,6 +21,7 @@ export interface FindingData {
   "section-absent": { section: string };
   "section-doubled": { section: string; lines: readonly number[] };
   "section-stale": { section: string; values: number };
+  "history-incomplete": { document: RepositoryPath };
   "conflict-marker": { lines: readonly number[] };
   "front-matter-doubled": { lines: readonly number[] };
   "front-matter-invalid": { reason: string };
@@ -117,6 +118,11 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "warning",
     message: ({ section, values }) => `“${section}” differs from history in ${count(values, "value")}`,
     help: () => "state sync",
+  },
+  "history-incomplete": {
+    severity: "warning",
+    message: () => "this clone does not hold all of history: figures, positions and sections are not checked",
+    help: () => "git fetch --unshallow",
   },
   "conflict-marker": {
     severity: "error",

@@ -8,6 +8,7 @@ export type OperationalErrorCode =
   | "document-too-large"
   | "document-changed"
   | "document-outside"
+  | "history-incomplete"
   | "lock-held"
   | "config-invalid"
   | "git-missing"

@@ -21,7 +21,7 @@ export function formatRefusedMessage(findings: readonly Finding[], text: string,
   return `${lines.join("\n")}\n`;
 }
 
-/** What `pre-push` says when it stops a push. */
+/** What `pre-push` says when it stops a push; of several refs each is named. */
 export function formatPushReport(outcomes: readonly RangeOutcome[], style: TerminalStyle): string {
   const parts = outcomes.flatMap(({ range, outcome, added, inherited, newCommits }) => {
     const errors = added.filter(({ severity }) => severity === "error");
@@ -30,7 +30,8 @@ export function formatPushReport(outcomes: readonly RangeOutcome[], style: Termi
     const fileName = errors[0]?.path?.split("/").at(-1) ?? "STATE.md";
     const fixable = errors.some(({ edits }) => edits.length > 0);
     const debts = inherited.filter(({ severity }) => severity !== "info").length;
-    const head = `planlink: checked ${count(newCommits, "new commit")} against ${fileName} (${count(references, "reference")}, ${count(plans, "plan")})\n`;
+    const of = outcomes.length > 1 ? ` of ${printable(range.tipName)}` : "";
+    const head = `planlink: checked ${count(newCommits, "new commit")}${of} against ${fileName} (${count(references, "reference")}, ${count(plans, "plan")})\n`;
     const old = debts === 0 ? "" : paint(style, "dim", `  ${count(debts, "older finding")} ${debts === 1 ? "was" : "were"} already on ${printable(range.baseName)} and ${debts === 1 ? "does" : "do"} not block.`) + "\n";
     const mend = fixable ? `  mend what is fixable in one commit:   ${paint(style, "cyan", "state sync --commit")}\n` : "";
     return [`${head}${formatFindings(errors, style, 20)}${old}\n${mend}`];

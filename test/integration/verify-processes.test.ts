@@ -1,0 +1,42 @@
+import * as assert from "uvu/assert";
+import { type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import { suite } from "../support/suite.ts";
+
+/** Makes many commits in one process and returns their oids. */
+async function importCommits(repository: PlannedRepository, count: number): Promise<readonly string[]> {
+  const stream = Array.from({ length: count }, (_, index) => {
+    const message = `feat(01-02): import ${index}`;
+    const parent = index === 0 ? "from refs/heads/main^0\n" : "";
+    return `commit refs/heads/main\ncommitter C <c@example.org> ${1_767_600_000 + index * 60} +0000\ndata ${message.length}\n${message}\n${parent}M 100644 inline src/${index}.txt\ndata 1\nx\n`;
+  });
+  await repository.git(["fast-import", "--quiet"], { input: stream.join("") });
+  await repository.git(["reset", "--quiet", "--hard"]);
+  return (await repository.git(["rev-list", "HEAD"])).split("\n");
+}
+
+/** The git commands that `state` starts, without those that git starts itself. */
+async function tracedCommands(repository: PlannedRepository, args: readonly string[]): Promise<readonly string[]> {
+  const { stderr } = await repository.state(args, { env: { GIT_TRACE: "1" } });
+  return [...stderr.matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "");
+}
+
+suite("git processes do not grow with the number of references", (test) => {
+  test("verify-commits and check start as many for 5 as for 500", () =>
+    withPlannedRepository(async (repository) => {
+      const oids = await importCommits(repository, 500);
+      const base = repository.readText(statePath);
+      const counts: Record<string, readonly string[]>[] = [];
+      for (const count of [5, 500]) {
+        const dead = Array.from({ length: count }, (_, index) => `dead${String(index).padStart(6, "0")}`);
+        const lines = oids.slice(0, count).map((oid, index) => `- Done in commit ${oid.slice(0, 10)} after commit ${dead[index]}`);
+        repository.write(statePath, base.replace("- Keep the text", () => `${lines.join("\n")}\n- Keep the text`));
+        const { stdout } = await repository.state(["verify-commits", "--json"]);
+        const { summary } = JSON.parse(stdout) as { summary: Record<string, number> };
+        assert.is(summary["reachable"], count);
+        assert.is(summary["missing"], count);
+        counts.push({ verify: await tracedCommands(repository, ["verify-commits"]), check: await tracedCommands(repository, ["check"]) });
+      }
+      assert.equal(counts[0], counts[1]);
+      assert.ok((counts[0]?.["verify"]?.length ?? 0) > 3, "git's trace was read");
+    }));
+});
