@@ -1,12 +1,15 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Workspace } from "../src/cli/open-workspace.ts";
-import { readProject } from "../src/commands/read-project.ts";
+import { readProject, withCompletions } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
-import { decodeDocument, readDocumentFile, writeDocumentFile } from "../src/files/state-file.ts";
+import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
 import { createEntryDocuments, readBlobs, readIndexEntries } from "../src/git/git-documents.ts";
-import { readStagedPaths, updateIndexEntry, writeBlob } from "../src/git/git-index.ts";
+import { readStagedPaths, updateIndexEntry, writeBlob, type StagedPath } from "../src/git/git-index.ts";
+import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
+import type { PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
+import { isPlanningPath } from "../src/planning/plan-files.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { indexMarkPath } from "./index-mark.ts";
 
@@ -22,21 +25,28 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   await rm(indexMarkPath(repository.gitDirectory), { force: true });
   const head = await repository.readHead();
   if (!workspace.config.commitDocs || !(await mayWriteState(workspace, head, false))) return 0;
-  const staged = await readStagedPaths(runner, repository.topLevel, head.oid, planningDirectory);
-  if (staged.length === 0) return 0;
+  const staged = await readStagedPaths(runner, repository.topLevel, head.oid);
+  const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
+  if (!staged.some(isPlanning)) return 0;
   const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
   const entry = entries.find(({ path, mode }) => path === statePath && mode.startsWith("100"));
   if (entry === undefined) return 0;
   const bytes = (await readBlobs(runner, [entry.oid])).get(entry.oid);
   if (bytes === undefined) return 0;
   const documents = createEntryDocuments(runner, entries);
-  const project = await readProject({ repository, documents, tip: head.oid, planningDirectory });
-  const text = decodeDocument(bytes, statePath);
-  const outcome = await syncState(project, documents, { path: statePath, text, create: false });
-  if (outcome.newText === text) return 0;
+  // A commit of planning documents alone records what is done; one that holds work too is itself the last of its plan.
+  const completing = staged.every(isPlanning) ? [] : staged.filter((change) => change.isAdded && isPlanning(change)).map(({ path }) => path);
+    const text = decodeDocument(bytes, statePath);
+  const regenerate = await createRegeneration(workspace, documents, head.oid, new Set(completing));
+  const newText = await regenerate(text);
+  if (newText === text) return 0;
   // The working file first: when another program holds its lock, nothing is staged either, and both stay alike.
-  await refreshWorkingFile(workspace, input, bytes, outcome.newText, async (working) => (await syncState(project, documents, { path: statePath, text: working, create: false })).newText);
-  const oid = await writeBlob(runner, outcome.newText);
+  const working = await readWorkingFile(workspace);
+  if (working !== undefined) {
+    const newWorking = await regenerateWorking(workspace, head.oid, { text, newText, regenerate }, working.text);
+    if (newWorking !== working.text) await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
+  }
+  const oid = await writeBlob(runner, newText);
   await updateIndexEntry(runner, repository.topLevel, { ...entry, oid });
   const mark = indexMarkPath(repository.gitDirectory);
   await mkdir(dirname(mark), { recursive: true });
@@ -44,16 +54,44 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   return 0;
 }
 
-/** Gives the working file the new text too; a file with edits of its own is regenerated for itself. */
-async function refreshWorkingFile(workspace: Workspace, input: HookInput, staged: Uint8Array, newText: string, regenerate: (text: string) => Promise<string>): Promise<void> {
-  const { repository, statePath } = workspace;
-  const working = await readDocumentFile(repository.topLevel, statePath).catch((error: unknown) => {
-    // Deleted in the work tree, or left out of a sparse checkout: that is the user's, and the commit is not touched by it.
+/** What STATE.md must say, given the documents, the history up to a tip, and the SUMMARYs that a commit of work adds. */
+type Regenerate = (text: string) => Promise<string>;
+
+async function createRegeneration(
+  { repository, planningDirectory, statePath }: Workspace,
+  documents: PlanningDocuments,
+  tip: Oid | null,
+  completing: ReadonlySet<RepositoryPath>,
+): Promise<Regenerate> {
+  const project = withCompletions(await readProject({ repository, documents, tip, planningDirectory }), completing);
+  return async (text) => (await syncState(project, documents, { path: statePath, text, create: false })).newText;
+}
+
+/** `undefined` when it is deleted in the work tree, or left out of a sparse checkout: the commit is not touched by that. */
+async function readWorkingFile({ repository, statePath }: Workspace): Promise<ReadDocument | undefined> {
+  return readDocumentFile(repository.topLevel, statePath).catch((error: unknown) => {
     if (error instanceof OperationalError && error.code === "no-state-document") return undefined;
     throw error;
   });
-  if (working === undefined) return;
-  const isSame = Buffer.compare(Buffer.from(working.bytes), Buffer.from(staged)) === 0;
-  const text = isSame ? newText : await regenerate(working.text);
-  if (text !== working.text) await writeDocumentFile(repository.topLevel, statePath, working.bytes, text, input.host);
+}
+
+interface StagedState {
+  readonly text: string;
+  readonly newText: string;
+  readonly regenerate: Regenerate;
+}
+
+/**
+ * Works out what the working file is to say. One with edits of its own is regenerated for itself.
+ *
+ * What differs from the staged text may also be our own last refresh, which a commit of the SUMMARY alone leaves out.
+ * Regenerated once more, it keeps what still agrees (`7min` for 6.5), where the staged text gets it anew; a file that
+ * is nothing but the staged text as of HEAD has nothing of the user's to keep, and becomes what is committed.
+ */
+async function regenerateWorking(workspace: Workspace, tip: Oid | null, staged: StagedState, working: string): Promise<string> {
+  if (working === staged.text) return staged.newText;
+  const own = await staged.regenerate(working);
+  if (own === staged.newText || tip === null) return own;
+  const regenerateAsOfHead = await createRegeneration(workspace, await workspace.documentsAt(tip), tip, new Set());
+  return (await regenerateAsOfHead(staged.text)) === working ? staged.newText : own;
 }

@@ -32,6 +32,8 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
     const tip = update.localOid === null ? undefined : await repository.resolveCommit(update.localOid);
     if (tip === undefined) continue;
     const base = await findBase(repository, update, tip, remote);
+    // The other side has this very version, on this branch or on another.
+    if (base === tip) continue;
     if (seen.has(`${base ?? ""} ${tip}`)) continue;
     seen.add(`${base ?? ""} ${tip}`);
     const range: VersionRange = { base, tip, baseName: `${remote}/${shortBranch(update.remoteRef)}`, tipName: shortBranch(update.localRef) };

@@ -1,5 +1,5 @@
 import type { Workspace } from "../src/cli/open-workspace.ts";
-import { readProject } from "../src/commands/read-project.ts";
+import { readProject, type Project } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
 import { readDocumentFile, writeDocumentFile } from "../src/files/state-file.ts";
 import { readIndexEntries } from "../src/git/git-documents.ts";
@@ -22,10 +22,16 @@ export async function refreshWorkingState(workspace: Workspace, head: HeadFact, 
   if (planIds.size === 0) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory });
-  const isInProgress = [...planIds].some((planId) => findPlan(project.index, planId)?.status === "in-progress");
+  const isInProgress = [...planIds].some((planId) => isPlanInProgress(project, planId));
   if (config.update === "auto" && !isInProgress && (await isTracked(workspace))) return;
   const outcome = await syncState(project, documents, { path: statePath, text: working.text, create: false });
   if (outcome.newText !== working.text) await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
+}
+
+/** In progress means a PLAN without a SUMMARY; of a plan that is not on disk no completion commit will come. */
+function isPlanInProgress({ index }: Project, planId: PlanId): boolean {
+  const plan = findPlan(index, planId);
+  return plan !== undefined && plan.files !== null && plan.status === "in-progress";
 }
 
 async function isTracked({ runner, repository, statePath }: Workspace): Promise<boolean> {

@@ -86,7 +86,7 @@ function showWhatNext(place: string): void {
     `  cd ${quoteIfNeeded(place)}`,
     `  alias state=${quoteForShell(`node ${quoteIfNeeded(program)}`)}`,
     "",
-    '  git commit --allow-empty -m "feat(13-04): try it"   13-04 is open: see git diff',
+    '  git commit --allow-empty -m "feat(13-04): try it"   13-04 is open',
     "  state check                    everything that pre-push checks, old debts too",
     "  state log 13-02                a plan and its commits",
     "  state uninstall                take the hooks out again, exactly",

@@ -33,7 +33,7 @@ export interface SampleHistory {
 }
 
 /** Adds minutes to a local time. */
-export function addMinutes(at: string, minutes: number): string {
+function addMinutes(at: string, minutes: number): string {
   return new Date(Date.parse(`${at}:00Z`) + minutes * 60_000).toISOString().slice(0, 16);
 }
 

@@ -5,7 +5,7 @@ import { createSampleHistory, toGitDate, type HistoryCommit } from "./sample-his
 import type { ShortOids } from "./sample-state.ts";
 
 /** Whose commits the sample's are. Set in the sample's own configuration, for those who have no identity of their own. */
-export const sampleIdentity = { name: "Sam Sample", email: "sam@example.org" } as const;
+const sampleIdentity = { name: "Sam Sample", email: "sam@example.org" } as const;
 
 /** Runs git in a directory; throws with git's own words when it fails. */
 export type Git = (directory: string, args: readonly string[], input?: string) => string;

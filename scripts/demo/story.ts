@@ -92,8 +92,12 @@ export const story: readonly Step[] = [
         expects: ["2 files changed"],
       },
       {
-        text: 'git grep -hE "Phase 13 P|Stopped at:" HEAD -- .planning/STATE.md',
-        expects: ["| Phase 13 P02 | 19min | 3 tasks | 2 files |", "**Stopped at:** Completed 13-02: Mail Delivery"],
+        text: 'git grep -hE "13 P|session:|Stopped at" HEAD -- .planning/STATE.md',
+        expects: [
+          "| Phase 13 P02 | 19min | 3 tasks | 2 files |",
+          "**Last session:** 2025-03-11 10:22",
+          "**Stopped at:** Completed 13-02: Mail Delivery",
+        ],
       },
       { text: "git status --short", isSilent: true },
       { text: "git push", expects: ["main -> main"] },

@@ -3,6 +3,7 @@ import { metricsTitles } from "../document/metrics-elements.ts";
 import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
 import { findSections } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
+import { formatPlanName } from "../model/plan-id.ts";
 import {
   contradictPlans,
   isLater,
@@ -37,7 +38,7 @@ function judgeStep(value: string, { standing }: PositionFacts): Judgement | null
   if (plan !== undefined && plan.range.start <= 20 && (isExecution || plan.range.start === 0)) {
     const figures = standing.findPlan(plan.planId);
     const isDone = figures?.plan.files?.summaryPath != null && !preparing.test(text.replace(/^plan(?=[ \t]\d)/i, ""));
-    return isDone ? { evidence: `${plan.planId} has its SUMMARY`, planId: plan.planId, phase: null } : null;
+    return isDone ? { evidence: `${formatPlanName(plan.planId)} has its SUMMARY`, planId: plan.planId, phase: null } : null;
   }
   const typed = command.exec(text);
   const [mention] = findPhaseMentions(typed === null ? text : `phase ${typed[2] ?? ""}`, 0);
@@ -57,7 +58,7 @@ function judgeUpdated(value: string, { standing }: PositionFacts, newest: Newest
   const { day, head } = readClaim(value);
   if (day === null || isLater(day, newest)) return null;
   if (isOutdated(day, newest))
-    return { evidence: `${newest.planId} was completed ${newest.completedAt}`, planId: null, phase: null };
+    return { evidence: `${formatPlanName(newest.planId)} was completed ${newest.completedAt}`, planId: null, phase: null };
   const named = findMentionsOfKnownPlans(head, 0, standing.knownIds).map(({ planId }) => planId);
   const evidence = contradictPlans(named, standing, newest);
   return evidence === null ? null : { evidence, planId: named[0] ?? null, phase: null };

@@ -3,7 +3,7 @@ import { findLabelLines, type LabelLine } from "../document/label-lines.ts";
 import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
 import { findSections, type StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { comparePhaseIds, comparePlanIds, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { comparePhaseIds, comparePlanIds, formatPlanName, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import { parseLeadingPhase, plainText, type CurrentPosition } from "./current-position.ts";
 import type { FrontMatterFigures } from "./front-matter-figures.ts";
 import {
@@ -90,7 +90,7 @@ export function contradictPlans(
     // Plans of one wave end in any order: who names the last of them is not behind.
     if (comparePlanIds(planId, newest.planId) > 0) return null;
   }
-  return `${newest.planId} was completed after ${named.length === 1 ? "it" : "them"} (${newest.completedAt})`;
+  return `${formatPlanName(newest.planId)} was completed after ${named.length === 1 ? "it" : "them"} (${newest.completedAt})`;
 }
 
 /** Says why a phase that a line names as the current one is not; `null` where it may be. */
@@ -99,7 +99,7 @@ export function contradictPhase(phase: PhaseId, standing: ProjectStanding, newes
   // Phases overlap as well, and a phase that is closed may have commits without a plan's tag.
   if (known === undefined || comparePhaseIds(phase, newest.phase) >= 0 || !isPhaseComplete(known)) return null;
   if (!Number.isFinite(known.activeAtMs) || known.activeAtMs >= newest.completedAtMs) return null;
-  return `phase ${phase} is complete, and ${newest.planId} was completed after it (${newest.completedAt})`;
+  return `phase ${phase} is complete, and ${formatPlanName(newest.planId)} was completed after it (${newest.completedAt})`;
 }
 
 function nextDay(day: string): string {
@@ -128,7 +128,7 @@ export interface Judgement {
 function judgeActivity(value: string, { standing, position }: PositionFacts, newest: NewestPlan): Judgement | null {
   const { day, head } = readClaim(value);
   if (day !== null && isOutdated(day, newest))
-    return { planId: null, phase: null, evidence: `${newest.planId} was completed ${newest.completedAt}` };
+    return { planId: null, phase: null, evidence: `${formatPlanName(newest.planId)} was completed ${newest.completedAt}` };
   if (day !== null && isLater(day, newest)) return null;
   const named = findOpeningPlans(head, standing);
   const [planId] = named;

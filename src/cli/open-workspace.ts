@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { configFileName, defaultConfig, readCommitDocs, type Config } from "../config/config-model.ts";
 import { decodeDocument } from "../files/state-file.ts";
 import { createWorkTreeDocuments } from "../files/work-tree-documents.ts";
@@ -24,16 +24,34 @@ export interface Workspace {
   readonly documentsAt: (commit: Oid) => Promise<PlanningDocuments>;
 }
 
-/** The planning directory nearest to where the user stands, up to the top of the work tree. */
-function findPlanningDirectory(topLevel: string, directory: string): RepositoryPath {
-  let place = resolve(directory);
+/** The `.planning` nearest to where the user stands, up to the top of the work tree. */
+function findNearestDirectory(topLevel: string, directory: string): RepositoryPath | undefined {
+  // Git gives the top of the work tree without symbolic links.
+  let place = realpathSync(directory);
   const inside = (path: string): boolean => path === topLevel || path.startsWith(`${topLevel}${sep}`);
   while (inside(place)) {
     if (existsSync(join(place, ".planning"))) return relative(topLevel, join(place, ".planning")).split(sep).join("/");
     if (place === topLevel) break;
     place = dirname(place);
   }
-  return ".planning";
+  return undefined;
+}
+
+/** The setting `planlink.directory`: a folder within the work tree, relative to its top. Other values are refused. */
+async function readDirectorySetting(runner: GitRunner, topLevel: string): Promise<RepositoryPath | undefined> {
+  const result = await runner.run(["config", "-z", "--get", "planlink.directory"], { cwd: topLevel });
+  const value = result.exitCode === 0 ? (Buffer.from(result.stdout).toString("utf8").split("\0")[0] ?? "") : "";
+  if (value === "") return undefined;
+  const path = relative(topLevel, resolve(topLevel, value)).split(sep).join("/");
+  if (path === "" || path === ".." || path.startsWith("../") || isAbsolute(path)) {
+    throw new OperationalError("config-invalid", `planlink.directory is ${JSON.stringify(value)}, which is no folder within the work tree`, { help: "set it right: git config planlink.directory docs/.planning" });
+  }
+  return path;
+}
+
+/** Where the planning documents are. Git is asked only where there is no `.planning` on the way up: in hooks that is rare. */
+async function findPlanningDirectory(runner: GitRunner, topLevel: string, directory: string): Promise<RepositoryPath> {
+  return findNearestDirectory(topLevel, directory) ?? (await readDirectorySetting(runner, topLevel)) ?? ".planning";
 }
 
 async function readConfig(documents: PlanningDocuments, planningDirectory: RepositoryPath): Promise<Config> {
@@ -51,7 +69,7 @@ async function readConfig(documents: PlanningDocuments, planningDirectory: Repos
 export async function openWorkspace(runner: GitRunner, directory: string): Promise<Workspace> {
   if (!existsSync(directory)) throw new OperationalError("no-repository", `there is no directory ${directory}`, { help: "name an existing one with --cwd DIR" });
   const repository = await GitRepository.open(runner, directory);
-  const planningDirectory = findPlanningDirectory(repository.topLevel, directory);
+  const planningDirectory = await findPlanningDirectory(runner, repository.topLevel, directory);
   const documents = createWorkTreeDocuments(repository.topLevel, planningDirectory);
   return {
     runner,

@@ -87,21 +87,24 @@ const runSync: Command = async (line, context) => {
   const outcome = await syncState(project, documents, { path: statePath, text: state.text, create: line.flags.has("create") });
   const isChanged = outcome.newText !== outcome.oldText;
   if (isChanged && !isDry) await writeDocumentFile(repository.topLevel, statePath, state.bytes, outcome.newText, context.host);
-  if (line.flags.has("commit") && !isDry && !outcome.hasConflict) await commitState(workspace, context.runner);
+  const committed = line.flags.has("commit") && !isDry && !outcome.hasConflict ? await commitState(workspace, context.runner) : undefined;
   const exitCode = outcome.hasConflict || (line.flags.has("check") && isChanged) ? 1 : 0;
   if (line.flags.has("json")) return { output: toJsonText((await import("../report/json.ts")).syncToJson(outcome)), exitCode };
   const { formatDiff, formatSync } = await import("../report/command-text.ts");
   const verb = line.flags.has("check") ? "is stale" : isDry ? "would write" : "wrote";
   const diff = line.flags.has("dry-run") && isChanged ? `${formatDiff(outcome, context.style)}\n` : "";
-  return { output: diff + formatSync(outcome, verb, context.style), exitCode };
+  const commitWords = committed === undefined ? "" : `  ${committed === null ? `${statePath} is as it was committed: there is nothing to commit` : `committed as ${committed}`}\n`;
+  return { output: diff + formatSync(outcome, verb, context.style) + commitWords, exitCode };
 };
 
-/** Commits STATE.md alone, as GSD does, when it differs from HEAD. */
-async function commitState({ repository, statePath, config }: Workspace, runner: GitRunner): Promise<void> {
+/** Commits STATE.md alone, as GSD does. Answers with the commit as `git log --oneline` shows it; `null` when nothing differs from HEAD. */
+async function commitState({ repository, statePath, config }: Workspace, runner: GitRunner): Promise<string | null> {
   if (!config.commitDocs) throw new OperationalError("usage", "GSD is configured not to commit planning documents (commit_docs: false)", { help: "run state sync without --commit" });
   const status = await readGitText(runner, ["--literal-pathspecs", "status", "--porcelain", "-z", "--", statePath], { cwd: repository.topLevel });
-  if (status === "") return;
+  if (status === "") return null;
   await readGitText(runner, ["--literal-pathspecs", "commit", "--quiet", "-m", "docs(state): bring STATE.md in step with history", "--", statePath], { cwd: repository.topLevel });
+  const [subject = ""] = (await readGitText(runner, ["log", "-1", "--no-show-signature", "--format=%h %s"])).split("\n");
+  return subject;
 }
 
 const runCheck: Command = async (line, context) => {

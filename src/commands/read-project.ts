@@ -108,3 +108,17 @@ async function readPlannedTasks(documents: PlanningDocuments, position: ProjectP
     }),
   );
 }
+
+/**
+ * The project as it will be once a commit that holds both work and these SUMMARYs is made.
+ *
+ * The work itself has no commit yet, so its plans count as completed last; their times are known only afterwards.
+ */
+export function withCompletions(project: Project, summaryPaths: ReadonlySet<RepositoryPath>): Project {
+  const isCompleting = ({ plan }: PlanFigures): boolean => plan.files?.summaryPath != null && summaryPaths.has(plan.files.summaryPath);
+  if (!project.figures.some(isCompleting)) return project;
+  const last = Math.max(0, ...project.workTimes.map(({ epochMs }) => epochMs), ...project.figures.map(({ completedAtMs }) => completedAtMs ?? 0));
+  const figures = project.figures.map((item) => (isCompleting(item) ? { ...item, completedAtMs: last + 1 } : item));
+  const figuresById = new Map([...project.figuresById].map(([planId, item]) => [planId, figures[project.figures.indexOf(item)] ?? item] as const));
+  return { ...project, figures, figuresById, position: findPosition(figures) };
+}

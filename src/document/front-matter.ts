@@ -14,6 +14,9 @@ export interface FrontMatterProblem {
   readonly range: Range;
 }
 
+/** Not "silent": that would also hide that a line such as `--- x` begins a second YAML document, in which no key is found. */
+const options = { logLevel: "error", uniqueKeys: false } as const;
+
 function contentOf(document: StateDocument): { readonly text: string; readonly start: number } | undefined {
   const block = document.frontMatter;
   if (block === undefined) return undefined;
@@ -25,8 +28,7 @@ function contentOf(document: StateDocument): { readonly text: string; readonly s
 export function findFrontMatterProblem(document: StateDocument): FrontMatterProblem | undefined {
   const content = contentOf(document);
   if (content === undefined) return undefined;
-  // Aliases could grow without bound; front matter has no use for them.
-  const yaml = parseDocument(content.text, { logLevel: "silent", uniqueKeys: false, prettyErrors: false });
+  const yaml = parseDocument(content.text, { ...options, prettyErrors: false });
   const [error] = yaml.errors;
   if (error === undefined) return undefined;
   return { message: error.message.split("\n")[0] ?? error.code, range: { start: content.start + error.pos[0], end: content.start + Math.max(error.pos[0], error.pos[1]) } };
@@ -36,7 +38,7 @@ export function findFrontMatterProblem(document: StateDocument): FrontMatterProb
 export function findFrontMatterScalar(document: StateDocument, path: readonly string[]): FrontMatterScalar | undefined {
   const content = contentOf(document);
   if (content === undefined) return undefined;
-  const yaml = parseDocument(content.text, { logLevel: "silent", uniqueKeys: false });
+  const yaml = parseDocument(content.text, options);
   if (yaml.errors.length > 0 || !isMap(yaml.contents)) return undefined;
   const node = yaml.getIn(path, true);
   if (!isScalar(node) || node.range == null) return undefined;

@@ -1,4 +1,5 @@
 import { createPlanId, parsePhaseId, parsePlanId, parsePlanName, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { isDelimiterRow } from "./block-starts.ts";
 import { findLabelLines, type LabelLine } from "./label-lines.ts";
 import { findSections, splitTableRow, type Section, type StateDocument, type Table, type TableCell, type TableRow } from "./state-document.ts";
 
@@ -76,8 +77,9 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
     const line = document.source.lines[index];
     if (line === undefined || (kind !== "table" && kind !== "text")) continue;
     const table = tables.find(({ header, rows: body }) => header.lineIndex <= index && index <= (body.at(-1)?.lineIndex ?? header.lineIndex + 1));
-    // What looks like a row may be a table's header, without which its other rows were none.
-    const match = table !== undefined && index <= table.delimiterLine ? null : gsdRow.exec(line.text);
+    // Over a delimiter stands the header of a table, or would if the row that keeps them apart went away.
+    const isOverDelimiter = (table === undefined || index <= table.delimiterLine) && isDelimiterRow((document.source.lines[index + 1]?.text ?? "").trim());
+    const match = isOverDelimiter ? null : gsdRow.exec(line.text);
     if (match !== null) {
       const row = splitTableRow(document.source, index);
       rows.push({ planId: parsePlanRowLabel(match[1] ?? "", match[2] ?? ""), row, duration: row.cells[1], table });

@@ -41,7 +41,7 @@ export function findReferenceMentions(text: string, isWanted: (prefix: OidPrefix
     const above = readAbove(text, unit);
     tokens.forEach((token, index) => {
       const piece = pieces[index];
-      if (piece === undefined) return;
+      if (piece === undefined || !isWanted(token.prefix)) return;
       mentions.push({ prefix: token.prefix, range: token.range, own: piece.own, above: piece.shared === "" ? above : [piece.shared, ...above], type: piece.type, list });
     });
   }

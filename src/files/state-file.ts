@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
-import { lstat, open, readFile, realpath, rename, stat, unlink } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { lstat, open, readFile, realpath, rename, stat, unlink, type FileHandle } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OperationalError } from "../model/operational-error.ts";
 
@@ -8,6 +8,8 @@ import { OperationalError } from "../model/operational-error.ts";
 const maximumBytes = 64 * 1024 * 1024;
 const lockWaitMs = 2000;
 const lockPollMs = 25;
+/** A program that died between making its lock and writing its id into it leaves one that says nothing. */
+const mutePatienceMs = 60_000;
 
 /**
  * Decodes a planning document. The BOM and every byte stay: what is decoded encodes to the same bytes again.
@@ -64,23 +66,35 @@ function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
+/** Makes the lock with our process id in it; `false` when there is one already. */
+async function createLock(lockPath: string, name: string, host: ProcessHost): Promise<boolean> {
+  const handle = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644).catch((error: unknown) => {
+    if (errorCode(error) === "EEXIST") return undefined;
+    throw unwritable(name, error);
+  });
+  if (handle === undefined) return false;
+  try {
+    await handle.writeFile(String(host.processId));
+  } catch (error) {
+    await unlink(lockPath).catch(() => undefined);
+    throw unwritable(name, error);
+  } finally {
+    await handle.close();
+  }
+  return true;
+}
+
 /** Holds GSD's own lock on a document while `body` runs, so that its tools and ours never lose each other's update. */
 async function withLock<Result>(target: string, name: string, host: ProcessHost, body: () => Promise<Result>): Promise<Result> {
   const lockPath = `${target}.lock`;
   const deadline = Date.now() + lockWaitMs;
-  for (;;) {
-    try {
-      const handle = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644);
-      await handle.writeFile(String(host.processId));
-      await handle.close();
-      break;
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST") throw error;
-      if (await isStaleLock(lockPath, host)) await unlink(lockPath).catch(() => undefined);
-      else if (Date.now() >= deadline) {
-        throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, { help: `if none is running, remove the lock: rm ${name}.lock`, cause: error });
-      } else await delay(lockPollMs);
+  while (!(await createLock(lockPath, name, host))) {
+    const isFreed = (await isStaleLock(lockPath, host)) && (await unlink(lockPath).then(() => true, () => false));
+    if (isFreed) continue;
+    if (Date.now() >= deadline) {
+      throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, { help: `if none is running, remove the lock: rm ${name}.lock` });
     }
+    await delay(lockPollMs);
   }
   try {
     return await body();
@@ -89,17 +103,36 @@ async function withLock<Result>(target: string, name: string, host: ProcessHost,
   }
 }
 
-/** A lock whose process is gone holds nothing. One that cannot be read is taken to be alive. */
+/** A lock whose process is gone holds nothing, nor does an old one that names no process. What cannot be read may be alive. */
 async function isStaleLock(lockPath: string, host: ProcessHost): Promise<boolean> {
   const text = await readFile(lockPath, "utf8").catch(() => undefined);
-  return text !== undefined && /^\d{1,10}$/.test(text.trim()) && !host.isAlive(Number(text.trim()));
+  if (text === undefined) return false;
+  if (/^\d{1,10}$/.test(text.trim())) return !host.isAlive(Number(text.trim()));
+  const made = await lstat(lockPath).catch(() => undefined);
+  return made !== undefined && Date.now() - made.mtimeMs > mutePatienceMs;
+}
+
+/** The error of a file that the system does not let us write. */
+function unwritable(name: string, cause: unknown): OperationalError {
+  return new OperationalError("document-unwritable", `${name} cannot be written (${errorCode(cause) ?? "unknown error"})`, { help: `see the permissions of its folder, and the free space: ls -ld ${dirname(name)}; df .`, cause });
+}
+
+/** Opens a new file. A file of that name is a crashed program's leavings or a planted link: it is not written through. */
+async function openNew(path: string, mode: number): Promise<FileHandle> {
+  try {
+    return await open(path, "wx", mode);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+    await unlink(path);
+    return open(path, "wx", mode);
+  }
 }
 
 /**
  * Writes a document, atomically and only if it still has the bytes that were read.
  *
  * A symbolic link is written at its target, which must lie in the work tree. Throws `document-changed`, `lock-held`,
- * `document-outside`; on any failure the old file is whole.
+ * `document-outside`, `document-unwritable`; on any failure the old file is whole.
  */
 export async function writeDocumentFile(topLevel: string, path: string, expected: Uint8Array, text: string, host: ProcessHost): Promise<void> {
   const absolute = join(topLevel, path);
@@ -119,8 +152,10 @@ export async function writeDocumentFile(topLevel: string, path: string, expected
     const temporary = `${target}.tmp.${host.processId}`;
     const { mode } = await lstat(target);
     try {
-      const handle = await open(temporary, "w", mode & 0o777);
+      const handle = await openNew(temporary, mode & 0o777);
       try {
+        // The mode given to `open` is cut by the umask; the document keeps the one it has.
+        await handle.chmod(mode & 0o777);
         await handle.writeFile(bytes);
         await handle.sync();
       } finally {
@@ -129,7 +164,7 @@ export async function writeDocumentFile(topLevel: string, path: string, expected
       await rename(temporary, target);
     } catch (error) {
       await unlink(temporary).catch(() => undefined);
-      throw error;
+      throw unwritable(path, error);
     }
   });
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { OperationalError } from "../model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 
 /** The planning documents as they stand in the work tree. Symbolic links to directories are not followed. */
@@ -10,7 +11,7 @@ export function createWorkTreeDocuments(topLevel: string, directory: RepositoryP
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
         const isAbsent = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
         if (isAbsent) return [];
-        throw error;
+        throw new OperationalError("document-unreadable", `${directory} cannot be read`, { help: `see its permissions: ls -ld ${directory}`, cause: error });
       });
       return entries
         .filter((entry) => entry.isFile() || entry.isSymbolicLink())

@@ -4,16 +4,23 @@ import { readIndexEntries, type TreeEntry } from "./git-documents.ts";
 import { readGitText } from "./git-repository.ts";
 import type { GitRunner } from "./git-runner.ts";
 
+/** A path that the commit being made changes. */
+export interface StagedPath {
+  readonly path: RepositoryPath;
+  /** HEAD does not have it. */
+  readonly isAdded: boolean;
+}
+
 /**
- * Paths under a directory that the commit being made changes against HEAD.
+ * Paths that the commit being made changes against HEAD.
  *
  * In a hook git names the index of this very commit in `GIT_INDEX_FILE`: for `commit -- path` that is not the
  * repository's own index. On an unborn branch everything staged is new.
  */
-export async function readStagedPaths(runner: GitRunner, topLevel: string, head: Oid | null, directory: RepositoryPath): Promise<readonly RepositoryPath[]> {
-  if (head === null) return (await readIndexEntries(runner, topLevel, directory)).map(({ path }) => path);
-  const output = await readGitText(runner, ["--literal-pathspecs", "diff-index", "--cached", "--name-only", "--no-renames", "-z", head, "--", directory], { cwd: topLevel });
-  return output.split("\0").filter(Boolean);
+export async function readStagedPaths(runner: GitRunner, topLevel: string, head: Oid | null): Promise<readonly StagedPath[]> {
+  if (head === null) return (await readIndexEntries(runner, topLevel, ".")).map(({ path }) => ({ path, isAdded: true }));
+  const fields = (await readGitText(runner, ["diff-index", "--cached", "--name-status", "--no-renames", "-z", head, "--"], { cwd: topLevel })).split("\0");
+  return fields.flatMap((path, index) => (index % 2 === 1 && path !== "" ? [{ path, isAdded: fields[index - 1] === "A" }] : []));
 }
 
 /** The index entry of one path; `undefined` when it is not tracked or unmerged. */

@@ -1,5 +1,5 @@
 import type { Oid } from "./oid.ts";
-import type { PhaseId, PlanId } from "./plan-id.ts";
+import { formatPhaseName, formatPlanName, type PhaseId, type PlanId } from "./plan-id.ts";
 import type { RepositoryPath } from "./ports.ts";
 import { pointAt, type Range, type SourceText, type TextEdit } from "./source-text.ts";
 
@@ -56,7 +56,7 @@ const short = (oid: Oid): string => oid.slice(0, 8);
 export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> } = {
   "reference-missing": {
     severity: "error",
-    message: ({ text, planId }) => `${text} names no object in this repository${planId === null ? "" : ` (listed under ${planId})`}`,
+    message: ({ text, planId }) => `${text} names no object in this repository${planId === null ? "" : ` (listed under ${name(planId)})`}`,
     help: () => "fetch the branch that holds it, or correct the reference: git fetch --all",
   },
   "reference-unreachable": {
@@ -81,28 +81,28 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "plan-mismatch": {
     severity: "warning",
-    message: ({ text, planId, taggedPlanId }) => `${text} is listed under ${planId}, but its own message says ${taggedPlanId}`,
+    message: ({ text, planId, taggedPlanId }) => `${text} is listed under ${name(planId)}, but its own message says ${name(taggedPlanId)}`,
     help: () => "correct the one that is wrong",
   },
   "commit-count-mismatch": {
     severity: "warning",
-    message: ({ planId, declared, listed }) => `${planId === null ? "a list" : `the list of ${planId}`} says ${count(declared, "commit")} and names ${listed}`,
-    help: ({ planId }) => (planId === null ? null : `see what history holds: state log ${planId}`),
+    message: ({ planId, declared, listed }) => `${planId === null ? "a list" : `the list of ${name(planId)}`} says ${count(declared, "commit")} and names ${listed}`,
+    help: ({ planId }) => (planId === null ? null : `see what history holds: state log ${name(planId)}`),
   },
   "plan-unlisted": {
     severity: "info",
-    message: ({ planId, commits }) => `plan ${planId} is completed with ${count(commits, "commit")}, none of them listed here`,
-    help: ({ planId }) => `state log ${planId}`,
+    message: ({ planId, commits }) => `plan ${name(planId)} is completed with ${count(commits, "commit")}, none of them listed here`,
+    help: ({ planId }) => `state log ${name(planId)}`,
   },
   "plan-tag-malformed": {
     severity: "error",
-    message: ({ scope, reason }) => `scope ${JSON.stringify(scope)} is meant as a plan tag, but is not one: ${reason}`,
+    message: ({ scope, reason }) => `scope ${JSON.stringify(scope)} is meant as a plan tag, but is not one: ${reasonWords[reason] ?? reason}`,
     help: ({ suggestion }) => (suggestion === null ? "write the plan as phase-plan, such as 67-04" : `write it as ${suggestion}`),
   },
   "plan-unknown": {
     severity: "error",
-    message: ({ planId, phase, known }) => `plan ${planId} does not exist. ${describeKnownPlans(phase, known)}`,
-    help: ({ suggestion, suggestionNote }) => (suggestion === null ? null : `did you mean ${suggestion}${suggestionNote === null ? "" : ` (${suggestionNote})`}?`),
+    message: ({ planId, phase, known }) => `plan ${name(planId)} does not exist. ${describeKnownPlans(phase, known)}`,
+    help: ({ suggestion, suggestionNote }) => (suggestion === null ? null : `did you mean ${name(suggestion)}${suggestionNote === null ? "" : ` (${suggestionNote})`}?`),
   },
   "section-absent": {
     severity: "warning",
@@ -141,7 +141,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "stopped-at-contradicted": {
     severity: "error",
-    message: ({ recorded, planId, completedAt }) => `“Stopped at” says ${quote(recorded)}; ${planId} was completed${completedAt === null ? " since" : ` ${completedAt}`}`,
+    message: ({ recorded, planId, completedAt }) => `“Stopped at” says ${quote(recorded)}; ${name(planId)} was completed${completedAt === null ? " since" : ` ${completedAt}`}`,
     help: () => "state sync",
   },
   "last-session-contradicted": {
@@ -156,27 +156,27 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "duration-contradicted": {
     severity: "warning",
-    message: ({ planId, recorded, derived, evidence }) => `${planId}: duration ${quote(recorded)} should be ${derived}; ${evidence}`,
+    message: ({ planId, recorded, derived, evidence }) => `${name(planId)}: duration ${quote(recorded)} should be ${derived}; ${evidence}`,
     help: () => "state sync",
   },
   "duration-implausible": {
     severity: "warning",
-    message: ({ planId, recorded }) => `${planId ?? "a row"}: duration ${quote(recorded)} is not plausible, and nothing tells the right one`,
+    message: ({ planId, recorded }) => `${planId === null ? "a row" : name(planId)}: duration ${quote(recorded)} is not plausible, and nothing tells the right one`,
     help: () => "correct it by hand",
   },
   "metric-row-doubled": {
     severity: "warning",
-    message: ({ planId, kept, removed }) => `${planId} has two rows (${kept}; ${removed})`,
+    message: ({ planId, kept, removed }) => `${name(planId)} has two rows (${kept}; ${removed})`,
     help: () => "state sync",
   },
   "metric-row-absent": {
     severity: "warning",
-    message: ({ planId, row }) => `${planId} is completed and has no row; due is ${row}`,
+    message: ({ planId, row }) => `${name(planId)} is completed and has no row; due is ${row}`,
     help: () => "state sync",
   },
   "metric-row-misplaced": {
     severity: "warning",
-    message: ({ planId }) => `the row of ${planId} stands outside the per-plan table`,
+    message: ({ planId }) => `the row of ${name(planId)} stands outside the per-plan table`,
     help: () => "state sync",
   },
   "figure-contradicted": {
@@ -196,14 +196,41 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "plan-doubled": {
     severity: "warning",
-    message: ({ planId, lines }) => `plan ${planId} is reported complete ${lines.length} times (lines ${lines.join(", ")})`,
+    message: ({ planId, lines }) => `plan ${name(planId)} is reported complete ${lines.length} times (lines ${lines.join(", ")})`,
     help: () => "join the entries by hand",
   },
   "plan-unfinished": {
     severity: "warning",
-    message: ({ planId, lacks }) => `plan ${planId} is reported complete, but has ${lacks}`,
-    help: ({ planId }) => `state log ${planId}`,
+    message: ({ planId, lacks }) => `plan ${name(planId)} is reported complete, but has ${lacks}`,
+    help: ({ planId }) => `state log ${name(planId)}`,
   },
+};
+
+/** A plan as people and file names call it. */
+function name(planId: PlanId): string {
+  return formatPlanName(planId);
+}
+
+/** Why a scope is no plan tag, in words; the codes are `MalformedReason` of commit/plan-tag. */
+const reasonWords: Readonly<Record<string, string>> = {
+  "dash-not-hyphen": "it has a dash where a hyphen is due",
+  "full-width-punctuation": "it has full-width punctuation",
+  "invisible-character": "it has an invisible character",
+  "phase-number-absent": "the phase number is missing",
+  "placeholder-unfilled": "a placeholder was not filled in",
+  "plan-number-absent": "the plan number is missing",
+  "separator-not-hyphen": "phase and plan are not joined by a hyphen",
+  "separator-doubled": "the hyphen is doubled",
+  "separator-trailing": "it ends in a separator",
+  "space-in-scope": "it has a blank in it",
+  "bracket-not-parenthesis": "the scope stands in brackets, not in parentheses",
+  "breaking-mark-misplaced": "the exclamation mark belongs before the colon",
+  "colon-absent": "the colon after the scope is missing",
+  "parenthesis-doubled": "a parenthesis is doubled",
+  "parenthesis-unclosed": "the parenthesis is not closed",
+  "space-before-colon": "a blank stands before the colon",
+  "space-before-scope": "a blank stands before the scope",
+  "type-absent": "the type before the scope is missing",
 };
 
 function quote(text: string): string {
@@ -213,9 +240,9 @@ function quote(text: string): string {
 
 function describeKnownPlans(phase: PhaseId, known: readonly PlanId[]): string {
   const [first, second] = known;
-  if (first === undefined) return `There is no phase ${phase} with plans.`;
-  if (second === undefined) return `Phase ${phase} has only plan ${first}.`;
-  return `Phase ${phase} has plans ${first} to ${known.at(-1) ?? first}.`;
+  if (first === undefined) return `There is no phase ${formatPhaseName(phase)} with plans.`;
+  if (second === undefined) return `Phase ${formatPhaseName(phase)} has only plan ${name(first)}.`;
+  return `Phase ${formatPhaseName(phase)} has plans ${name(first)} to ${name(known.at(-1) ?? first)}.`;
 }
 
 /** Something about the user's repository that is not as it should be. A value: returned in lists, never thrown. */

@@ -3,6 +3,7 @@ export type OperationalErrorCode =
   | "no-repository"
   | "no-state-document"
   | "document-unreadable"
+  | "document-unwritable"
   | "document-binary"
   | "document-encoding"
   | "document-too-large"

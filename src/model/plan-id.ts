@@ -119,3 +119,13 @@ export function comparePhaseIds(a: PhaseId, b: PhaseId): number {
 export function comparePlanIds(a: PlanId, b: PlanId): number {
   return comparePhaseIds(phaseOfPlan(a), phaseOfPlan(b)) || comparePart(planNumberOf(a), planNumberOf(b));
 }
+
+/** Writes a phase number the way GSD pads it in files and commits: `4` → `04`, `9.1` → `09.1`; `47A` stays. */
+export function formatPhaseName(phase: PhaseId): string {
+  return phase.replace(/^\d(?!\d)/, "0$&");
+}
+
+/** Writes a plan id the way people and file names have it: `1-04` → `01-04`. The canonical id is for comparing and JSON. */
+export function formatPlanName(planId: PlanId): string {
+  return `${formatPhaseName(phaseOfPlan(planId))}-${planNumberOf(planId)}`;
+}

@@ -3,11 +3,11 @@ import { findContinuityElements } from "../document/continuity-elements.ts";
 import { isPlaceholder } from "../document/label-lines.ts";
 import { findMetricsElements, type MetricsElements } from "../document/metrics-elements.ts";
 import { findSections, parseStateDocument, type Section, type StateDocument } from "../document/state-document.ts";
-import { comparePlanIds, phaseOfPlan, planNumberOf } from "../model/plan-id.ts";
+import { comparePlanIds, formatPhaseName, phaseOfPlan, planNumberOf } from "../model/plan-id.ts";
 import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { formatDuration } from "../planning/duration.ts";
-import { formatPlanRow, padPhase } from "./metric-rows.ts";
+import { formatPlanRow } from "./metric-rows.ts";
 import type { MetricsFacts } from "./performance-metrics.ts";
 import { describePosition, findLastWork, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
@@ -52,7 +52,7 @@ function bullets(items: readonly string[]): RootContent {
 function planRowCells(figures: PlanFigures): readonly string[] {
   const { planId } = figures.plan;
   return [
-    `Phase ${padPhase(phaseOfPlan(planId))} P${planNumberOf(planId)}`,
+    `Phase ${formatPhaseName(phaseOfPlan(planId))} P${planNumberOf(planId)}`,
     figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes),
     figures.tasks === null ? "-" : `${figures.tasks} tasks`,
     figures.files === null ? "-" : `${figures.files} files`,
@@ -145,7 +145,8 @@ function withLineEnding(text: string, document: StateDocument): string {
 function insertBlock(document: StateDocument, beforeLine: number, block: string): TextEdit {
   const { source } = document;
   const previous = source.lines[beforeLine - 1];
-  const offset = previous?.nextStart ?? 0;
+  // A byte order mark is only one at the very start.
+  const offset = previous?.nextStart ?? (source.text.startsWith("\uFEFF") ? 1 : 0);
   const isUnended = previous !== undefined && previous.end === previous.nextStart;
   const lead = previous === undefined || previous.text.trim() === "" ? "" : isUnended ? "\n\n" : "\n";
   const tail = beforeLine >= source.lines.length ? "" : "\n";

@@ -1,7 +1,7 @@
 import type { MetricsElements, PlanRow } from "../document/metrics-elements.ts";
 import type { StateDocument, Table } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { phaseOfPlan, planNumberOf, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { formatPhaseName, phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { Range, TextEdit } from "../model/source-text.ts";
 import { formatDuration, parseDuration } from "../planning/duration.ts";
@@ -33,11 +33,6 @@ interface WeighedRow {
   readonly verdict: DurationVerdict;
 }
 
-/** Writes a phase number the way GSD pads it: `4` → `04`, `9.1` → `09.1`, `47A` stays. */
-export function padPhase(phase: PhaseId): string {
-  return phase.replace(/^\d(?!\d)/, "0$&");
-}
-
 function countOf(count: number | null, noun: string): string {
   return count === null ? "-" : `${count} ${noun}`;
 }
@@ -45,14 +40,14 @@ function countOf(count: number | null, noun: string): string {
 /** A new per-plan row in the one layout that every GSD build reads (CONTRACT rule 9). */
 export function formatPlanRow(planId: PlanId, figures: PlanFigures): string {
   const duration = figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes);
-  return `| Phase ${padPhase(phaseOfPlan(planId))} P${planNumberOf(planId)} | ${duration} | ${countOf(figures.tasks, "tasks")} | ${countOf(figures.files, "files")} |`;
+  return `| Phase ${formatPhaseName(phaseOfPlan(planId))} P${planNumberOf(planId)} | ${duration} | ${countOf(figures.tasks, "tasks")} | ${countOf(figures.files, "files")} |`;
 }
 
 /** A new row for a table with columns of its own (`| 31 | 01 | 4min | 3 | 5 |`); unknown columns stay empty. */
 function formatRowByHeader(table: Table, planId: PlanId, figures: PlanFigures): string {
   const { header } = table;
   const isUnpadded = table.rows.some(({ cells }) => /^[1-9](?:\.\d+)*(?:-|$)/.test(cells[0]?.text ?? ""));
-  const phase = isUnpadded ? phaseOfPlan(planId) : padPhase(phaseOfPlan(planId));
+  const phase = isUnpadded ? phaseOfPlan(planId) : formatPhaseName(phaseOfPlan(planId));
   const name = `${phase}-${planNumberOf(planId)}`;
   const values: Readonly<Record<string, string>> = {
     phase,

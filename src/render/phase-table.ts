@@ -1,10 +1,9 @@
 import type { MetricsElements, PhaseRow } from "../document/metrics-elements.ts";
 import type { StateDocument, TableCell } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { comparePhaseIds, type PhaseId } from "../model/plan-id.ts";
+import { comparePhaseIds, formatPhaseName, type PhaseId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
-import { padPhase } from "./metric-rows.ts";
 import { agreesWithin, findDurationStyle, formatInStyle, readFigure, tightMinutes, type DurationStyle } from "./written-figures.ts";
 
 /** The figures of one phase whose directory is not archived. */
@@ -83,7 +82,10 @@ export function renderPhaseTable(elements: MetricsElements, phases: readonly Pha
       const newTotal = weighMinutesCell(total, known.totalMinutes, style);
       if (newTotal !== undefined) findings.push(figureFinding(path, document, total, `Phase ${known.phase}: total`, newTotal, "sum of its plans"));
       const averageMinutes = known.totalMinutes === null ? null : known.totalMinutes / known.plansCompleted;
-      const newAverage = weighMinutesCell(average, averageMinutes, style);
+      // A row in which something else changes is made whole: an old average beside a new total would contradict it.
+      const isRewritten = newPlans !== undefined || newTotal !== undefined;
+      const exactAverage = averageMinutes === null ? undefined : formatInStyle(averageMinutes, style);
+      const newAverage = isRewritten && exactAverage !== average.text ? exactAverage : weighMinutesCell(average, averageMinutes, style);
       if (newAverage !== undefined) findings.push(figureFinding(path, document, average, `Phase ${known.phase}: average`, newAverage, "total by plans"));
     }
     const count: number | undefined = parsePlansCell(plansText)?.completed;
@@ -125,7 +127,7 @@ function insertPhases(
   const real = rows.filter(({ isPlaceholder }) => !isPlaceholder);
   const sample = real.at(-1)?.row.cells[0]?.text ?? "";
   const labelOf = ({ phase, directoryName }: PhaseFigures): string =>
-    /^\d+[A-Za-z]?(?:\.\d+)*-/.test(sample) ? directoryName : /^0\d/.test(sample) ? padPhase(phase) : phase;
+    /^\d+[A-Za-z]?(?:\.\d+)*-/.test(sample) ? directoryName : /^0\d/.test(sample) ? formatPhaseName(phase) : phase;
   const insertions = added.flatMap((phase): readonly TextEdit[] => {
     // In the order of the phases: behind the last row of an earlier one.
     const before = real.findLast((row) => row.phase !== null && comparePhaseIds(row.phase, phase.phase) < 0);

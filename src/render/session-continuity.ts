@@ -3,11 +3,10 @@ import { isPlaceholder, type LabelLine } from "../document/label-lines.ts";
 import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { comparePhaseIds, phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
+import { comparePhaseIds, formatPlanName, phaseOfPlan, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
 import type { PlanFigures, ProjectPosition } from "../links/plan-figures.ts";
-import { padPhase } from "./metric-rows.ts";
 import { endOfWrittenTime, formatLike, parseWrittenTime, type WrittenTime } from "./zoned-time.ts";
 
 /** What *Session Continuity* is held against. */
@@ -38,11 +37,6 @@ export interface StoppedAtCopy {
 
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
-}
-
-/** A plan id as GSD's own texts and file names have it: `01-04`. */
-function formatPlanName(planId: PlanId): string {
-  return `${padPhase(phaseOfPlan(planId))}-${planNumberOf(planId)}`;
 }
 
 function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId, number>): string {
@@ -135,7 +129,10 @@ function isWrittenInUtc(written: WrittenTime, last: ZonedTime, workTimes: readon
   if (written.zone === "Z" || written.zone === "UTC") return true;
   if (written.zone === "offset" || written.precision === "day" || last.offsetMinutes === 0) return false;
   const local = written.epochMs(last.offsetMinutes);
-  if (local >= last.epochMs - 60_000 && local <= last.epochMs + nearMs) return false;
+  // A time that names the very minute of the last work is that, whichever commits lie near its other reading.
+  const namesLast = (offset: number): boolean => written.epochMs(offset) <= last.epochMs && last.epochMs < endOfWrittenTime(written, offset);
+  if (namesLast(last.offsetMinutes) || namesLast(0)) return !namesLast(last.offsetMinutes);
+  if (local >= last.epochMs && local <= last.epochMs + nearMs) return false;
   const distance = (epochMs: number): number => Math.min(...workTimes.map((time) => Math.abs(time.epochMs - epochMs)));
   return distance(written.epochMs(0)) < distance(local);
 }

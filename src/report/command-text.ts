@@ -5,7 +5,7 @@ import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { ResolvedReference } from "../check/check-references.ts";
 import type { Finding } from "../model/finding.ts";
-import { comparePlanIds, type PlanId } from "../model/plan-id.ts";
+import { comparePlanIds, formatPlanName, type PlanId } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
 import { formatPatch } from "./line-diff.ts";
 import { formatFindings, formatTitle, summarizeFindings } from "./findings-text.ts";
@@ -54,7 +54,7 @@ export function formatVerify(outcome: VerifyOutcome, project: Project, style: Te
       const total = group.references.length;
       const title = group.planId === null ? "no plan named" : (project.figuresById.get(group.planId)?.summary?.title ?? null);
       const tone = alive === total ? "green" : "red";
-      lines.push(`  ${pad(group.planId ?? "-", 8)} ${formatTitle(title, 42)}  ${paint(style, tone, `${alive} of ${total} reachable`)}`);
+      lines.push(`  ${pad(group.planId === null ? "-" : formatPlanName(group.planId), 8)} ${formatTitle(title, 42)}  ${paint(style, tone, `${alive} of ${total} reachable`)}`);
       for (const dead of group.references.filter(({ resolution }) => resolution.status !== "reachable")) lines.push(`           ${describeDead(dead)}`);
     }
     lines.push("");
@@ -146,7 +146,7 @@ export function formatLog(figures: Project["figures"], withCommits: boolean, sty
   const lines = figures.flatMap(({ plan, summary, durationMinutes, durationEvidence }) => {
     const status = paint(style, statusTones[plan.status], pad(plan.status, 11));
     const duration = durationMinutes === null ? "" : `${formatDuration(durationMinutes)} (${durationEvidence})`;
-    const head = `${pad(plan.planId, 8)} ${status} ${formatTitle(summary?.title ?? null, 34)} ${pad(count(plan.commits.length, "commit"), 11)} ${duration}`.trimEnd();
+    const head = `${pad(formatPlanName(plan.planId), 8)} ${status} ${formatTitle(summary?.title ?? null, 34)} ${pad(count(plan.commits.length, "commit"), 11)} ${duration}`.trimEnd();
     if (!withCommits) return [head];
     const commits = plan.commits.map((commit) => {
       const when = new Date(commit.authored.epochMs + commit.authored.offsetMinutes * 60_000).toISOString().slice(0, 16).replace("T", " ");
@@ -161,7 +161,7 @@ export function formatLog(figures: Project["figures"], withCommits: boolean, sty
 /** `show` for people: where the project stands. */
 export function formatShow(project: Project, tipName: string, style: TerminalStyle): string {
   const { lastCompleted, inProgress } = project.position;
-  const describe = (figures: Project["figures"][number]): string => `${figures.plan.planId} ${printable(figures.summary?.title ?? "")}`.trim();
+  const describe = (figures: Project["figures"][number]): string => `${formatPlanName(figures.plan.planId)} ${printable(figures.summary?.title ?? "")}`.trim();
   const when = (epochMs: number | null): string => (epochMs === null ? "" : ` (${new Date(epochMs).toISOString().slice(0, 10)})`);
   const current = lastCompleted?.plan.phase ?? inProgress[0]?.plan.phase;
   const next = project.figures.find(({ plan }) => plan.status === "planned" && plan.files !== null && plan.files.milestone === null && (current === undefined || plan.phase === current));
@@ -172,9 +172,9 @@ export function formatShow(project: Project, tipName: string, style: TerminalSty
     ...inProgress.map((figures) => {
       const planned = project.plannedTasks.get(figures.plan.planId);
       const last = figures.plan.workCommits.at(-1)?.header ?? "";
-      return `In flight   ${figures.plan.planId} — ${count(figures.plan.workCommits.length, "commit")}${planned === undefined ? "" : ` of ${count(planned, "task")}`}, last: ${clip(printable(last), 40)}`;
+      return `In flight   ${formatPlanName(figures.plan.planId)} — ${count(figures.plan.workCommits.length, "commit")}${planned === undefined ? "" : ` of ${count(planned, "task")}`}, last: ${clip(printable(last), 40)}`;
     }),
-    `Next        ${next === undefined ? "no planned plan in this phase" : `${next.plan.planId} (planned, no commits)`}`,
+    `Next        ${next === undefined ? "no planned plan in this phase" : `${formatPlanName(next.plan.planId)} (planned, no commits)`}`,
     `Plans       ${project.summaries.live} of ${project.planFiles.filter(({ milestone }) => milestone === null).length} completed${project.summaries.ever > project.summaries.live ? `, ${project.summaries.ever - project.summaries.live} in archived milestones` : ""}`,
   ];
   return `${lines.map((line) => line.replace(/^(\S[\w ]+?)(?= {2})/, (label) => paint(style, "bold", label))).join("\n")}\n`;

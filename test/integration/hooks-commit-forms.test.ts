@@ -1,14 +1,20 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { type PlannedRepository, requireFixedPoint, statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import {
+  type PlannedRepository,
+  requireFixedPoint,
+  statePath,
+  withPlannedRepository,
+} from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
 
 const roadmap = ".planning/ROADMAP.md";
 const inProgress = /^\*\*Stopped at:\*\* Completed 01-01-PLAN\.md$/m;
 
 /** What git holds of a file: in HEAD, in the index. */
-const inHead = (repository: PlannedRepository, path: string): Promise<string> => repository.git(["show", `HEAD:${path}`]);
+const inHead = (repository: PlannedRepository, path: string): Promise<string> =>
+  repository.git(["show", `HEAD:${path}`]);
 const inIndex = (repository: PlannedRepository, path: string): Promise<string> => repository.git(["show", `:${path}`]);
 
 async function subjects(repository: PlannedRepository, count: number): Promise<readonly string[]> {
@@ -20,7 +26,10 @@ suite("hooks and the forms of git commit", (test) => {
     withPlannedRepository(async (repository) => {
       const oid = await repository.workCommit("01-02", 1);
       assert.is(await repository.git(["rev-parse", "HEAD"]), oid);
-      assert.equal(await subjects(repository, 2), ["feat(01-02): add task 1", "docs(01-01): complete title of 01-01 plan"]);
+      assert.equal(await subjects(repository, 2), [
+        "feat(01-02): add task 1",
+        "docs(01-01): complete title of 01-01 plan",
+      ]);
       assert.is(await repository.status(), ` M ${statePath}`);
       assert.match(repository.readText(statePath), /^\*\*Last session:\*\* 2026-01-05 09:00$/m);
       assert.match(repository.readText(statePath), inProgress);
@@ -115,10 +124,27 @@ suite("hooks and the forms of git commit", (test) => {
       await repository.workCommit("01-02", 1);
       const summary = repository.writeSummary("01-02");
       await repository.git(["add", summary, statePath, roadmap]);
-      const refused = await repository.run("git", ["commit", "-m", "docs(01-20): complete", "--", summary, statePath, roadmap]);
+      const refused = await repository.run("git", [
+        "commit",
+        "-m",
+        "docs(01-20): complete",
+        "--",
+        summary,
+        statePath,
+        roadmap,
+      ]);
       assert.is(refused.exitCode, 1);
       assert.equal(await subjects(repository, 1), ["feat(01-02): add task 1"]);
-      await repository.silently(["commit", "--quiet", "-m", "docs(01-02): complete", "--", summary, statePath, roadmap]);
+      await repository.silently([
+        "commit",
+        "--quiet",
+        "-m",
+        "docs(01-02): complete",
+        "--",
+        summary,
+        statePath,
+        roadmap,
+      ]);
       await requireFixedPoint(repository);
     }));
 
@@ -128,12 +154,26 @@ suite("hooks and the forms of git commit", (test) => {
       const summary = repository.writeSummary("01-02");
       const folder = join(repository.directory, ".planning/phases/01-alpha");
       await repository.git(["add", summary]);
-      await repository.silently(["commit", "--quiet", "-m", "docs(01-02): complete", "--", "01-02-SUMMARY.md", "../../STATE.md", "../../ROADMAP.md"], { cwd: folder });
+      await repository.silently(
+        [
+          "commit",
+          "--quiet",
+          "-m",
+          "docs(01-02): complete",
+          "--",
+          "01-02-SUMMARY.md",
+          "../../STATE.md",
+          "../../ROADMAP.md",
+        ],
+        { cwd: folder },
+      );
       await requireFixedPoint(repository);
       mkdirSync(join(repository.directory, "src/deep/er"), { recursive: true });
       repository.write("src/deep/er/x.txt", "x\n");
       await repository.git(["add", "--all"]);
-      await repository.silently(["commit", "--quiet", "-m", "feat(01-03): go deeper"], { cwd: join(repository.directory, "src/deep/er") });
+      await repository.silently(["commit", "--quiet", "-m", "feat(01-03): go deeper"], {
+        cwd: join(repository.directory, "src/deep/er"),
+      });
       assert.is(await repository.status(), ` M ${statePath}`);
     }));
 
@@ -168,7 +208,7 @@ suite("hooks and the forms of git commit", (test) => {
     withPlannedRepository(async (repository) => {
       repository.write("src/a.txt", "x\n");
       await repository.git(["add", "--all"]);
-      const editor = "sh -c 'printf \"feat(01-02): add a\\n\" >\"$1\"' editor";
+      const editor = 'sh -c \'printf "feat(01-02): add a\\n" >"$1"\' editor';
       await repository.silently(["commit", "--quiet"], { env: { GIT_EDITOR: editor } });
       assert.equal(await subjects(repository, 1), ["feat(01-02): add a"]);
     }));
@@ -187,7 +227,10 @@ suite("the user's own edits of STATE.md", (test) => {
       assert.not.match(await inIndex(repository, statePath), "An edit that is not staged");
       assert.match(await inHead(repository, statePath), "| Phase 01 P02 |");
       assert.match(repository.readText(statePath), "An edit that is not staged");
-      assert.is(await repository.git(["diff", "--stat", "--", statePath]).then((text) => text.includes("1 insertion(+)")), true);
+      assert.is(
+        await repository.git(["diff", "--stat", "--", statePath]).then((text) => text.includes("1 insertion(+)")),
+        true,
+      );
     }));
 
   test("part staged and part not keep their places", () =>
@@ -218,7 +261,9 @@ suite("the user's own edits of STATE.md", (test) => {
     withPlannedRepository(async (repository) => {
       await repository.workCommit("01-02", 1);
       await repository.run("rm", [statePath]);
-      await repository.completePlan("01-03", "summary-only").catch((error: unknown) => assert.unreachable(String(error)));
+      await repository
+        .completePlan("01-03", "summary-only")
+        .catch((error: unknown) => assert.unreachable(String(error)));
       assert.is(await repository.status(), ` M ${roadmap}\n D ${statePath}`);
     }));
 });

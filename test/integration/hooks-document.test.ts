@@ -1,9 +1,27 @@
 import { spawn } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { type PlannedRepository, requireFixedPoint, statePath, withPlannedRepository } from "../support/planned-repository.ts";
-import { suite } from "../support/suite.ts";
+import { writeDocumentFile } from "../../src/files/state-file.ts";
+import { OperationalError } from "../../src/model/operational-error.ts";
+import {
+  type PlannedRepository,
+  requireFixedPoint,
+  statePath,
+  withPlannedRepository,
+} from "../support/planned-repository.ts";
+import { rejects, suite } from "../support/suite.ts";
 
 async function configure(repository: PlannedRepository, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, text] of Object.entries(files)) repository.write(path, text);
@@ -39,7 +57,13 @@ suite("hooks and the bytes of STATE.md", (test) => {
         repository.write(summary, "---\r\nduration: 6min\r\n---\r\n\r\n# Phase 01 Plan 02: Title Summary\r\n");
         await repository.git(["add", summary]);
         const paths = style === "summary-only" ? [summary] : [summary, statePath];
-        await repository.silently(["commit", "--quiet", "-m", "docs(01-02): complete", ...(style === "all" ? ["-a"] : ["--", ...paths])]);
+        await repository.silently([
+          "commit",
+          "--quiet",
+          "-m",
+          "docs(01-02): complete",
+          ...(style === "all" ? ["-a"] : ["--", ...paths]),
+        ]);
         assert.is((await repository.git(["show", `HEAD:${statePath}`])).includes("\r"), false);
         assert.is(repository.readText(statePath).replaceAll("\r\n", "").includes("\n"), false);
         await requireFixedPoint(repository);
@@ -100,6 +124,66 @@ suite("hooks and the bytes of STATE.md", (test) => {
     }));
 });
 
+suite("hooks and the file of STATE.md", (test) => {
+  const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+  test("its permissions stay, whatever the umask is", () =>
+    withPlannedRepository(async (repository) => {
+      const path = join(repository.directory, statePath);
+      for (const [n, wanted] of [
+        [1, 0o664],
+        [2, 0o600],
+      ] as const) {
+        chmodSync(path, wanted);
+        await repository.workCommit("01-02", n);
+        assert.match(repository.readText(statePath), `**Last session:** 2026-01-05 09:0${n - 1}\n`);
+        assert.is(mode(path), wanted.toString(8));
+      }
+    }));
+
+  test("a link planted where the temporary file goes is not written through", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      const outside = join(sandbox.directory, "outside.md");
+      writeFileSync(outside, "theirs\n");
+      symlinkSync(outside, join(repository.directory, `${statePath}.tmp.7`));
+      const host = { processId: 7, isAlive: () => false };
+      await writeDocumentFile(repository.directory, statePath, repository.read(statePath), "ours\n", host);
+      assert.is(readFileSync(outside, "utf8"), "theirs\n");
+      assert.is(repository.readText(statePath), "ours\n");
+      assert.is(await repository.status(), ` M ${statePath}`);
+    }));
+
+  test("a file that another program changed meanwhile is left to it", () =>
+    withPlannedRepository(async (repository) => {
+      const read = repository.read(statePath);
+      repository.write(statePath, "theirs\n");
+      const host = { processId: 7, isAlive: () => false };
+      await rejects(
+        writeDocumentFile(repository.directory, statePath, read, "ours\n", host),
+        (error) => error instanceof OperationalError && error.code === "document-changed",
+      );
+      assert.is(repository.readText(statePath), "theirs\n");
+      assert.is(existsSync(join(repository.directory, `${statePath}.lock`)), false);
+    }));
+
+  const isRoot = process.getuid?.() === 0;
+  const unwritable = "a folder that may not be written to is named, and git goes on";
+  if (isRoot) test.skip(unwritable, "root may write everywhere");
+  else
+    test(unwritable, () =>
+      withPlannedRepository(async (repository) => {
+        const folder = join(repository.directory, ".planning");
+        chmodSync(folder, 0o555);
+        repository.write("src/x.txt", "x\n");
+        await repository.git(["add", "src/x.txt"]);
+        const { exitCode, stderr } = await repository.run("git", ["commit", "--quiet", "-m", "feat(01-02): x"]);
+        chmodSync(folder, 0o755);
+        assert.is(exitCode, 0);
+        assert.match(stderr, `${statePath} cannot be written (EACCES)`);
+      }),
+    );
+});
+
 suite("hooks and GSD's lock on STATE.md", (test) => {
   test("a lock of a process that is gone is taken over", () =>
     withPlannedRepository(async (repository) => {
@@ -138,10 +222,38 @@ suite("hooks and GSD's lock on STATE.md", (test) => {
       const summary = repository.writeSummary("01-02");
       await repository.git(["add", summary, statePath, ".planning/ROADMAP.md"]);
       writeFileSync(lock, String(process.pid));
-      const { exitCode, stderr } = await repository.run("git", ["commit", "--quiet", "-m", "docs(01-02): complete", "--", summary, statePath, ".planning/ROADMAP.md"]);
+      const { exitCode, stderr } = await repository.run("git", [
+        "commit",
+        "--quiet",
+        "-m",
+        "docs(01-02): complete",
+        "--",
+        summary,
+        statePath,
+        ".planning/ROADMAP.md",
+      ]);
       assert.is(exitCode, 0);
       assert.match(stderr, "is locked by another program");
       assert.is(await repository.status(), "");
+    }));
+
+  test("a lock that names no process is waited for when it is fresh, and taken over when it is old", () =>
+    withPlannedRepository(async (repository) => {
+      const lock = join(repository.directory, `${statePath}.lock`);
+      writeFileSync(lock, "");
+      const { exitCode, stderr } = await repository.run("git", [
+        "commit",
+        "--quiet",
+        "--allow-empty",
+        "-m",
+        "feat(01-02): x",
+      ]);
+      assert.is(exitCode, 0);
+      assert.match(stderr, "is locked by another program");
+      const old = new Date(Date.now() - 120_000);
+      utimesSync(lock, old, old);
+      await repository.workCommit("01-02", 1);
+      assert.is(existsSync(lock), false);
     }));
 
   test("a lock that goes away in time holds nothing up", () =>
@@ -157,7 +269,9 @@ suite("hooks and GSD's lock on STATE.md", (test) => {
   test("several commits at once leave a whole STATE.md and no lock", () =>
     withPlannedRepository(async (repository) => {
       await repository.workCommit("01-02", 1);
-      const programs = [1, 2, 3, 4].map((n) => repository.run("git", ["commit", "--quiet", "--allow-empty", "-m", `feat(01-02): at once ${n}`]));
+      const programs = [1, 2, 3, 4].map((n) =>
+        repository.run("git", ["commit", "--quiet", "--allow-empty", "-m", `feat(01-02): at once ${n}`]),
+      );
       for (const { exitCode, stderr } of await Promise.all(programs)) {
         // git's own lock lets some of them fail; none may fail because of us.
         if (exitCode !== 0) assert.match(stderr, /index\.lock|HEAD\.lock|cannot lock ref/);

@@ -12,7 +12,8 @@ const styles: readonly CompletionStyle[] = ["all", "paths", "summary-only"];
 
 /** The task commits of a plan, six minutes apart, in a zone such as `+05:30`. */
 async function executePlan(repository: PlannedRepository, plan: string, day: string, zone: string): Promise<void> {
-  for (const n of [1, 2, 3]) await repository.workCommit(plan, n, `${day}T10:${String(n * 6).padStart(2, "0")}:00${zone}`);
+  for (const n of [1, 2, 3])
+    await repository.workCommit(plan, n, `${day}T10:${String(n * 6).padStart(2, "0")}:00${zone}`);
 }
 
 suite("a completion commit carries a STATE.md that is true of itself", (test) => {
@@ -87,6 +88,19 @@ suite("the time of the last session keeps its form and its zone", (test) => {
 });
 
 suite("several plans reach the fixed point", (test) => {
+  test("when STATE.md was behind, and our own refresh of it is left out of the commit", () =>
+    withPlannedRepository(async (repository) => {
+      repository.replace(statePath, "| 1 | 1 | 7min | 7min |", "| - | - | - | - |");
+      repository.replace(statePath, "- Last 5 plans: 7min", "- Last 5 plans: -");
+      await repository.git(["commit", "--quiet", "-am", "docs: leave it behind"], { env: { PLANLINK: "0" } });
+      await repository.workCommit("01-02", 1);
+      assert.match(repository.readText(statePath), "| 1 | 1 | 7min | 7min |");
+      await repository.completePlan("01-02", "summary-only");
+      assert.is(await repository.status(), " M .planning/ROADMAP.md");
+      await repository.git(["checkout", "--quiet", "--", ".planning/ROADMAP.md"]);
+      await requireFixedPoint(repository);
+    }));
+
   test("one after the other, across a phase, in changing zones", () =>
     withPlannedRepository(async (repository) => {
       const zones = ["+05:30", "-08:00", "Z"];
@@ -105,7 +119,10 @@ suite("several plans reach the fixed point", (test) => {
       await repository.workCommit("01-02", 2);
       await repository.workCommit("01-03", 2);
       await repository.completePlan("01-02", "paths");
-      assert.match(repository.readText(statePath), /^\*\*Stopped at:\*\* Completed 01-02.*; 01-03 in progress \(2 of 3 tasks\)$/m);
+      assert.match(
+        repository.readText(statePath),
+        /^\*\*Stopped at:\*\* Completed 01-02.*; 01-03 in progress \(2 of 3 tasks\)$/m,
+      );
       await requireFixedPoint(repository);
       await repository.workCommit("01-03", 3);
       assert.match(repository.readText(statePath), /01-03 in progress \(3 of 3 tasks\)$/m);

@@ -87,7 +87,9 @@ suite("hooks and merges", (test) => {
 
   test("conflict markers that were committed are never regenerated around", () =>
     withPlannedRepository(async (repository) => {
-      const marked = repository.readText(statePath).replace("## Session", () => "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> feature\n\n## Session");
+      const marked = repository
+        .readText(statePath)
+        .replace("## Session", () => "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> feature\n\n## Session");
       repository.write(statePath, marked);
       await repository.silently(["commit", "--quiet", "-am", "docs: commit a conflict"]);
       await repository.workCommit("01-02", 1);
@@ -161,7 +163,15 @@ suite("hooks in linked worktrees", (test) => {
     withPlannedRepository(async (repository, sandbox) => {
       const outer = await sandbox.createRepository("outer");
       await outer.commit("chore: start", { "a.txt": "x\n" });
-      await outer.git(["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", repository.directory, "inner"]);
+      await outer.git([
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        repository.directory,
+        "inner",
+      ]);
       const inner = openPlanned(sandbox, join("outer", "inner"));
       assert.is((await inner.state(["init"])).exitCode, 0);
       await inner.workCommit("01-02", 1);

@@ -2,11 +2,18 @@ import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { Sandbox, TestRepository } from "../support/git-sandbox.ts";
 import type { Completed } from "../support/run-program.ts";
-import { openPlanned, type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import {
+  openPlanned,
+  type PlannedRepository,
+  statePath,
+  withPlannedRepository,
+} from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
 
 /** A planned repository with an empty remote `origin`. */
-async function withRemote(body: (repository: PlannedRepository, remote: TestRepository, sandbox: Sandbox) => Promise<void>): Promise<void> {
+async function withRemote(
+  body: (repository: PlannedRepository, remote: TestRepository, sandbox: Sandbox) => Promise<void>,
+): Promise<void> {
   await withPlannedRepository(async (repository, sandbox) => {
     const remote = await sandbox.createRepository("upstream.git", { bare: true, initArgs: ["--template="] });
     await repository.git(["remote", "add", "origin", remote.directory]);
@@ -51,7 +58,10 @@ suite("pre-push lets pass what makes nothing worse", (test) => {
       await requirePushed(repository, "origin", "--delete", "one");
       await requirePushed(repository, "origin", ":two", ":refs/tags/v1");
       await requirePushed(repository, "--all", "origin");
-      assert.is(await remote.git(["for-each-ref", "--format=%(refname)"]), "refs/heads/main\nrefs/heads/one\nrefs/heads/two\nrefs/tags/v2");
+      assert.is(
+        await remote.git(["for-each-ref", "--format=%(refname)"]),
+        "refs/heads/main\nrefs/heads/one\nrefs/heads/two\nrefs/tags/v2",
+      );
     }));
 
   test("a plan's work and its completion, from a subfolder, a detached HEAD and by URL", () =>
@@ -100,7 +110,11 @@ suite("pre-push lets pass what makes nothing worse", (test) => {
     withRemote(async (repository) => {
       await requirePushed(repository, "-u", "origin", "main");
       await cite(repository, "18c8beca");
-      assert.equal(await repository.run("git", ["push", "--quiet"], { env: { PLANLINK: "0" } }), { exitCode: 0, stdout: "", stderr: "" });
+      assert.equal(await repository.run("git", ["push", "--quiet"], { env: { PLANLINK: "0" } }), {
+        exitCode: 0,
+        stdout: "",
+        stderr: "",
+      });
       await cite(repository, "deadbee5");
       await requirePushed(repository, "--no-verify");
     }));
@@ -159,7 +173,9 @@ suite("pre-push stops what makes STATE.md less true", (test) => {
       await repository.git(["checkout", "--quiet", "--", statePath]);
       await cite(repository, oid.slice(0, 9));
       await requirePushed(repository, "-u", "origin", "main");
-      await repository.git(["rebase", "--quiet", "-i", "HEAD~2"], { env: { GIT_SEQUENCE_EDITOR: "sed -i -e '1s/^pick/reword/'", GIT_EDITOR: "sed -i -e 's/add/make/'" } });
+      await repository.git(["rebase", "--quiet", "-i", "HEAD~2"], {
+        env: { GIT_SEQUENCE_EDITOR: "sed -i -e '1s/^pick/reword/'", GIT_EDITOR: "sed -i -e 's/add/make/'" },
+      });
       assert.match(await requireStopped(repository, "--force"), oid.slice(0, 9));
     }));
 
@@ -168,7 +184,11 @@ suite("pre-push stops what makes STATE.md less true", (test) => {
       await requirePushed(repository, "-u", "origin", "main");
       await repository.workCommit("01-02", 1);
       await repository.completePlan("01-02", "paths");
-      repository.replace(statePath, repository.readText(statePath).match(/^\*\*Stopped at:\*\* .*$/m)?.[0] ?? "", "**Stopped at:** Completed 01-01-PLAN.md");
+      repository.replace(
+        statePath,
+        repository.readText(statePath).match(/^\*\*Stopped at:\*\* .*$/m)?.[0] ?? "",
+        "**Stopped at:** Completed 01-01-PLAN.md",
+      );
       await repository.git(["commit", "--quiet", "--no-verify", "-am", "docs: go back"]);
       const words = await requireStopped(repository);
       assert.match(words, "“Stopped at” says “Completed 01-01-PLAN.md”");
@@ -239,7 +259,10 @@ suite("pre-push stops what makes STATE.md less true", (test) => {
   test("with a configured severity: a warning made an error, an error made a warning", () =>
     withRemote(async (repository) => {
       await requirePushed(repository, "-u", "origin", "main");
-      repository.write(".planning/planlink.yaml", "severity:\n  reference-missing: warning\n  resume-file-missing: error\n");
+      repository.write(
+        ".planning/planlink.yaml",
+        "severity:\n  reference-missing: warning\n  resume-file-missing: error\n",
+      );
       await cite(repository, "18c8beca");
       await requirePushed(repository);
       repository.replace(statePath, "**Resume file:** None", "**Resume file:** .planning/nowhere.md");

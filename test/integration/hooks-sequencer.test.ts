@@ -2,7 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { Sandbox } from "../support/git-sandbox.ts";
-import { type PlannedRepository, requireFixedPoint, statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import {
+  type PlannedRepository,
+  requireFixedPoint,
+  statePath,
+  withPlannedRepository,
+} from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
 
 /** A sequence editor that gives the lines of a rebase's list other commands, such as `squash` for the second. */
@@ -20,7 +25,11 @@ async function twoPlans(repository: PlannedRepository): Promise<void> {
 }
 
 /** Another line of history from `base` that touches a file of its own. */
-async function sideBranch(repository: PlannedRepository, base: string, files: Readonly<Record<string, string>>): Promise<void> {
+async function sideBranch(
+  repository: PlannedRepository,
+  base: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
   await repository.git(["switch", "--quiet", "-c", "side", base]);
   for (const [path, text] of Object.entries(files)) repository.write(path, text);
   await repository.git(["add", "--", ...Object.keys(files)]);
@@ -78,7 +87,10 @@ suite("hooks while git replays commits", (test) => {
     withPlannedRepository(async (repository) => {
       await twoPlans(repository);
       await repository.git(["rebase", "--quiet", "-i", "HEAD~4"], {
-        env: { GIT_SEQUENCE_EDITOR: sequenceEditor({ 2: "squash", 3: "reword" }), GIT_EDITOR: "sed -i -e '/^feat/s/add task/build task/'" },
+        env: {
+          GIT_SEQUENCE_EDITOR: sequenceEditor({ 2: "squash", 3: "reword" }),
+          GIT_EDITOR: "sed -i -e '/^feat/s/add task/build task/'",
+        },
       });
       assert.equal((await repository.git(["log", "-3", "--format=%s"])).split("\n"), [
         "docs(01-02): complete title of 01-02 plan",
@@ -107,7 +119,9 @@ suite("hooks while git replays commits", (test) => {
       repository.write("src/01-02/task-1.txt", "better\n");
       await repository.silently(["commit", "--quiet", "-a", "--fixup", "HEAD~3"]);
       assert.is(await repository.status(), "");
-      await repository.git(["rebase", "--quiet", "-i", "--autosquash", "HEAD~5"], { env: { GIT_SEQUENCE_EDITOR: ":" } });
+      await repository.git(["rebase", "--quiet", "-i", "--autosquash", "HEAD~5"], {
+        env: { GIT_SEQUENCE_EDITOR: ":" },
+      });
       assert.is(await repository.status(), "");
       await catchesUp(repository);
     }));
@@ -119,7 +133,11 @@ suite("hooks while git replays commits", (test) => {
         await sideBranch(repository, "HEAD~4", { "src/01-02/task-2.txt": "in the way\n" });
         const before = [await repository.git(["rev-parse", "HEAD"]), repository.readText(statePath)];
         await repository.git(["rebase", backend, "side"], { expectExit: 1 });
-        assert.is(existsSync(join(repository.directory, ".git/rebase-merge")) || existsSync(join(repository.directory, ".git/rebase-apply")), true);
+        assert.is(
+          existsSync(join(repository.directory, ".git/rebase-merge")) ||
+            existsSync(join(repository.directory, ".git/rebase-apply")),
+          true,
+        );
         assert.not.match(repository.readText(statePath), "<<<<");
         await repository.git(["rebase", "--abort"]);
         assert.equal([await repository.git(["rev-parse", "HEAD"]), repository.readText(statePath)], before);
@@ -173,7 +191,11 @@ suite("hooks and an autostash that waits", (test) => {
       await requireFixedPoint(repository);
     }));
 
-  for (const args of [["pull", "--rebase", "--autostash"], ["rebase", "--autostash", "side"], ["merge", "--autostash", "--no-edit", "side"]]) {
+  for (const args of [
+    ["pull", "--rebase", "--autostash"],
+    ["rebase", "--autostash", "side"],
+    ["merge", "--autostash", "--no-edit", "side"],
+  ]) {
     test(`${args.join(" ")} gives the user's own edit of STATE.md back`, () =>
       withPlannedRepository(async (repository, sandbox) => {
         if (args[0] === "pull") await cloneWithUpstream(repository, sandbox);

@@ -2,7 +2,12 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import * as assert from "uvu/assert";
 import type { Sandbox } from "../support/git-sandbox.ts";
-import { type PlannedRepository, requireFixedPoint, statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import {
+  type PlannedRepository,
+  requireFixedPoint,
+  statePath,
+  withPlannedRepository,
+} from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
 
 const configPath = ".planning/planlink.yaml";
@@ -67,6 +72,13 @@ suite("the configuration decides when STATE.md is written", (test) => {
       repository.write("x.txt", "x\n");
       await repository.git(["add", "x.txt"]);
       await repository.silently(["commit", "--quiet", "-m", "chore: add x"]);
+      assert.is(await repository.status(), "");
+    }));
+
+  test("a plan that is not on disk is nobody's to record: its commits leave the file alone", () =>
+    withPlannedRepository(async (repository) => {
+      await repository.workCommit("77-01", 1);
+      await repository.workCommit("77-01", 2);
       assert.is(await repository.status(), "");
     }));
 
@@ -136,7 +148,9 @@ suite("switching the hooks off, or finding them unable", (test) => {
       const env = { PATH: pathWithoutNode(sandbox) };
       repository.write("x.txt", "x\n");
       await repository.git(["add", "x.txt"]);
-      const { exitCode, stdout, stderr } = await repository.run("git", ["commit", "--quiet", "-m", "feat(01-99): x"], { env });
+      const { exitCode, stdout, stderr } = await repository.run("git", ["commit", "--quiet", "-m", "feat(01-99): x"], {
+        env,
+      });
       assert.is(exitCode, 0);
       assert.is(stdout, "");
       assert.match(stderr, /^(?:planlink: node is not on PATH; hook [a-z-]+ skipped, nothing was checked\n){1,4}$/);

@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
@@ -16,8 +18,11 @@ async function importCommits(repository: PlannedRepository, count: number): Prom
 
 /** The git commands that `state` starts, without those that git starts itself. */
 async function tracedCommands(repository: PlannedRepository, args: readonly string[]): Promise<readonly string[]> {
-  const { stderr } = await repository.state(args, { env: { GIT_TRACE: "1" } });
-  return [...stderr.matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "");
+  const path = join(repository.directory, "../trace");
+  await repository.state(args, { env: { GIT_TRACE: path } });
+  const trace = readFileSync(path, "utf8");
+  rmSync(path);
+  return [...trace.matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "");
 }
 
 suite("git processes do not grow with the number of references", (test) => {
@@ -28,13 +33,21 @@ suite("git processes do not grow with the number of references", (test) => {
       const counts: Record<string, readonly string[]>[] = [];
       for (const count of [5, 500]) {
         const dead = Array.from({ length: count }, (_, index) => `dead${String(index).padStart(6, "0")}`);
-        const lines = oids.slice(0, count).map((oid, index) => `- Done in commit ${oid.slice(0, 10)} after commit ${dead[index]}`);
-        repository.write(statePath, base.replace("- Keep the text", () => `${lines.join("\n")}\n- Keep the text`));
+        const lines = oids
+          .slice(0, count)
+          .map((oid, index) => `- Done in commit ${oid.slice(0, 10)} after commit ${dead[index]}`);
+        repository.write(
+          statePath,
+          base.replace("- Keep the text", () => `${lines.join("\n")}\n- Keep the text`),
+        );
         const { stdout } = await repository.state(["verify-commits", "--json"]);
         const { summary } = JSON.parse(stdout) as { summary: Record<string, number> };
         assert.is(summary["reachable"], count);
         assert.is(summary["missing"], count);
-        counts.push({ verify: await tracedCommands(repository, ["verify-commits"]), check: await tracedCommands(repository, ["check"]) });
+        counts.push({
+          verify: await tracedCommands(repository, ["verify-commits"]),
+          check: await tracedCommands(repository, ["check"]),
+        });
       }
       assert.equal(counts[0], counts[1]);
       assert.ok((counts[0]?.["verify"]?.length ?? 0) > 3, "git's trace was read");

@@ -18,6 +18,11 @@ const bulletLabel = /^\s*[-*+]\s+(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?)(?:\*\*)?\s*:(
 const sessionLabel =
   /^\s*(?:[-*+]\s+)?(?:\*\*)?(last session|last date|stopped at|resume file)(?:\*\*)?:(?:\*\*)?(?:\s|$)/i;
 
+/** Only these are white space to Markdown; `trim` takes away a lone U+2028 as well. */
+function trimLine(line: string): string {
+  return line.replace(/^[ \t]+|[ \t\r\n]+$/g, "");
+}
+
 function cells(line: string): readonly string[] {
   return line
     .trim()
@@ -35,12 +40,16 @@ export function splitLines(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** Which lines Markdown takes literally: fenced code and HTML comments. Indented code is left to the rules. */
+/** Which lines Markdown takes literally: fenced code, HTML comments and elements. Indented code is left to the rules. */
 function findLiteral(lines: readonly string[]): readonly boolean[] {
   let fence: string | undefined;
   let isComment = false;
+  let isElement = false;
   return lines.map((line) => {
     const text = line.trimEnd();
+    // An element goes on to the next blank line, whatever stands in it.
+    isElement = text !== "" && (isElement || /^ {0,3}<\/?(?:details|summary|div|table)\b/i.test(text));
+    if (isElement && fence === undefined && !isComment) return true;
     if (fence !== undefined) {
       if (new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},}$`).test(text)) fence = undefined;
       return true;
@@ -63,12 +72,15 @@ function findLiteral(lines: readonly string[]): readonly boolean[] {
 }
 
 function findMetricsOwner(): (line: string, next: string | undefined, isLiteral: boolean) => boolean {
+  // The label that the lines stand under. Where a label looks like a row of the table before it, it may count or not.
   let group = "";
+  let groupInTable = "";
+  const isIn = (names: RegExp): boolean => names.test(group) || names.test(groupInTable);
   let table: "phases" | "plans" | "other" | undefined;
   let inTable = false;
   let isUnderHeader = false;
   return (line, next, isLiteral) => {
-    const text = line.trim();
+    const text = trimLine(line);
     if (isLiteral || text === "") {
       inTable = false;
       return false;
@@ -78,7 +90,7 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
       inTable = true;
       isUnderHeader = true;
       table =
-        header.join("|") === "phase|plans|total|avg/plan" && /^(?:by phase)?$/.test(group)
+        header.join("|") === "phase|plans|total|avg/plan" && isIn(/^(?:by phase)?$/)
           ? "phases"
           : header.includes("duration") && header.some((name) => /^(?:plan|phase[- ]plan)$/.test(name))
             ? "plans"
@@ -90,16 +102,18 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
       isUnderHeader = false;
       return false;
     }
-    if (inTable && !text.includes("|")) inTable = false;
+    // Any other line goes on with the table, as a row of one cell.
+    if (inTable && /^(?:>|[-+*]\s|\d+[.)]\s|#{1,6}\s|`{3}|~{3}|<[a-z/!?]|(?:[-*_]\s*){3,}$)/i.test(text)) inTable = false;
+    const label = (/^\*\*(.+?):?\*\*:?$/.exec(text) ?? /^#{3,6}\s+(.*)$/.exec(text))?.[1]?.trim().toLowerCase();
+    if (label !== undefined) groupInTable = label;
     if (inTable) return table !== "other";
-    const label = /^\*\*(.+?):?\*\*:?$/.exec(text)?.[1];
-    if (label !== undefined) group = label.trim().toLowerCase();
+    if (label !== undefined) group = label;
     const name = bulletLabel.exec(line)?.[1]?.toLowerCase();
     if (name === undefined) return false;
-    if (/^(?:|velocity)$/.test(group) && /^(?:total plans completed|average duration|total execution time)$/.test(name)) {
+    if (isIn(/^(?:|velocity)$/) && /^(?:total plans completed|average duration|total execution time)$/.test(name)) {
       return true;
     }
-    return /^(?:|recent trend)$/.test(group) && /^(?:last \d+ plans|trend)$/.test(name);
+    return isIn(/^(?:|recent trend)$/) && /^(?:last \d+ plans|trend)$/.test(name);
   };
 }
 
@@ -130,6 +144,15 @@ export function withoutOwnedLines(document: string): ForeignText {
         if (!isScalar) foreign.push(line);
       }
     }
+  }
+  // A second block of GSD's, left behind by a merge, is nobody's to touch.
+  for (;;) {
+    const next = bare.findIndex((line, index) => index >= start && line.trim() !== "");
+    if (start === 0 || !/^---\s*$/.test(bare[next] ?? "") || !/^(?:gsd_state_version|milestone|status)\s*:/.test(bare[next + 1] ?? "")) break;
+    const end = bare.findIndex((line, index) => index > next && /^---\s*$/.test(line));
+    if (end === -1) break;
+    foreign.push(...lines.slice(start, end + 1));
+    start = end + 1;
   }
   const literal = findLiteral(bare.map((line, index) => (index < start ? "" : line)));
   let owner: ((index: number) => boolean) | undefined;

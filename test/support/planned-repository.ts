@@ -147,7 +147,10 @@ function extend(repository: TestRepository): PlannedRepository {
   const replace: PlannedRepository["replace"] = (path, from, to) => {
     const text = readText(path);
     if (!text.includes(from)) throw new Error(`${path} does not hold ${JSON.stringify(from)}:\n${text}`);
-    write(path, text.replace(from, () => to));
+    write(
+      path,
+      text.replace(from, () => to),
+    );
   };
   const writeSummary: PlannedRepository["writeSummary"] = (plan, durationMinutes = 6) => {
     const path = `${phaseDirectory(plan)}/${plan}-SUMMARY.md`;
@@ -160,7 +163,8 @@ function extend(repository: TestRepository): PlannedRepository {
     // Only `git` moves the sandbox's clock; this is its shortest command that does.
     await git(["tag", "--list", "none"]);
     const { exitCode, stdout, stderr } = completed;
-    if (exitCode !== 0 || stdout !== "" || stderr !== "") throw new Error(`git ${args.join(" ")}: ${describe(completed)}`);
+    if (exitCode !== 0 || stdout !== "" || stderr !== "")
+      throw new Error(`git ${args.join(" ")}: ${describe(completed)}`);
   };
   return {
     ...repository,
@@ -191,7 +195,7 @@ function extend(repository: TestRepository): PlannedRepository {
           .replace(/^(\*\*Last activity:\*\* ).*$/m, `$1${lastSession.slice(0, 10)} — Completed ${plan}`),
       );
     },
-    async completePlan(plan, style = "paths", at = undefined) {
+    async completePlan(plan, style = "paths", at) {
       const summary = readdirSync(join(repository.directory, phaseDirectory(plan))).includes(`${plan}-SUMMARY.md`)
         ? `${phaseDirectory(plan)}/${plan}-SUMMARY.md`
         : writeSummary(plan);
@@ -261,7 +265,10 @@ export async function withPlannedRepository(
   const source = await template;
   await withSandbox(async (sandbox) => {
     cpSync(source, join(sandbox.directory, name), { recursive: true });
-    await body(extend(sandbox.open(name)), sandbox);
+    const repository = extend(sandbox.open(name));
+    // The copies are newer than the index says; whoever does not refresh it takes them for changed.
+    await repository.git(["update-index", "-q", "--refresh"]);
+    await body(repository, sandbox);
   });
 }
 
@@ -271,7 +278,10 @@ export function openPlanned(sandbox: Sandbox, name: string): PlannedRepository {
 }
 
 /** Throws unless the work tree is clean and both `state sync --check` and `state check` exit 0. */
-export async function requireFixedPoint(repository: PlannedRepository, env: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function requireFixedPoint(
+  repository: PlannedRepository,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const status = await repository.status();
   const sync = await repository.state(["sync", "--check"], { env });
   const check = await repository.state(["check"], { env });
