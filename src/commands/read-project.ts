@@ -120,5 +120,7 @@ export function withCompletions(project: Project, summaryPaths: ReadonlySet<Repo
   const last = Math.max(0, ...project.workTimes.map(({ epochMs }) => epochMs), ...project.figures.map(({ completedAtMs }) => completedAtMs ?? 0));
   const figures = project.figures.map((item) => (isCompleting(item) ? { ...item, completedAtMs: last + 1 } : item));
   const figuresById = new Map([...project.figuresById].map(([planId, item]) => [planId, figures[project.figures.indexOf(item)] ?? item] as const));
-  return { ...project, figures, figuresById, position: findPosition(figures) };
+  const position = findPosition(figures);
+  // The work of this very commit is the latest there is.
+  return { ...project, figures, figuresById, position: { ...position, lastWorked: position.lastCompleted } };
 }

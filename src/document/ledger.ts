@@ -143,20 +143,33 @@ export function uniteRecords(records: readonly CommitRecord[]): readonly CommitR
   const byOid = new Map<Oid, CommitRecord>();
   for (const record of records) {
     const known = byOid.get(record.oid);
-    const predecessors = [...new Set([...(known?.predecessors ?? []), ...record.predecessors])].filter((oid) => oid !== record.oid);
-    byOid.set(record.oid, known === undefined ? { ...record, predecessors } : { ...known, planId: known.planId ?? record.planId, patchId: known.patchId ?? record.patchId, subject: known.subject || record.subject, predecessors });
+    if (known === undefined) byOid.set(record.oid, record);
+    else byOid.set(record.oid, { ...known, planId: known.planId ?? record.planId, patchId: known.patchId ?? record.patchId, subject: known.subject || record.subject, predecessors: [...known.predecessors, ...record.predecessors] });
   }
-  for (const record of byOid.values()) {
-    for (const predecessor of record.predecessors) {
-      const replaced = byOid.get(predecessor);
-      // Two that name each other are left: nothing tells which was first.
-      if (replaced === undefined || replaced.predecessors.includes(record.oid)) continue;
-      byOid.delete(predecessor);
-      const inherited = replaced.predecessors.filter((oid) => !record.predecessors.includes(oid));
-      byOid.set(record.oid, { ...(byOid.get(record.oid) ?? record), predecessors: [...(byOid.get(record.oid) ?? record).predecessors, ...inherited.filter((oid) => oid !== record.oid)] });
-    }
+  const earlierByOid = new Map([...byOid.keys()].map((oid) => [oid, collectPredecessors(oid, byOid)] as const));
+  const isReplaced = (oid: Oid, by: Oid): boolean =>
+    // Two that name each other both stay: nothing tells which was first.
+    earlierByOid.get(by)?.has(oid) === true && earlierByOid.get(oid)?.has(by) !== true;
+  const replaced = new Set([...earlierByOid].flatMap(([oid, earlier]) => [...earlier].filter((predecessor) => isReplaced(predecessor, oid))));
+  return [...byOid.values()]
+    .filter(({ oid }) => !replaced.has(oid))
+    .map((record) => ({ ...record, predecessors: [...(earlierByOid.get(record.oid) ?? [])].slice(0, maximumPredecessors) }))
+    .sort(compareRecords);
+}
+
+/** More names of one commit than anyone cites. */
+const maximumPredecessors = 32;
+
+/** What a commit was called before, through all records, the latest first. */
+function collectPredecessors(oid: Oid, byOid: ReadonlyMap<Oid, CommitRecord>): ReadonlySet<Oid> {
+  const found = new Set<Oid>();
+  // A set grows while it is walked: what is added is visited too.
+  const visited = new Set<Oid>([oid]);
+  for (const next of visited) {
+    if (next !== oid) found.add(next);
+    for (const predecessor of byOid.get(next)?.predecessors ?? []) visited.add(predecessor);
   }
-  return [...byOid.values()].sort(compareRecords);
+  return found;
 }
 
 /** Oldest first, so that new commits are added at the end; the oid decides between commits of one second. */
@@ -188,6 +201,6 @@ function formatRecord({ oid, planId, authored, subject, patchId, predecessors }:
 /** Formats a ledger: one line a commit, so that git can merge it line by line. The same records give the same bytes. */
 export function formatLedger(records: readonly CommitRecord[], comments: readonly string[], lineEnding: "\n" | "\r\n"): string {
   const united = uniteRecords(records);
-  const lines = [...header, ...comments, `version: ${ledgerVersion}`, ...(united.length === 0 ? ["commits: []"] : ["commits:", ...united.map(formatRecord)])];
+  const lines = [...header, ...comments, `version: ${ledgerVersion}`, "commits:", ...united.map(formatRecord)];
   return lines.map((line) => `${line}${lineEnding}`).join("");
 }

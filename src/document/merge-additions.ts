@@ -85,7 +85,7 @@ function mergeAddedUnits(ours: readonly MergeUnit[], theirs: readonly MergeUnit[
 function mergePair(ours: MergeUnit, theirs: MergeUnit, { newer }: MergeContext): Piece | undefined {
   if (ours.text === theirs.text) return settle(ours, theirs);
   if (ours.key === null || ours.key !== theirs.key) return undefined;
-  if (ours.kind === "label") return newer === "ours" ? settle(ours, theirs) : settle(theirs, ours);
+  if (ours.kind === "label" || ours.kind === "block") return !ours.isRecorded ? undefined : newer === "ours" ? settle(ours, theirs) : settle(theirs, ours);
   if (ours.kind !== "row" || theirs.kind !== "row") return undefined;
   // Two quick tasks may have been given one number on two branches: they are not one task.
   const isOneThing = /^(?:plan|phase) /.test(ours.key) || measureLikeness(ours.text, theirs.text) >= alikeFrom;

@@ -41,7 +41,7 @@ function mergeUnit(base: MergeUnit, ours: MergeUnit | undefined, theirs: MergeUn
     // Removed here, untouched there: removed. "None yet" says nothing that its removal could lose.
     if (kept === undefined || kept.text === base.text || isEmptyStatement(kept)) return undefined;
     // Removed here, brought up to date there: what somebody wrote is not lost for somebody else's tidying.
-    if (kept.kind !== "text" && kept.kind !== "heading" && kept.kind !== "block") return settle(kept, base);
+    if (kept.isStatus || kept.isRecorded || (kept.kind !== "text" && kept.kind !== "heading" && kept.kind !== "block")) return settle(kept, base);
     return { kind: "contested", base: [base], ours: ours === undefined ? [] : [ours], theirs: theirs === undefined ? [] : [theirs] };
   }
   if (ours.text === theirs.text || theirs.text === base.text) return settle(ours, base, theirs);

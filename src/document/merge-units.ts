@@ -1,12 +1,12 @@
 import { readHeading } from "./block-starts.ts";
-import { parseLabelLine } from "./label-lines.ts";
-import { isRecordedLabel, isStatusSection } from "./merge-labels.ts";
+import { classifyLabel, isStatusSection, parseMergeLabel } from "./merge-labels.ts";
 import type { MergeSide, Token } from "./merge-side.ts";
 import { findRowKey } from "./merge-table-rows.ts";
 
 /**
  * What a unit is. `item` has its wrapped lines and nested items with it, `table-head` the delimiter row; `label` is a
- * line whose value programs write; `text` is a run of lines of a paragraph; `block` is code, HTML or a stray front matter.
+ * line with a value that says where the project stands; `text` is a run of lines of a paragraph; `block` is code, HTML or
+ * a stray front matter.
  */
 export type UnitKind = "heading" | "table-head" | "row" | "item" | "label" | "text" | "block";
 
@@ -19,8 +19,10 @@ export interface MergeUnit {
   readonly blanksBefore: number;
   /** What makes two units of different text the same thing: a plan, a label, a heading. `null`: only likeness tells. */
   readonly key: string | null;
-  /** Programs write it (DESIGN D2, GSD's labels): where both sides changed it, evidence decides and nobody is asked. */
+  /** Programs own it (DESIGN D2, GSD's labels): there is one value, whatever both sides added or changed. */
   readonly isRecorded: boolean;
+  /** It stands in a section that says where the project stands. */
+  readonly isStatus: boolean;
   /** The unit in front of it in its own text; `null` for the first of the run. */
   readonly previous: MergeUnit | null;
 }
@@ -46,13 +48,19 @@ function indentOf(line: string): number {
 
 type Shape = Pick<MergeUnit, "kind" | "key" | "isRecorded"> & { readonly length: number };
 
+/** A line that is a unit of its own by its label; `undefined` for all others. */
+function readLabelShape(text: string, isStatus: boolean): Shape | undefined {
+  const label = parseMergeLabel(text);
+  const nature = label === undefined ? null : classifyLabel(label, isStatus);
+  return label === undefined || nature === null ? undefined : { kind: "label", key: label.name, isRecorded: nature === "recorded", length: 1 };
+}
+
 /** Reads what starts at a token, and how many tokens belong to it. */
-function readShape(side: MergeSide, tokens: readonly Token[], index: number, end: number): Shape {
+function readShape(side: MergeSide, tokens: readonly Token[], index: number, end: number, isStatus: boolean): Shape {
   const token = tokens[index];
   if (token === undefined) throw new Error("a unit starts at a token");
   const { line, text } = token;
   const kind = side.document.lineKinds[line];
-  const isStatus = isStatusSection(side.sectionTitles[line] ?? "");
   const plain = (shape: Omit<Shape, "isRecorded" | "key" | "length">, length: number): Shape => ({ ...shape, key: null, isRecorded: false, length });
   const countWhile = (belongs: (next: Token) => boolean): number => {
     let length = 1;
@@ -61,12 +69,17 @@ function readShape(side: MergeSide, tokens: readonly Token[], index: number, end
   };
   const kindOf = (next: Token): string | undefined => side.document.lineKinds[next.line];
 
-  if (kind === "front-matter") return plain({ kind: "block" }, 1);
+  if (kind === "front-matter") return { kind: "block", key: "front matter", isRecorded: true, length: 1 };
   if (kind === "heading") {
     const heading = readHeading(text.trim());
     return { kind: "heading", key: heading === null ? null : `${heading.level} ${heading.title.toLowerCase()}`, isRecorded: false, length: 1 };
   }
-  if (kind === "code" || kind === "html") return plain({ kind: "block" }, countWhile((next) => kindOf(next) === kind));
+  // Progress bars stand in code blocks: there each line is a value of its own.
+  const labelShape = kind === "text" || (kind === "code" && isStatus) ? readLabelShape(text, isStatus) : undefined;
+  if (labelShape !== undefined) return labelShape;
+  if (kind === "code" || kind === "html") {
+    return plain({ kind: "block" }, countWhile((next) => kindOf(next) === kind && !(isStatus && kind === "code" && readLabelShape(next.text, isStatus) !== undefined)));
+  }
   const table = side.tableByLine.get(line);
   if (table !== undefined && table.header.lineIndex === line) {
     return plain({ kind: "table-head" }, countWhile((next) => next.line === table.delimiterLine));
@@ -74,20 +87,12 @@ function readShape(side: MergeSide, tokens: readonly Token[], index: number, end
   if (kind === "table" || text.trimStart().startsWith("|")) {
     return { kind: "row", key: findRowKey(side, line), isRecorded: isStatus, length: 1 };
   }
-  const label = parseLabelLine(side.document, line);
-  if (label !== undefined && isRecordedLabel(label, isStatus)) {
-    return { kind: "label", key: label.label.toLowerCase(), isRecorded: true, length: 1 };
-  }
   const isPlain = (next: Token): boolean => kindOf(next) === "text" && next.text.trim() !== "" && !next.text.trimStart().startsWith("|");
   if (isListItem(text)) {
     const indent = indentOf(text);
     return plain({ kind: "item" }, countWhile((next) => isPlain(next) && indentOf(next.text) > indent));
   }
-  const belongs = (next: Token): boolean => {
-    const nextLabel = parseLabelLine(side.document, next.line);
-    return isPlain(next) && !isListItem(next.text) && !(nextLabel !== undefined && isRecordedLabel(nextLabel, isStatus));
-  };
-  return plain({ kind: "text" }, countWhile(belongs));
+  return plain({ kind: "text" }, countWhile((next) => isPlain(next) && !isListItem(next.text) && readLabelShape(next.text, isStatus) === undefined));
 }
 
 /** Cuts a stretch of a text into units. Every line that is not blank is in exactly one of them. */
@@ -104,9 +109,10 @@ export function readUnits(side: MergeSide, tokens: readonly Token[], start: numb
       index += 1;
       continue;
     }
-    const { length, ...shape } = readShape(side, tokens, index, end);
+    const isStatus = isStatusSection(side.sectionTitles[token.line] ?? "");
+    const { length, ...shape } = readShape(side, tokens, index, end, isStatus);
     const lines = tokens.slice(index, index + length).flatMap(({ text }) => text.split("\n"));
-    const unit: MergeUnit = { ...shape, lines, text: lines.join("\n"), blanksBefore: blanks, previous };
+    const unit: MergeUnit = { ...shape, isStatus, lines, text: lines.join("\n"), blanksBefore: blanks, previous };
     units.push(unit);
     previous = unit;
     blanks = 0;

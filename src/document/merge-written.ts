@@ -18,6 +18,7 @@ export function settleWritten(base: MergeUnit, ours: MergeUnit, theirs: MergeUni
     return row === undefined ? undefined : { kind: "settled", lines: [row], units: [ours, base, theirs] };
   }
   if (ours.kind === "label" && theirs.kind === "label") return take(chooseValue(ours, theirs, newer));
+  if (ours.isRecorded && theirs.isRecorded) return take(newer);
   const byDate = chooseByDate(ours.text, theirs.text);
   return byDate === undefined ? undefined : take(byDate);
 }
