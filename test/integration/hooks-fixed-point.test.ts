@@ -163,4 +163,19 @@ suite("several plans reach the fixed point", (test) => {
       assert.match(repository.readText(statePath), "| Phase 01 P02 |");
       await requireFixedPoint(repository);
     }));
+
+  test("a commit that holds the last task and the SUMMARY names its plan; only its own time comes later", () =>
+    withPlannedRepository(async (repository) => {
+      await repository.workCommit("01-02", 1);
+      repository.write("src/01-02/task-2.txt", "task 2\n");
+      repository.writeSummary("01-02");
+      await repository.git(["add", "--all"]);
+      await repository.silently(["commit", "--quiet", "-m", "feat(01-02): add task 2 and record the plan"]);
+      assert.match(repository.readText(statePath), /^\*\*Stopped at:\*\* Completed 01-02/m);
+      assert.is(await repository.status(), "");
+      assert.is((await repository.state(["check"])).exitCode, 0);
+      repository.replace(".planning/PROJECT.md", "# Sample", "# The sample");
+      await repository.silently(["commit", "--quiet", "-am", "docs: name the project"]);
+      await requireFixedPoint(repository);
+    }));
 });

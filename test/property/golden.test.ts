@@ -5,12 +5,12 @@ import { assertGolden, goldenCases, readGoldenDocument, readGoldenFacts } from "
 import { withoutOwnedLines } from "../support/owned-lines.ts";
 import { suite } from "../support/suite.ts";
 
-/** Findings as a reviewer reads them, in the order in which sync reports them. */
+/** Findings without their words, which may change freely, in the order in which sync reports them. */
 function describeFindings(findings: Awaited<ReturnType<typeof regenerateDocument>>["findings"]): string {
   return findings
-    .map(({ line, column, severity, code, message, edits }) => {
+    .map(({ line, column, severity, code, data, edits }) => {
       const fix = edits.length > 0 ? "" : " (no fix)";
-      return `${line}:${column} ${severity} ${code}${fix}: ${message}\n`;
+      return `${line}:${column} ${severity} ${code}${fix}: ${JSON.stringify(data)}\n`;
     })
     .join("");
 }

@@ -120,6 +120,15 @@ suite("the laws of sync", (test) => {
 
   law("created elements are complete: what follows finds nothing to mend", async (project, text) => {
     const created = await createDocumentElements(project, { path, text, archivedIds: new Set() });
+    // Creation only adds: what was there is there still, in order.
+    const toText = (line: string): string => line.replace(/^\uFEFF|\r?\n$/g, "");
+    const lines = withoutOwnedLines(created.newText).lines.map(toText);
+    let position = 0;
+    for (const line of comparable(text).map(toText)) {
+      const at = lines.indexOf(line, position);
+      assert.ok(at >= 0, `${JSON.stringify(line)} is gone`);
+      position = at + 1;
+    }
     const { newText } = await sync(project, created.newText);
     assert.is((await createDocumentElements(project, { path, text: newText, archivedIds: new Set() })).newText, newText);
     assert.is((await sync(project, newText)).newText, newText);

@@ -47,6 +47,17 @@ function oidOf(text: string): Oid {
   return oid;
 }
 
+/** A repository that answers only what it is given; any other question fails the test that asks it. */
+export function createPartialRepository(answers: Partial<Repository>): Repository {
+  const handler: ProxyHandler<Partial<Repository>> = {
+    get(target, name) {
+      if (!Reflect.has(target, name)) throw new Error(`the fake repository does not answer ${String(name)}`);
+      return Reflect.get(target, name);
+    },
+  };
+  return new Proxy(answers, handler) as Repository;
+}
+
 /** The port answered from a table. `order` rearranges the commits that git would list newest first. */
 export function createFakeWorld(
   facts: FakeFacts,
@@ -75,7 +86,7 @@ export function createFakeWorld(
     if (only === undefined) return { kind: "missing" };
     return second === undefined ? { kind: "commit", oid: only } : { kind: "ambiguous", candidates };
   };
-  const repository: Repository = {
+  const repository = createPartialRepository({
     topLevel: "/repository",
     gitDirectory: "/repository/.git",
     commonDirectory: "/repository/.git",
@@ -90,7 +101,9 @@ export function createFakeWorld(
     findUnreachable: async (_tip, oids) => new Set(oids.filter((oid) => !known.has(oid))),
     findMergeBase: async () => commits[0]?.oid,
     readRemoteTips: async () => [],
-  };
+    readAmends: async () => [],
+    readRewriteFiles: async () => ({ records: null, commitMap: null }),
+  });
   const documents: PlanningDocuments = {
     list: async () => Object.keys(facts.files).sort(),
     read: async (wanted) =>

@@ -13,6 +13,7 @@ export interface ForeignText {
 
 type Owner = (line: string) => boolean;
 
+const frontMatterFence = /^---[ \t]*(?:\r?\n)?$/;
 const planRow = /^\s*\|\s*(?:Phase\s+){1,2}\S+\s+P[\w.-]+\s*\|/i;
 const bulletLabel = /^\s*[-*+]\s+(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?)(?:\*\*)?\s*:(?:\*\*)?(?:\s|$)/;
 const sessionLabel =
@@ -133,26 +134,27 @@ export function withoutOwnedLines(document: string): ForeignText {
   const bare = lines.map((line, index) => (index === 0 ? line.replace(/^\uFEFF/, "") : line));
   const foreign: string[] = [];
   let start = 0;
-  if (/^---\s*$/.test(bare[0] ?? "")) {
-    const end = bare.findIndex((line, index) => index > 0 && /^---\s*$/.test(line));
+  if (frontMatterFence.test(bare[0] ?? "")) {
+    const end = bare.findIndex((line, index) => index > 0 && frontMatterFence.test(line));
     if (end > 0) {
       start = end + 1;
       let isScalar = false;
-      for (const line of lines.slice(0, start)) {
-        // A scalar goes on in the lines that are indented under its key.
-        isScalar = /^stopped_at\s*:/.test(line) || (isScalar && /^\s/.test(line));
+      for (const [index, line] of lines.slice(0, start).entries()) {
+        // A scalar goes on in the lines that are indented under its key, with blank ones between them.
+        const next = bare.slice(index, start).find((each) => trimLine(each) !== "") ?? "";
+        isScalar = /^stopped_at\s*:/.test(line) || (isScalar && /^[ \t]/.test(next));
         if (!isScalar) foreign.push(line);
       }
     }
   }
-  // A second block of GSD's, left behind by a merge, is nobody's to touch.
-  for (;;) {
-    const next = bare.findIndex((line, index) => index >= start && line.trim() !== "");
-    if (start === 0 || !/^---\s*$/.test(bare[next] ?? "") || !/^(?:gsd_state_version|milestone|status)\s*:/.test(bare[next + 1] ?? "")) break;
-    const end = bare.findIndex((line, index) => index > next && /^---\s*$/.test(line));
-    if (end === -1) break;
+  // Further blocks of GSD's before the first heading, left behind by a merge, are nobody's to touch.
+  for (let index = start; start > 0 && index < lines.length && !/^ {0,3}#{1,6}\s/.test(bare[index] ?? ""); index += 1) {
+    const isBlock = frontMatterFence.test(bare[index] ?? "") && /^(?:gsd_state_version|milestone|status)\s*:/.test(bare[index + 1] ?? "");
+    const end = isBlock ? bare.findIndex((line, at) => at > index && frontMatterFence.test(line)) : -1;
+    if (end === -1) continue;
     foreign.push(...lines.slice(start, end + 1));
     start = end + 1;
+    index = end;
   }
   const literal = findLiteral(bare.map((line, index) => (index < start ? "" : line)));
   let owner: ((index: number) => boolean) | undefined;
