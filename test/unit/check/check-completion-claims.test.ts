@@ -35,11 +35,11 @@ suite("check completion claims", (test) => {
       "Previous: 2026-02-19 — Phase 1-02 COMPLETE: API (2 tasks, 25 min).",
     );
     assert.equal(await findingsOf(text, betaPlans), [
-      "36 plan-doubled plan 1-02 is reported complete 2 times (lines 32, 36)",
+      "36 plan-doubled plan 01-02 is reported complete 2 times (lines 32, 36)",
     ]);
     const items = withLog("- 1-02 complete — API\n- 1-01 complete — base\n- **1-02 complete** — API, again");
     assert.equal(await findingsOf(items, betaPlans), [
-      "34 plan-doubled plan 1-02 is reported complete 2 times (lines 32, 34)",
+      "34 plan-doubled plan 01-02 is reported complete 2 times (lines 32, 34)",
     ]);
   });
 
@@ -54,14 +54,14 @@ suite("check completion claims", (test) => {
 
   test("finds a plan reported complete that has no summary", async () => {
     assert.equal(await findingsOf(withLog("Previous: Phase 2-02 COMPLETE"), betaPlans), [
-      "32 plan-unfinished plan 2-02 is reported complete, but has no SUMMARY.md and no tagged commits",
+      "32 plan-unfinished plan 02-02 is reported complete, but has no SUMMARY.md and no tagged commits",
     ]);
     const begun = betaPlans.map((plan) => (plan.id === "2-02" ? { ...plan, at: "2026-02-20T20:00:00Z" } : plan));
     assert.equal(await findingsOf(withLog("- [x] 02-02 complete"), begun), [
-      "32 plan-unfinished plan 2-02 is reported complete, but has no SUMMARY.md",
+      "32 plan-unfinished plan 02-02 is reported complete, but has no SUMMARY.md",
     ]);
     assert.equal(await findingsOf(withLog("- Plan 02-09 complete"), betaPlans), [
-      "32 plan-unfinished plan 2-09 is reported complete, but has no PLAN.md, no SUMMARY.md and no tagged commits",
+      "32 plan-unfinished plan 02-09 is reported complete, but has no PLAN.md, no SUMMARY.md and no tagged commits",
     ]);
   });
 

@@ -32,7 +32,7 @@ suite("check next steps", (test) => {
       "56 position-contradicted “Next” says “`/gsd:plan-phase 2`”, but phase 2 is planned already: 1 of its 3 plans have their SUMMARY",
     ]);
     assert.equal(await findingsOf(withFooter("Next action: Execute 02-01-PLAN.md"), betaPlans), [
-      "56 position-contradicted “Next action” says “Execute 02-01-PLAN.md”, but 2-01 has its SUMMARY",
+      "56 position-contradicted “Next action” says “Execute 02-01-PLAN.md”, but 02-01 has its SUMMARY",
     ]);
   });
 
@@ -60,10 +60,10 @@ suite("check next steps", (test) => {
       "*Updated: 2026-02-20 (Phase 1 Plan 02 complete)*",
     ]);
     assert.equal(await findingsOf(named, betaPlans), [
-      "46 position-contradicted “Updated” says “2026-02-20 (Phase 1 Plan 02 complete)”, but 2-01 was completed after it (2026-02-20 21:41)",
+      "46 position-contradicted “Updated” says “2026-02-20 (Phase 1 Plan 02 complete)”, but 02-01 was completed after it (2026-02-20 21:41)",
     ]);
     assert.equal(await findingsOf(withFooter("Last updated: 2026-02-18 after the roadmap"), betaPlans), [
-      "56 position-contradicted “Last updated” says “2026-02-18 after the roadmap”, but 2-01 was completed 2026-02-20 21:41",
+      "56 position-contradicted “Last updated” says “2026-02-18 after the roadmap”, but 02-01 was completed 2026-02-20 21:41",
     ]);
   });
 
