@@ -197,7 +197,7 @@ const soup = fc.array(line, { maxLength: 12 }).map((lines) => lines.map((parts) 
 
 suite("the document model and mdast", (test) => {
   test("see the same headings, tables and code in composed documents", () => {
-    fc.assert(fc.property(document, hold), { numRuns: 600 });
+    fc.assert(fc.property(document, hold), { numRuns: 600, seed: 6704 });
   });
 
   test("see the same in lines at random", () => {
@@ -206,7 +206,7 @@ suite("the document model and mdast", (test) => {
         soup.filter((text) => !text.startsWith("---")),
         hold,
       ),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed: 6704 },
     );
   });
 

@@ -189,7 +189,7 @@ suite("commit references", (test) => {
       const text = part.repeat(400_000 / part.length);
       const start = performance.now();
       findCommitReferences(parseStateDocument(text));
-      assert.ok(performance.now() - start < 4000, part);
+      assert.ok(performance.now() - start < 15_000, part);
     }
   });
 });

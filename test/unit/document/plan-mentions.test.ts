@@ -124,7 +124,7 @@ suite("plan mentions", (test) => {
       findPlanMentions(text, 0);
       findPhaseMentions(text, 0);
       findPlanNumberMentions(text, 0);
-      assert.ok(performance.now() - start < 2000, text.slice(0, 20));
+      assert.ok(performance.now() - start < 10_000, text.slice(0, 20));
     }
   });
 });

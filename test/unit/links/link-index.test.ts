@@ -1,0 +1,159 @@
+import * as assert from "uvu/assert";
+import { findPlan, lastWorkMs, type LinkedPlan, type LinkIndex } from "../../../src/links/link-index.ts";
+import type { FakeCommit } from "../../support/fake-project.ts";
+import { indexOf, planIdOf } from "../../support/linked.ts";
+import { suite } from "../../support/suite.ts";
+
+const phase = ".planning/phases/01-tides";
+
+function commit(at: string, message: string, ...paths: readonly string[]): FakeCommit {
+  return { at: `2026-03-${at}Z`, message, paths };
+}
+
+function plansOf(index: LinkIndex, id: string): readonly LinkedPlan[] {
+  return index.plans.filter(({ planId }) => planId === planIdOf(id));
+}
+
+function onlyPlan(index: LinkIndex, id: string): LinkedPlan {
+  const [plan, second] = plansOf(index, id);
+  if (plan === undefined || second !== undefined) throw new Error(`${plansOf(index, id).length} plans ${id}`);
+  return plan;
+}
+
+suite("buildLinkIndex", (test) => {
+  test("takes commits of planning documents alone for bookkeeping, and merges", async () => {
+    const index = await indexOf(
+      [
+        commit("01T09:00:00", "feat(01-01): work", "src/a.ts"),
+        commit("01T09:05:00", "feat(01-01): work with its record", "src/b.ts", `${phase}/01-01-SUMMARY.md`),
+        commit("01T09:06:00", "docs(01-01): complete plan", ".planning/STATE.md"),
+        commit("01T09:07:00", "docs(01-01): of the other tool", ".gsd/STATE.md"),
+        commit("01T09:08:00", "chore(01-01): nothing at all"),
+        { ...commit("01T09:09:00", "merge(01-01): bring it in"), isMerge: true },
+      ],
+      [`${phase}/01-01-PLAN.md`],
+    );
+    const plan = onlyPlan(index, "01-01");
+    assert.equal(
+      plan.commits.map(({ isBookkeeping }) => isBookkeeping),
+      [false, false, true, true, false, true],
+    );
+    assert.is(plan.workCommits.length, 3);
+    assert.is(index.commitCount, 6);
+  });
+
+  test("tells planned, begun and completed plans apart", async () => {
+    const index = await indexOf(
+      [
+        commit("01T09:00:00", "feat(01-01): work", "src/a.ts"),
+        commit("01T10:00:00", "feat(01-02): work", "src/a.ts"),
+        commit("01T11:00:00", "docs(01-03): plan it", `${phase}/01-03-PLAN.md`),
+      ],
+      ["01-01-PLAN.md", "01-01-SUMMARY.md", "01-02-PLAN.md", "01-03-PLAN.md", "01-04-SUMMARY.md"].map((name) => `${phase}/${name}`),
+    );
+    assert.equal(
+      index.plans.map(({ planId, status }) => [planId, status]),
+      [
+        ["1-01", "completed"],
+        ["1-02", "in-progress"],
+        ["1-03", "planned"],
+        ["1-04", "completed"],
+      ],
+    );
+  });
+
+  test("gives a number that recurs to the directory that was the newest when the commit was made", async () => {
+    const old = ".planning/milestones/v1.0-phases/01-old";
+    const index = await indexOf(
+      [
+        commit("01T08:00:00", "docs(01): plan", ".planning/phases/01-old/01-CONTEXT.md"),
+        commit("01T09:00:00", "feat(01-01): old work", "src/a.ts"),
+        commit("05T08:00:00", "docs(01): plan anew", ".planning/phases/01-new/01-CONTEXT.md"),
+        commit("05T09:00:00", "feat(1-1): new work", "src/b.ts"),
+      ],
+      [`${old}/01-01-SUMMARY.md`, ".planning/phases/01-new/01-01-PLAN.md"],
+    );
+    const headers = plansOf(index, "01-01").map(({ files, workCommits }) => [files?.milestone ?? null, workCommits.map(({ header }) => header)]);
+    assert.equal(headers, [
+      ["v1.0", ["feat(01-01): old work"]],
+      [null, ["feat(1-1): new work"]],
+    ]);
+    assert.is(findPlan(index, planIdOf("01-01"))?.files?.milestone, null);
+  });
+
+  test("prefers among live plans of one number the one worked on last", async () => {
+    const index = await indexOf(
+      [
+        commit("01T08:00:00", "docs(01): plan", ".planning/phases/01-a/01-CONTEXT.md"),
+        commit("02T08:00:00", "docs(01): plan", ".planning/phases/01-b/01-CONTEXT.md"),
+        commit("02T09:00:00", "feat(01-01): in b", "src/b.ts"),
+      ],
+      [".planning/phases/01-a/01-01-PLAN.md", ".planning/phases/01-b/01-01-PLAN.md"],
+    );
+    assert.is(findPlan(index, planIdOf("01-01"))?.files?.directory, ".planning/phases/01-b");
+    assert.is(findPlan(index, planIdOf("09-09")), undefined);
+  });
+
+  test("knows plans of which no file is left; a SUMMARY in their commits completes them", async () => {
+    const index = await indexOf(
+      [
+        commit("01T09:00:00", "feat(04-01): work", "src/a.ts"),
+        commit("01T09:30:00", "docs(04-01): complete", ".planning/phases/04-gone/04-01-SUMMARY.md"),
+        commit("01T10:00:00", "feat(04-02): work", "src/b.ts"),
+      ],
+      [],
+    );
+    assert.equal(
+      index.plans.map(({ planId, files, status }) => [planId, files, status]),
+      [
+        ["4-01", null, "completed"],
+        ["4-02", null, "in-progress"],
+      ],
+    );
+  });
+
+  test("links a commit to every plan of its tag, and none to a milestone's or a workstream's", async () => {
+    const index = await indexOf(
+      [
+        commit("01T09:00:00", "feat(01-01,01-02): both", "src/a.ts"),
+        commit("01T09:10:00", "feat(v0.28-01-01): of a milestone", "src/a.ts"),
+        commit("01T09:20:00", "feat(player/01-01): of a workstream", "src/a.ts"),
+        commit("01T09:30:00", "fix: untagged", "src/a.ts"),
+      ],
+      [`${phase}/01-01-PLAN.md`, `${phase}/01-02-PLAN.md`],
+    );
+    assert.equal(
+      index.plans.map(({ commits }) => commits.length),
+      [1, 1],
+    );
+    assert.is(index.planIdsByOid.size, 1);
+  });
+
+  test("remembers when the SUMMARY was first committed, also before the phase was archived", async () => {
+    const index = await indexOf(
+      [
+        commit("01T09:00:00", "feat(01-01): work", "src/a.ts"),
+        commit("01T09:10:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`),
+        commit("03T09:10:00", "docs(01-01): touch up", `${phase}/01-01-SUMMARY.md`),
+      ],
+      [".planning/milestones/v1.0-phases/01-tides/01-01-SUMMARY.md"],
+    );
+    assert.is(onlyPlan(index, "01-01").recordedAtMs, Date.parse("2026-03-01T09:10:00Z"));
+  });
+
+  test("lists a plan's commits oldest first, in the order of history", async () => {
+    const index = await indexOf(
+      [commit("02T09:00:00", "feat(01-01): first, with a late clock", "src/a.ts"), commit("01T09:00:00", "feat(01-01): second", "src/a.ts")],
+      [`${phase}/01-01-PLAN.md`],
+    );
+    const plan = onlyPlan(index, "01-01");
+    assert.match(plan.commits[0]?.header ?? "", /first/);
+    assert.is(lastWorkMs(plan), Date.parse("2026-03-02T09:00:00Z"));
+  });
+
+  test("says nothing of work where there is none", async () => {
+    const index = await indexOf([], [`${phase}/01-01-PLAN.md`]);
+    assert.is(lastWorkMs(onlyPlan(index, "01-01")), Number.NEGATIVE_INFINITY);
+    assert.is(onlyPlan(index, "01-01").recordedAtMs, null);
+  });
+});

@@ -1,0 +1,70 @@
+import * as assert from "uvu/assert";
+import { resolveReference, type ReferenceFacts } from "../../../src/links/resolve-reference.ts";
+import { parseOid, parseOidPrefix, type Oid, type OidPrefix } from "../../../src/model/oid.ts";
+import type { ObjectLookup } from "../../../src/model/ports.ts";
+import { suite } from "../../support/suite.ts";
+
+function prefix(text: string): OidPrefix {
+  const parsed = parseOidPrefix(text);
+  if (parsed === undefined) throw new Error(text);
+  return parsed;
+}
+
+function oid(digit: string): Oid {
+  const parsed = parseOid(digit.repeat(40));
+  if (parsed === undefined) throw new Error(digit);
+  return parsed;
+}
+
+function facts(lookup: ObjectLookup | null, given: Partial<ReferenceFacts> = {}): ReferenceFacts {
+  return { lookups: new Map(lookup === null ? [] : [[prefix("abcd"), lookup]]), unreachable: new Set(), isIncomplete: false, findSuccessor: () => null, ...given };
+}
+
+function statusOf(lookup: ObjectLookup | null, given: Partial<ReferenceFacts> = {}): string {
+  return resolveReference(prefix("abcd"), facts(lookup, given)).status;
+}
+
+suite("resolveReference", (test) => {
+  const commit: ObjectLookup = { kind: "commit", oid: oid("a") };
+
+  test("finds a commit of this history reachable", () => {
+    assert.equal(resolveReference(prefix("abcd"), facts(commit)), { status: "reachable", oid: oid("a"), candidates: [], successor: null, objectType: null });
+    assert.is(statusOf(commit, { isIncomplete: true }), "reachable");
+  });
+
+  test("finds a commit of another history unreachable, and says that it exists", () => {
+    const resolution = resolveReference(prefix("abcd"), facts(commit, { unreachable: new Set([oid("a")]) }));
+    assert.equal([resolution.status, resolution.oid], ["unreachable", oid("a")]);
+    assert.is(statusOf(commit, { unreachable: new Set([oid("b")]) }), "reachable");
+  });
+
+  test("finds what names no object missing", () => {
+    assert.is(statusOf({ kind: "missing" }), "missing");
+    assert.is(statusOf(null), "missing");
+  });
+
+  test("cannot tell in an incomplete clone", () => {
+    assert.is(statusOf({ kind: "missing" }, { isIncomplete: true }), "unknown");
+    assert.is(statusOf(commit, { isIncomplete: true, unreachable: new Set([oid("a")]) }), "unknown");
+  });
+
+  test("names the successor of a dead commit where records know it, and of a dead one only", () => {
+    const findSuccessor = (): Oid => oid("c");
+    const isDead = { unreachable: new Set([oid("a")]) };
+    for (const given of [{ findSuccessor }, { findSuccessor, isIncomplete: true }]) {
+      assert.equal([statusOf({ kind: "missing" }, given), statusOf(commit, { ...given, ...isDead })], ["rewritten", "rewritten"]);
+      assert.is(statusOf(commit, given), "reachable");
+      assert.is(resolveReference(prefix("abcd"), facts(null, given)).successor, oid("c"));
+    }
+  });
+
+  test("names the candidates of an ambiguous prefix", () => {
+    const resolution = resolveReference(prefix("abcd"), facts({ kind: "ambiguous", candidates: [oid("a"), oid("b")] }));
+    assert.equal([resolution.status, resolution.oid, resolution.candidates], ["ambiguous", null, [oid("a"), oid("b")]]);
+  });
+
+  test("says what an object is that is no commit", () => {
+    const resolution = resolveReference(prefix("abcd"), facts({ kind: "other", oid: oid("a"), type: "tree" }));
+    assert.equal([resolution.status, resolution.oid, resolution.objectType], ["not-a-commit", oid("a"), "tree"]);
+  });
+});

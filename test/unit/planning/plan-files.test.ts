@@ -1,0 +1,130 @@
+import * as assert from "uvu/assert";
+import { findPlanFiles, groupPlansByPhase, isPlanningPath, type PlanFiles } from "../../../src/planning/plan-files.ts";
+import { suite } from "../../support/suite.ts";
+
+function findAll(paths: readonly string[], directory = ".planning"): readonly PlanFiles[] {
+  return findPlanFiles(
+    paths.map((path) => `${directory}/${path}`),
+    directory,
+  );
+}
+
+function idsOf(paths: readonly string[]): readonly (string | null)[] {
+  return findAll(paths).map(({ planId }) => planId);
+}
+
+/** Path of a plan file, and the plan that it is. */
+const names: readonly (readonly [string, string | null])[] = [
+  ["phases/67-ci-cd/67-04-PLAN.md", "67-04"],
+  ["phases/67-ci-cd/67-4-PLAN.md", "67-04"],
+  ["phases/67-ci-cd/067-04-SUMMARY.md", "67-04"],
+  ["phases/67-ci-cd/67-04-audit-PLAN.md", "67-04"],
+  ["phases/67-ci-cd/67-ci-cd-04-PLAN.md", "67-04"],
+  ["phases/67-ci-cd/67-CI-CD-04-SUMMARY.md", "67-04"],
+  ["phases/67-ci-cd/04-PLAN.md", "67-04"],
+  ["phases/67-ci-cd/plan-04-PLAN.md", "67-04"],
+  ["phases/67-ci-cd/01-foundation-PLAN.md", "67-01"],
+  ["phases/67-ci-cd/PLAN.md", "67-01"],
+  ["phases/67-ci-cd/SUMMARY.md", "67-01"],
+  ["phases/67-ci-cd/plans/67-04-PLAN.md", "67-04"],
+  ["phases/67/67-P04-PLAN.md", "67-04"],
+  ["phases/phase-67/67-plan-04-SUMMARY.md", "67-04"],
+  ["phases/02.1-drill/02.1-01-PLAN.md", "2.1-01"],
+  ["phases/24.3.1-x/24.3.1-02-PLAN.md", "24.3.1-02"],
+  ["phases/12a-letters/12A-01-PLAN.md", "12A-01"],
+  ["phases/31-x/31-31b-SUMMARY.md", "31-31b"],
+  ["phases/05-quality/05-GAP_CLOSURE-03-SUMMARY.md", "5-gap-03"],
+  ["phases/14-skills/14-GAPCLOSURE-02-SUMMARY.md", "14-gap-02"],
+  ["phases/12-push/12-push-GAP-01-SUMMARY.md", "12-gap-01"],
+  ["phases/140.3-x/140.3-G4-PLAN.md", "140.3-gap-04"],
+  ["phases/14-ux/14-fix-01-SUMMARY.md", "14-fix-01"],
+  ["phases/08-80-percent-push/08-80-percent-push-23-PLAN.md", "8-23"],
+  ["phases/08-80-percent-push/08-80-percent-04-SUMMARY.md", "8-04"],
+  ["phases/CP-ST-06-sync/CP-ST-06-02-PLAN.md", "6-02"],
+  ["phases/HER-2-auto/02-01-PLAN.md", "2-01"],
+  ["phases/GSD.02-core/02-01-PLAN.md", "2-01"],
+  ["objectives/20-watcher/20-04-status-line-TRD.md", "20-04"],
+  ["milestones/v1.12-phases/22a-vdi/plans/22-01-PLAN.md", "22-01"],
+  // They speak of the phase, not of a plan of that number.
+  ["phases/19-coverage/19-PHASE-SUMMARY.md", null],
+  ["phases/07-fixes/07-PLAN.md", null],
+  ["phases/03-memory-layer/03-memory-layer-PLAN.md", null],
+  ["phases/22-vdi/22-EXTENDED-PLAN.md", null],
+  ["phases/08-testing/test_helper-SUMMARY.md", null],
+  // Of another phase than the directory: counted there, linked to neither.
+  ["phases/03-x/02-01-PLAN.md", null],
+];
+
+suite("findPlanFiles", (test) => {
+  for (const [path, planId] of names) {
+    test(`${planId === null ? "counts, but does not link," : `finds plan ${planId} in`} ${path}`, () => {
+      const [plan, second] = findAll([path]);
+      assert.ok(plan !== undefined && second === undefined);
+      assert.is(plan.planId, planId);
+      assert.is((plan.planPath === null) !== (plan.summaryPath === null), true);
+    });
+  }
+
+  test("takes a bare number for the plan's where the directory numbers its plans so", () => {
+    assert.equal(idsOf(["phases/02-b/01-PLAN.md", "phases/02-b/02-PLAN.md", "phases/02-b/03-x-SUMMARY.md"]), ["2-01", "2-02", "2-03"]);
+    assert.equal(idsOf(["phases/02-b/02-01-PLAN.md", "phases/02-b/02-PLAN.md"]), ["2-01", null]);
+  });
+
+  test("leaves out what is no plan", () => {
+    const paths = ["67-CONTEXT.md", "67-04-PLAN-OUTLINE.md", "67-04-PLAN.pre-bounce.md", "67-VERIFICATION.md", "deep/er/67-04-PLAN.md", "notes/67-04-PLAN.md", "67-04-PLAN.md.bak"];
+    assert.equal(idsOf(paths.map((name) => `phases/67-x/${name}`)), []);
+    assert.equal(idsOf(["quick/3-x/3-PLAN.md", "todos/67-04-PLAN.md", "phases/misc/01-PLAN.md", "67-04-PLAN.md"]), []);
+  });
+
+  test("joins a plan with its summary, however the two are spelt", () => {
+    const [plan, second] = findAll(["phases/67-ci-cd/67-ci-cd-04-PLAN.md", "phases/67-ci-cd/67-4-SUMMARY.md"]);
+    assert.is(second, undefined);
+    assert.is(plan?.planPath, ".planning/phases/67-ci-cd/67-ci-cd-04-PLAN.md");
+    assert.is(plan?.summaryPath, ".planning/phases/67-ci-cd/67-4-SUMMARY.md");
+  });
+
+  test("keeps plans of one number in two directories apart, in order of plan id", () => {
+    const plans = findAll([
+      "phases/10-z/10-01-PLAN.md",
+      "phases/02-b/02-01-PLAN.md",
+      "milestones/v1.0-phases/02-a/02-01-SUMMARY.md",
+      "phases/02-b/02-PHASE-SUMMARY.md",
+    ]);
+    assert.equal(
+      plans.map(({ planId, directory, milestone }) => [planId, directory.split("/").at(-1), milestone]),
+      [
+        ["2-01", "02-a", "v1.0"],
+        ["2-01", "02-b", null],
+        ["10-01", "10-z", null],
+        [null, "02-b", null],
+      ],
+    );
+  });
+
+  test("finds them under a planning directory further down, and nowhere else", () => {
+    assert.is(findAll(["phases/67-x/67-04-PLAN.md"], "apps/web/.planning").length, 1);
+    assert.is(findPlanFiles([".planning/phases/67-x/67-04-PLAN.md"], "apps/web/.planning").length, 0);
+  });
+
+  test("takes time in proportion to hostile names", () => {
+    const startedAt = performance.now();
+    for (const piece of ["1-", "-", "a-", "1.", "A-1", "GAP-"]) findAll([`phases/67-x/67-${piece.repeat(20_000)}PLAN.md`, `phases/${piece.repeat(20_000)}/01-PLAN.md`]);
+    assert.ok(performance.now() - startedAt < 1000);
+  });
+});
+
+suite("isPlanningPath", (test) => {
+  test("tells planning from work", () => {
+    assert.is(isPlanningPath(".planning/STATE.md", ".planning"), true);
+    assert.is(isPlanningPath(".gsd/STATE.md", ".planning"), true);
+    assert.is(isPlanningPath(".planning-notes/x.md", ".planning"), false);
+    assert.is(isPlanningPath("src/.planning/x.md", ".planning"), false);
+  });
+});
+
+suite("groupPlansByPhase", (test) => {
+  test("groups by the plan's own phase, plans without an id by their directory's", () => {
+    const groups = groupPlansByPhase(findAll(["phases/22a-x/22-01-PLAN.md", "phases/22-x/22-02-PLAN.md", "phases/22-x/22-PHASE-SUMMARY.md"]));
+    assert.equal([...groups].map(([phase, plans]) => [phase, plans.length]), [["22", 3]]);
+  });
+});

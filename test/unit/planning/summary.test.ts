@@ -1,0 +1,168 @@
+import * as assert from "uvu/assert";
+import { parseDocumentTitle } from "../../../src/planning/document-title.ts";
+import { countPlanTasks, parsePlanSummary } from "../../../src/planning/summary.ts";
+import { suite } from "../../support/suite.ts";
+
+function frontMatter(...lines: readonly string[]): string {
+  return `---\nphase: 61-sync\nplan: 02\n${lines.join("\n")}\n---\n\n# Phase 61 Plan 02: Rating Sync Summary\n`;
+}
+
+suite("parsePlanSummary", (test) => {
+  test("reads durations in the spellings of front matter and body", () => {
+    for (const [line, minutes] of [
+      ["duration: 12min", 12],
+      ['duration: "9 minutes"', 9],
+      ["duration: '5 min'", 5],
+      ["  duration: ~9 min", 9],
+      ["duration_minutes: 8", 8],
+      ["duration_seconds: 392", 392 / 60],
+      ["duration_sec: 90", 1.5],
+      ['duration: "PT9M"', 9],
+      ["duration: 约 9 分钟（2026-06-12 10:01–10:10 UTC）", 9],
+      ["- **Duration:** 2 minutes 19 seconds", 2 + 19 / 60],
+      ["**Duration**: ~9 minutes", 9],
+      ["* Duration: 9 minutes (540 seconds)", 9],
+      ["**Total Duration:** 1h 5min", 65],
+      ["- **Actual Duration:** ~15 minutes", 15],
+      ["**Execution Time:** 2 minutes 29 seconds (149 seconds)", 2 + 29 / 60],
+      ["**Duration：** 30 分钟", 30],
+    ] as const) {
+      const { duration, bareDuration } = parsePlanSummary(frontMatter(line));
+      assert.ok(duration !== null && Math.abs(duration.minutes - minutes) < 1e-9, `${line}: ${duration?.minutes}`);
+      assert.is(bareDuration, null);
+    }
+  });
+
+  test("leaves a number without a unit open", () => {
+    const { duration, bareDuration } = parsePlanSummary(frontMatter("duration: 540"));
+    assert.equal([duration, bareDuration], [null, 540]);
+  });
+
+  test("goes on to the next label where one cannot be read", () => {
+    assert.is(parsePlanSummary(frontMatter("duration: TBD", "duration: 8min")).duration?.minutes, 8);
+    assert.is(parsePlanSummary(frontMatter("duration: multi-session", "execution_time: 20 min")).duration?.minutes, 20);
+  });
+
+  test("takes a test run's seconds for no plan's duration", () => {
+    assert.is(parsePlanSummary(frontMatter("**Execution Time:** ~0.82 seconds")).duration, null);
+    assert.is(parsePlanSummary("# X\n\nTime:        0.698s\nDuration: 9.2s\n").duration, null);
+  });
+
+  test("reads tasks and files", () => {
+    for (const [lines, tasks, files] of [
+      [["tasks: 5", "files: 4"], 5, 4],
+      [["tasks_completed: 3", "files_modified: 9"], 3, 9],
+      [["tasks_total: 2", "files_changed: 3"], 2, 3],
+      [["- **Tasks:** 3/3 completed", "- **Files modified:** 7 (2 created, 5 modified)"], 3, 7],
+      [["- **Tasks:** 2 of 9", "- **Files modified:** 2 created, 5 modified"], 2, 7],
+      [["files_created: 1", "files_modified: 0"], null, 1],
+      [["files_created: 2", "files_modified: 3"], null, 5],
+      [["- **Files modified:** src/a.ts", "- **Files modified:** 4"], null, 4],
+      [["created: [src/a.ts, src/b.ts]", "modified: [src/c.ts]"], null, 3],
+      [["tasks: all", "files: many"], null, null],
+      [["**Tasks:**", "files_modified:"], null, null],
+    ] as const) {
+      const summary = parsePlanSummary(frontMatter(...lines));
+      assert.equal([summary.tasks, summary.files], [tasks, files], lines.join("; "));
+    }
+  });
+
+  test("reads when the plan was completed, a day from its start", () => {
+    for (const [line, iso] of [
+      ["completed: 2026-02-20", "2026-02-20T00:00:00.000Z"],
+      ["- **Completed:** 2026-02-20T14:05:30Z", "2026-02-20T14:05:30.000Z"],
+      ["completed_at: 2026-02-20T14:05:30.123Z", "2026-02-20T14:05:30.000Z"],
+      ['completed_date: "2026-02-20 14:05"', "2026-02-20T14:05:00.000Z"],
+      ["**Date:** 2026-02-20T14:05:30-05:00", "2026-02-20T19:05:30.000Z"],
+      ["completed: 2026-02-20T14:05:30+0530", "2026-02-20T08:35:30.000Z"],
+    ] as const) {
+      const { completedAtMs } = parsePlanSummary(frontMatter(line));
+      assert.is(completedAtMs === null ? null : new Date(completedAtMs).toISOString(), iso, line);
+    }
+    assert.is(parsePlanSummary(frontMatter("completed: yes")).completedAtMs, null);
+  });
+
+  test("prefers the heading's title to the one stated", () => {
+    assert.is(parsePlanSummary(frontMatter('title: "61-02: Something else"')).title, "Rating Sync");
+    assert.is(parsePlanSummary('---\ntitle: "61-02: Rating Sync"\n---\n\nNo heading.\n').title, "Rating Sync");
+  });
+
+  test("finds nothing in a text that says nothing, and reads CRLF as LF", () => {
+    assert.equal(parsePlanSummary(""), { title: null, duration: null, bareDuration: null, tasks: null, files: null, completedAtMs: null });
+    const text = frontMatter("duration: 12min", "tasks: 3", "completed: 2026-02-20");
+    assert.equal(parsePlanSummary(text.replace(/\n/g, "\r\n")), parsePlanSummary(text));
+  });
+
+  test("takes time in proportion to hostile text", () => {
+    const startedAt = performance.now();
+    for (const piece of ["a", "a ", "**", " ", "-", "a:", "#", "summary ", "9"]) {
+      parsePlanSummary(`---\n${piece.repeat(100_000)}\n# ${piece.repeat(100_000)}`);
+      parsePlanSummary(`${piece}\n`.repeat(50_000));
+    }
+    assert.ok(performance.now() - startedAt < 2000);
+  });
+});
+
+suite("parseDocumentTitle", (test) => {
+  test("says what the plan is about, without its number and the word summary", () => {
+    for (const [heading, title] of [
+      ["Phase 67 Plan 04: Monitoring & Alerting Enhancement Summary", "Monitoring & Alerting Enhancement"],
+      ["Phase 67 Plan 04: Monitoring - Summary", "Monitoring"],
+      ["Phase 03-Social-Layer Plan 02: Redaction Summary", "Redaction"],
+      ["Phase 2: Plan 03: Keeper's Log", "Keeper's Log"],
+      ["Phase 29: Plan 02 Summary", null],
+      ["Plan 02-05 Summary: Visual Verification", "Visual Verification"],
+      ["Plan 12: Fix API Test Mocks - Summary", "Fix API Test Mocks"],
+      ["07-04 Summary: Quick Report Flow", "Quick Report Flow"],
+      ["20-01: 数据模型与基础组件 - 完成总结", "数据模型与基础组件"],
+      ["15-01 数据库索引与物化视图迁移", "数据库索引与物化视图迁移"],
+      ["Objective 10 TRD 03: Decision Queue Summary", "Decision Queue"],
+      ["TRD 10-06 SUMMARY — UAT auto-generation", "UAT auto-generation"],
+      ["Phase 70-01 SUMMARY — D-10 default-theme", "D-10 default-theme"],
+      ["Plan 09-01A Execution Summary - CRITICAL ISSUE FOUND", "CRITICAL ISSUE FOUND"],
+      ["Phase 5 Gap Closure 1 Re-execution: Governance Fixes", "Governance Fixes"],
+      ["Wave 3 Summary: 集成测试", "集成测试"],
+      ["Phase 02 Plan 01: Local Agent - Plan 01 Summary", "Local Agent"],
+      ["Phase 19 Plan 09: Final Validation and Phase Summary", "Final Validation and Phase Summary"],
+      ["Phase 38 Plan 02: Wave 1 主体（改造）Summary", "Wave 1 主体（改造）"],
+      ["14-fix-02 SUMMARY", null],
+      ["Phase 24 Plan 04 Summary", null],
+      ["Summary", null],
+      ["Plan-Skill Integration", "Plan-Skill Integration"],
+      ["Planning the harbour", "Planning the harbour"],
+      ["Closed heading ##", "Closed heading"],
+    ] as const) {
+      assert.is(parseDocumentTitle(`# ${heading}\n`), title, heading);
+    }
+  });
+
+  test("takes no YAML comment for the heading", () => {
+    assert.is(parseDocumentTitle(frontMatter("", "# Dependency graph", "requires: []", "# Metrics")), "Rating Sync");
+    assert.is(parseDocumentTitle(`\uFEFF${frontMatter("# Dependency graph")}`), "Rating Sync");
+  });
+
+  test("takes no YAML comment for the heading where the front matter is never closed", () => {
+    const unclosed = "---\nphase: 61-sync\n\n# Dependency graph\nrequires: []\n# Key decisions\n## 30-minute interval\n\n**Why:** load\n";
+    assert.is(parseDocumentTitle(unclosed), null);
+    assert.is(parseDocumentTitle(`${unclosed}\n---\n\n# Later rule\n`), null);
+    assert.is(parseDocumentTitle(`${unclosed}\n# Phase 61 Plan 02: Rating Sync Summary\n`), "Rating Sync");
+    assert.is(parseDocumentTitle("---\nphase: 61\n# Dependency graph\n"), null);
+  });
+
+  test("takes no line of code for the heading", () => {
+    assert.is(parseDocumentTitle("```sh\n# Run all tests\n```\n\n# Plan 28-03: Manual Guide\n"), "Manual Guide");
+  });
+
+  test("takes the first heading of rank one, and none where there is none", () => {
+    assert.is(parseDocumentTitle("## Two\n\n# Plan 1-01: One\n\n# Other\n"), "One");
+    assert.is(parseDocumentTitle("## Two\n#Three\n"), null);
+  });
+});
+
+suite("countPlanTasks", (test) => {
+  test("counts task elements, else headings of tasks", () => {
+    assert.is(countPlanTasks('<tasks>\n<task type="auto">\n</task>\n  <task>\n</task>\n</tasks>\n### Task 1\n'), 2);
+    assert.is(countPlanTasks("### Task 1: a\n\n## Task 2\n\n#### Task 3\n"), 3);
+    assert.is(countPlanTasks("- task: x\n"), null);
+  });
+});
