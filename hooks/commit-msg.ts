@@ -20,7 +20,9 @@ async function readCleanupSettings(runner: GitRunner): Promise<CleanupSettings> 
       .toString("utf8")
       .split("\0")
       .filter(Boolean)
-      .map((entry) => [entry.slice(0, entry.indexOf("\n")).toLowerCase(), entry.slice(entry.indexOf("\n") + 1)] as const),
+      .map(
+        (entry) => [entry.slice(0, entry.indexOf("\n")).toLowerCase(), entry.slice(entry.indexOf("\n") + 1)] as const,
+      ),
   );
   const comment = settings.get("core.commentstring") ?? settings.get("core.commentchar") ?? "#";
   const cleanup = settings.get("commit.cleanup") ?? "strip";
@@ -43,6 +45,8 @@ export async function runCommitMsg(input: HookInput): Promise<HookExitCode> {
   // A message that is reworded in a rebase was made long ago; stopping there would strand the rebase.
   const state = await readGitState(workspace.repository.gitDirectory);
   const blocks = !state.isSequencing;
-  input.say(formatRefusedMessage(errors, text, relative(input.directory, path), blocks, { color: input.color, width: 80 }));
+  input.say(
+    formatRefusedMessage(errors, text, relative(input.directory, path), blocks, { color: input.color, width: 80 }),
+  );
   return blocks ? 1 : 0;
 }

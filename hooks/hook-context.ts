@@ -26,7 +26,10 @@ export async function openHookWorkspace(input: HookInput): Promise<Workspace> {
 
 /** GSD's executors work in linked worktrees on branches of these names; their orchestrator alone writes STATE.md (CONTRACT rule 25). */
 function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean {
-  return repository.gitDirectory !== repository.commonDirectory && /^(?:(?:worktree-)?agent-|worktree-wf_)/.test(head.branch ?? "");
+  return (
+    repository.gitDirectory !== repository.commonDirectory &&
+    /^(?:(?:worktree-)?agent-|worktree-wf_)/.test(head.branch ?? "")
+  );
 }
 
 /**
@@ -34,7 +37,8 @@ function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean 
  * A shallow clone has no history to write from.
  */
 export async function mayWriteState(workspace: Workspace, head: HeadFact, isAfterMerge: boolean): Promise<boolean> {
-  if (workspace.config.update === "off" || workspace.repository.isShallow || isExecutorWorktree(workspace, head)) return false;
+  if (workspace.config.update === "off" || workspace.repository.isShallow || isExecutorWorktree(workspace, head))
+    return false;
   const state = await readGitState(workspace.repository.gitDirectory);
   return !state.isSequencing && !state.hasPendingAutostash && (isAfterMerge || !state.isMerging);
 }

@@ -37,7 +37,11 @@ async function runHook(name: string, input: HookInput): Promise<HookExitCode> {
     // No STATE.md, no work: a project may use GSD elsewhere.
     if (error.code === "no-state-document") return 0;
     const blocks = blockingHooks.includes(name) && (await isStrict(input));
-    const end = blockingHooks.includes(name) ? (blocks ? "; strict is set, so this blocks" : "; nothing was checked") : "; STATE.md was left as it is";
+    const end = blockingHooks.includes(name)
+      ? blocks
+        ? "; strict is set, so this blocks"
+        : "; nothing was checked"
+      : "; STATE.md was left as it is";
     input.say(`planlink: ${name}: ${error.message}${end}\n${error.help === null ? "" : `  ${error.help}\n`}`);
     return blocks ? 1 : 0;
   }
@@ -60,7 +64,9 @@ export async function runHookProcess(args: readonly string[]): Promise<number> {
     });
   } catch (error) {
     // A defect of ours: shown whole, and never the user's commit that pays for it (hook.sh lets 3 pass).
-    process.stderr.write(`planlink: a defect in planlink, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `planlink: a defect in planlink, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return 3;
   }
 }

@@ -19,9 +19,12 @@ interface IndexMark {
 function parseIndexMark(text: string): IndexMark | undefined {
   try {
     const mark: unknown = JSON.parse(text);
-    if (typeof mark !== "object" || mark === null || !("path" in mark && "before" in mark && "after" in mark)) return undefined;
+    if (typeof mark !== "object" || mark === null || !("path" in mark && "before" in mark && "after" in mark))
+      return undefined;
     const { path, before, after } = mark;
-    return typeof path === "string" && typeof before === "string" && typeof after === "string" ? { path, before, after } : undefined;
+    return typeof path === "string" && typeof before === "string" && typeof after === "string"
+      ? { path, before, after }
+      : undefined;
   } catch {
     // A mark cut short by a crash says nothing; the next sync finds the file as it is.
     return undefined;
@@ -47,7 +50,8 @@ export async function repairIndexAfterCommit(workspace: Workspace, head: HeadFac
   if (entry === undefined) return;
   if (entry.oid === mark.before) {
     const committed = (await readTreeEntries(runner, head.oid, mark.path)).find(({ path }) => path === mark.path);
-    if (committed?.oid === mark.after) await updateIndexEntry(runner, repository.topLevel, { ...entry, oid: mark.after });
+    if (committed?.oid === mark.after)
+      await updateIndexEntry(runner, repository.topLevel, { ...entry, oid: mark.after });
   }
   await refreshIndexEntry(runner, repository.topLevel, mark.path);
 }

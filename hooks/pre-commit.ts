@@ -35,8 +35,10 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   if (bytes === undefined) return 0;
   const documents = createEntryDocuments(runner, entries);
   // A commit of planning documents alone records what is done; one that holds work too is itself the last of its plan.
-  const completing = staged.every(isPlanning) ? [] : staged.filter((change) => change.isAdded && isPlanning(change)).map(({ path }) => path);
-    const text = decodeDocument(bytes, statePath);
+  const completing = staged.every(isPlanning)
+    ? []
+    : staged.filter((change) => change.isAdded && isPlanning(change)).map(({ path }) => path);
+  const text = decodeDocument(bytes, statePath);
   const regenerate = await createRegeneration(workspace, documents, head.oid, new Set(completing));
   const newText = await regenerate(text);
   if (newText === text) return 0;
@@ -44,7 +46,8 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const working = await readWorkingFile(workspace);
   if (working !== undefined) {
     const newWorking = await regenerateWorking(workspace, head.oid, { text, newText, regenerate }, working.text);
-    if (newWorking !== working.text) await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
+    if (newWorking !== working.text)
+      await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
   }
   const oid = await writeBlob(runner, newText);
   await updateIndexEntry(runner, repository.topLevel, { ...entry, oid });
@@ -88,7 +91,12 @@ interface StagedState {
  * Regenerated once more, it keeps what still agrees (`7min` for 6.5), where the staged text gets it anew; a file that
  * is nothing but the staged text as of HEAD has nothing of the user's to keep, and becomes what is committed.
  */
-async function regenerateWorking(workspace: Workspace, tip: Oid | null, staged: StagedState, working: string): Promise<string> {
+async function regenerateWorking(
+  workspace: Workspace,
+  tip: Oid | null,
+  staged: StagedState,
+  working: string,
+): Promise<string> {
   if (working === staged.text) return staged.newText;
   const own = await staged.regenerate(working);
   if (own === staged.newText || tip === null) return own;

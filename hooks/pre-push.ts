@@ -22,7 +22,9 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
   const [remote = "origin"] = input.arguments;
   const updates = parseRefUpdates(await input.readStandardInput());
   // Deletions push no document, and a tag names one that its branch has brought or will bring.
-  const branches = updates.filter(({ remoteRef, localOid }) => localOid !== null && remoteRef.startsWith("refs/heads/"));
+  const branches = updates.filter(
+    ({ remoteRef, localOid }) => localOid !== null && remoteRef.startsWith("refs/heads/"),
+  );
   if (branches.length === 0) return 0;
   const workspace = await openHookWorkspace(input);
   const { repository, planningDirectory, config, documentsAt } = workspace;
@@ -36,8 +38,18 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
     if (base === tip) continue;
     if (seen.has(`${base ?? ""} ${tip}`)) continue;
     seen.add(`${base ?? ""} ${tip}`);
-    const range: VersionRange = { base, tip, baseName: `${remote}/${shortBranch(update.remoteRef)}`, tipName: shortBranch(update.localRef) };
-    outcomes.push(await checkRange({ repository, documentsAt, decode: decodeDocument, planningDirectory, severities: config.severities }, range));
+    const range: VersionRange = {
+      base,
+      tip,
+      baseName: `${remote}/${shortBranch(update.remoteRef)}`,
+      tipName: shortBranch(update.localRef),
+    };
+    outcomes.push(
+      await checkRange(
+        { repository, documentsAt, decode: decodeDocument, planningDirectory, severities: config.severities },
+        range,
+      ),
+    );
   }
   const blocks = outcomes.some(({ added }) => added.some(({ severity }) => severity === "error"));
   if (blocks) input.say(formatPushReport(outcomes, { color: input.color, width: 80 }));

@@ -15,17 +15,25 @@ import type { HookInput } from "./hook-context.ts";
  * Otherwise the file is left alone, because a dirty STATE.md stops `git rebase`; the next planning commit catches up. A
  * STATE.md that git does not track stops nothing, and no commit will carry it: it is written after any tagged commit.
  */
-export async function refreshWorkingState(workspace: Workspace, head: HeadFact, newCommits: readonly CommitFact[], input: HookInput): Promise<void> {
+export async function refreshWorkingState(
+  workspace: Workspace,
+  head: HeadFact,
+  newCommits: readonly CommitFact[],
+  input: HookInput,
+): Promise<void> {
   const { repository, documents, planningDirectory, statePath, config } = workspace;
   if (config.update === "record") return;
-  const planIds = new Set(tagCommits(newCommits).flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])));
+  const planIds = new Set(
+    tagCommits(newCommits).flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])),
+  );
   if (planIds.size === 0) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory });
   const isInProgress = [...planIds].some((planId) => isPlanInProgress(project, planId));
   if (config.update === "auto" && !isInProgress && (await isTracked(workspace))) return;
   const outcome = await syncState(project, documents, { path: statePath, text: working.text, create: false });
-  if (outcome.newText !== working.text) await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
+  if (outcome.newText !== working.text)
+    await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
 }
 
 /** In progress means a PLAN without a SUMMARY; of a plan that is not on disk no completion commit will come. */

@@ -17,11 +17,18 @@ export function checkMessage(message: CommitMessage): CheckedMessage {
   const { header } = message;
   if (tag.kind !== "malformed") return { header, tag, findings: [] };
   const { scope, reason, suggestion } = tag;
-  return { header, tag, findings: [createFinding("plan-tag-malformed", { header, scope, reason, suggestion }, { path: null })] };
+  return {
+    header,
+    tag,
+    findings: [createFinding("plan-tag-malformed", { header, scope, reason, suggestion }, { path: null })],
+  };
 }
 
 /** The plan of the phase that a wrong number most likely means: one in progress, else the one with the nearest number. */
-function suggestPlan(wrong: PlanId, plans: readonly PlanFiles[]): { readonly planId: PlanId | null; readonly note: string | null } {
+function suggestPlan(
+  wrong: PlanId,
+  plans: readonly PlanFiles[],
+): { readonly planId: PlanId | null; readonly note: string | null } {
   const open = plans.filter(({ summaryPath, planId }) => summaryPath === null && planId !== null);
   const [onlyOpen, secondOpen] = open;
   if (onlyOpen?.planId != null && secondOpen === undefined) return { planId: onlyOpen.planId, note: "in progress" };
@@ -29,7 +36,9 @@ function suggestPlan(wrong: PlanId, plans: readonly PlanFiles[]): { readonly pla
   const digits = (planId: PlanId): string => planNumberOf(planId).split("").sort().join("");
   const candidates = (open.length > 0 ? open : plans).flatMap(({ planId }) => (planId === null ? [] : [planId]));
   const swapped = candidates.find((planId) => digits(planId) === digits(wrong));
-  const nearest = candidates.toSorted((a, b) => Math.abs(numberOf(a) - numberOf(wrong)) - Math.abs(numberOf(b) - numberOf(wrong)))[0];
+  const nearest = candidates.toSorted(
+    (a, b) => Math.abs(numberOf(a) - numberOf(wrong)) - Math.abs(numberOf(b) - numberOf(wrong)),
+  )[0];
   const planId = swapped ?? nearest ?? null;
   return { planId, note: open.some((plan) => plan.planId === planId) ? "in progress" : null };
 }
@@ -48,6 +57,12 @@ export function checkMessagePlans(checked: CheckedMessage, planFiles: readonly P
     const known = siblings.flatMap((plan) => (plan.planId === null ? [] : [plan.planId]));
     if (known.length === 0 || known.includes(planId) || siblings.some((plan) => plan.planId === null)) return [];
     const suggestion = suggestPlan(planId, siblings);
-    return [createFinding("plan-unknown", { header, planId, phase, known, suggestion: suggestion.planId, suggestionNote: suggestion.note }, { path: null })];
+    return [
+      createFinding(
+        "plan-unknown",
+        { header, planId, phase, known, suggestion: suggestion.planId, suggestionNote: suggestion.note },
+        { path: null },
+      ),
+    ];
   });
 }

@@ -38,7 +38,9 @@ function judgeStep(value: string, { standing }: PositionFacts): Judgement | null
   if (plan !== undefined && plan.range.start <= 20 && (isExecution || plan.range.start === 0)) {
     const figures = standing.findPlan(plan.planId);
     const isDone = figures?.plan.files?.summaryPath != null && !preparing.test(text.replace(/^plan(?=[ \t]\d)/i, ""));
-    return isDone ? { evidence: `${formatPlanName(plan.planId)} has its SUMMARY`, planId: plan.planId, phase: null } : null;
+    return isDone
+      ? { evidence: `${formatPlanName(plan.planId)} has its SUMMARY`, planId: plan.planId, phase: null }
+      : null;
   }
   const typed = command.exec(text);
   const [mention] = findPhaseMentions(typed === null ? text : `phase ${typed[2] ?? ""}`, 0);
@@ -58,7 +60,11 @@ function judgeUpdated(value: string, { standing }: PositionFacts, newest: Newest
   const { day, head } = readClaim(value);
   if (day === null || isLater(day, newest)) return null;
   if (isOutdated(day, newest))
-    return { evidence: `${formatPlanName(newest.planId)} was completed ${newest.completedAt}`, planId: null, phase: null };
+    return {
+      evidence: `${formatPlanName(newest.planId)} was completed ${newest.completedAt}`,
+      planId: null,
+      phase: null,
+    };
   const named = findMentionsOfKnownPlans(head, 0, standing.knownIds).map(({ planId }) => planId);
   const evidence = contradictPlans(named, standing, newest);
   return evidence === null ? null : { evidence, planId: named[0] ?? null, phase: null };

@@ -94,7 +94,7 @@ export function contradictPlans(
 }
 
 /** Says why a phase that a line names as the current one is not; `null` where it may be. */
-export function contradictPhase(phase: PhaseId, standing: ProjectStanding, newest: NewestPlan): string | null {
+function contradictPhase(phase: PhaseId, standing: ProjectStanding, newest: NewestPlan): string | null {
   const known = standing.findPhase(phase);
   // Phases overlap as well, and a phase that is closed may have commits without a plan's tag.
   if (known === undefined || comparePhaseIds(phase, newest.phase) >= 0 || !isPhaseComplete(known)) return null;
@@ -128,7 +128,11 @@ export interface Judgement {
 function judgeActivity(value: string, { standing, position }: PositionFacts, newest: NewestPlan): Judgement | null {
   const { day, head } = readClaim(value);
   if (day !== null && isOutdated(day, newest))
-    return { planId: null, phase: null, evidence: `${formatPlanName(newest.planId)} was completed ${newest.completedAt}` };
+    return {
+      planId: null,
+      phase: null,
+      evidence: `${formatPlanName(newest.planId)} was completed ${newest.completedAt}`,
+    };
   if (day !== null && isLater(day, newest)) return null;
   const named = findOpeningPlans(head, standing);
   const [planId] = named;

@@ -35,13 +35,24 @@ function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts)
     case "unknown":
       return [createFinding("reference-unknown", { text }, place)];
     case "not-a-commit":
-      return resolution.oid === null ? [] : [createFinding("reference-not-a-commit", { text, oid: resolution.oid, type: resolution.objectType ?? "object" }, place)];
+      return resolution.oid === null
+        ? []
+        : [
+            createFinding(
+              "reference-not-a-commit",
+              { text, oid: resolution.oid, type: resolution.objectType ?? "object" },
+              place,
+            ),
+          ];
     case "unreachable":
-      return resolution.oid === null ? [] : [createFinding("reference-unreachable", { text, oid: resolution.oid, planId, tip: facts.tipName }, place)];
+      return resolution.oid === null
+        ? []
+        : [createFinding("reference-unreachable", { text, oid: resolution.oid, planId, tip: facts.tipName }, place)];
     case "rewritten":
     case "reachable": {
       const [taggedPlanId] = taggedPlanIds;
-      if (planId === null || taggedPlanId === undefined || taggedPlanIds.includes(planId) || resolution.oid === null) return [];
+      if (planId === null || taggedPlanId === undefined || taggedPlanIds.includes(planId) || resolution.oid === null)
+        return [];
       return [createFinding("plan-mismatch", { text, oid: resolution.oid, planId, taggedPlanId }, place)];
     }
   }
@@ -51,20 +62,39 @@ function checkList(list: CommitList, facts: ReferenceCheckFacts): readonly Findi
   const [first] = list.references;
   const listed = new Set(list.references.map(({ prefix }) => prefix)).size;
   if (first === undefined || list.declaredCount === null || list.holdsRange || list.declaredCount === listed) return [];
-  return [createFinding("commit-count-mismatch", { planId: list.planId, declared: list.declaredCount, listed }, { path: facts.path, source: facts.source, range: first.range })];
+  return [
+    createFinding(
+      "commit-count-mismatch",
+      { planId: list.planId, declared: list.declaredCount, listed },
+      { path: facts.path, source: facts.source, range: first.range },
+    ),
+  ];
 }
 
 /** Completed plans whose commits the document lists nowhere, although it lists those of other plans. */
 function checkUnlisted(references: readonly ResolvedReference[], facts: ReferenceCheckFacts): readonly Finding[] {
-  const listed = new Set(references.flatMap(({ reference, taggedPlanIds }) => [...taggedPlanIds, ...(reference.planId === null ? [] : [reference.planId])]));
+  const listed = new Set(
+    references.flatMap(({ reference, taggedPlanIds }) => [
+      ...taggedPlanIds,
+      ...(reference.planId === null ? [] : [reference.planId]),
+    ]),
+  );
   if (listed.size === 0) return [];
   return facts.index.plans
-    .filter(({ planId, status, workCommits }) => status === "completed" && workCommits.length > 0 && !listed.has(planId))
-    .map(({ planId, workCommits }) => createFinding("plan-unlisted", { planId, commits: workCommits.length }, { path: facts.path }));
+    .filter(
+      ({ planId, status, workCommits }) => status === "completed" && workCommits.length > 0 && !listed.has(planId),
+    )
+    .map(({ planId, workCommits }) =>
+      createFinding("plan-unlisted", { planId, commits: workCommits.length }, { path: facts.path }),
+    );
 }
 
 /** Checks the commit references of one document against history, plans and the counts that stand beside them. */
-export function checkReferences(references: readonly ResolvedReference[], lists: readonly CommitList[], facts: ReferenceCheckFacts): readonly Finding[] {
+export function checkReferences(
+  references: readonly ResolvedReference[],
+  lists: readonly CommitList[],
+  facts: ReferenceCheckFacts,
+): readonly Finding[] {
   return [
     ...references.flatMap((reference) => checkReference(reference, facts)),
     ...lists.flatMap((list) => checkList(list, facts)),

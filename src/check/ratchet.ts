@@ -9,7 +9,18 @@ export interface RatchetOutcome {
 }
 
 /** Parts of a finding's data that say how things are now, not what the debt is about. */
-const circumstances: ReadonlySet<string> = new Set(["lines", "tip", "derived", "evidence", "completedAt", "expected", "values", "commits", "oid", "candidates"]);
+const circumstances: ReadonlySet<string> = new Set([
+  "lines",
+  "tip",
+  "derived",
+  "evidence",
+  "completedAt",
+  "expected",
+  "values",
+  "commits",
+  "oid",
+  "candidates",
+]);
 
 /** Subjects that a finding of a kind does not have to share: a dead hash is one debt under whatever heading it stands. */
 function isSubject(code: string, key: string): boolean {
@@ -43,7 +54,11 @@ export function compareFindings(before: readonly Finding[], after: readonly Find
   // Errors first: none of their excuses goes to a finding that blocks nothing.
   const excused = new Set(after.filter((finding) => finding.severity === "error" && take(errors, identify(finding))));
   for (const finding of after) {
-    if (finding.severity !== "error" && (take(others, identify(finding)) || take(errors, identify(finding)))) excused.add(finding);
+    if (finding.severity !== "error" && (take(others, identify(finding)) || take(errors, identify(finding))))
+      excused.add(finding);
   }
-  return { added: after.filter((finding) => !excused.has(finding)), inherited: after.filter((finding) => excused.has(finding)) };
+  return {
+    added: after.filter((finding) => !excused.has(finding)),
+    inherited: after.filter((finding) => excused.has(finding)),
+  };
 }

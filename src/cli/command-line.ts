@@ -28,10 +28,19 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     name: "init",
     summary: "set up a repository: hooks, and the sections that STATE.md lacks",
     usage: "state init [--manager native|husky] [--dry-run]",
-    options: { manager: { type: "string", summary: "native or husky (default: what is there)" }, "dry-run": { type: "boolean", summary: "only say what would be done" } },
+    options: {
+      manager: { type: "string", summary: "native or husky (default: what is there)" },
+      "dry-run": { type: "boolean", summary: "only say what would be done" },
+    },
     maximumWords: 0,
   },
-  { name: "uninstall", summary: "take the hooks out again, exactly", usage: "state uninstall [--dry-run]", options: { "dry-run": { type: "boolean", summary: "only say what would be done" } }, maximumWords: 0 },
+  {
+    name: "uninstall",
+    summary: "take the hooks out again, exactly",
+    usage: "state uninstall [--dry-run]",
+    options: { "dry-run": { type: "boolean", summary: "only say what would be done" } },
+    maximumWords: 0,
+  },
   {
     name: "verify-commits",
     summary: "cross-reference the commits that STATE.md lists with history",
@@ -55,7 +64,10 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     name: "check",
     summary: "everything that pre-push checks",
     usage: "state check [--range A..B] [--all]",
-    options: { range: { type: "string", summary: "only what B makes worse than A" }, all: { type: "boolean", summary: "old findings block too; show what is for information" } },
+    options: {
+      range: { type: "string", summary: "only what B makes worse than A" },
+      all: { type: "boolean", summary: "old findings block too; show what is for information" },
+    },
     maximumWords: 0,
   },
   {
@@ -67,7 +79,13 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   },
   { name: "log", summary: "plans and their commits", usage: "state log [PLAN]", options: {}, maximumWords: 1 },
   { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
-  { name: "hook", summary: "run one hook, as git does (plumbing)", usage: "state hook NAME [ARGUMENT ...]", options: {}, maximumWords: Number.POSITIVE_INFINITY },
+  {
+    name: "hook",
+    summary: "run one hook, as git does (plumbing)",
+    usage: "state hook NAME [ARGUMENT ...]",
+    options: {},
+    maximumWords: Number.POSITIVE_INFINITY,
+  },
 ];
 
 /** A command line, understood. */
@@ -90,7 +108,8 @@ export function editDistance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min((rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (rows[i - 1]?.[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (rows[i - 2]?.[j - 2] ?? 0) + 1);
       row.push(best);
     }
     rows.push(row);
@@ -100,31 +119,50 @@ export function editDistance(a: string, b: string): number {
 
 /** The known word nearest to a mistyped one; `undefined` when none is near. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
-  const [nearest] = known.map((candidate) => ({ candidate, distance: editDistance(word, candidate) })).sort((a, b) => a.distance - b.distance);
-  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(word.length / 3)) ? nearest.candidate : undefined;
+  const [nearest] = known
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(word.length / 3))
+    ? nearest.candidate
+    : undefined;
 }
 
 function requireCommand(name: string): CommandSpecification {
   const command = commandSpecifications.find((specification) => specification.name === name);
   if (command !== undefined) return command;
-  const nearest = findNearest(name, commandSpecifications.map((specification) => specification.name));
-  throw usageError(`there is no command ${JSON.stringify(name)}`, nearest === undefined ? "see the commands: state --help" : `did you mean: state ${nearest}`);
+  const nearest = findNearest(
+    name,
+    commandSpecifications.map((specification) => specification.name),
+  );
+  throw usageError(
+    `there is no command ${JSON.stringify(name)}`,
+    nearest === undefined ? "see the commands: state --help" : `did you mean: state ${nearest}`,
+  );
 }
 
 /** Parses the arguments after the program's name. Throws `usage` on anything that it does not know. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const position = args.findIndex((argument) => !argument.startsWith("-"));
   const [first] = args;
-  if (first === undefined || first === "--help" || first === "-h" || first === "help") return { command: "help", words: args.slice(1), flags: new Set(), values: new Map() };
-  if (first === "--version" || first === "-v") return { command: "version", words: [], flags: new Set(), values: new Map() };
-  if (position !== 0) throw usageError(`${JSON.stringify(first)} stands before the command`, "write: state COMMAND [OPTIONS]");
+  if (first === undefined || first === "--help" || first === "-h" || first === "help")
+    return { command: "help", words: args.slice(1), flags: new Set(), values: new Map() };
+  if (first === "--version" || first === "-v")
+    return { command: "version", words: [], flags: new Set(), values: new Map() };
+  if (position !== 0)
+    throw usageError(`${JSON.stringify(first)} stands before the command`, "write: state COMMAND [OPTIONS]");
   const specification = requireCommand(first);
   // A hook's arguments are git's: none of them is an option of ours.
   if (first === "hook") return { command: first, words: args.slice(1), flags: new Set(), values: new Map() };
   const known = { ...commonOptions, ...specification.options };
-  const options: ParseArgsConfig["options"] = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, name === "help" ? { type, short: "h" } : { type }]));
+  const options: ParseArgsConfig["options"] = Object.fromEntries(
+    Object.entries(known).map(([name, { type }]) => [name, name === "help" ? { type, short: "h" } : { type }]),
+  );
   const { values, positionals } = parseKnown(args.slice(1), options, specification);
-  if (positionals.length > specification.maximumWords) throw usageError(`state ${first} does not take ${JSON.stringify(positionals[specification.maximumWords])}`, `usage: ${specification.usage}`);
+  if (positionals.length > specification.maximumWords)
+    throw usageError(
+      `state ${first} does not take ${JSON.stringify(positionals[specification.maximumWords])}`,
+      `usage: ${specification.usage}`,
+    );
   const flags = new Set<string>();
   const texts = new Map<string, string>();
   for (const [name, value] of Object.entries(values)) {
@@ -132,16 +170,22 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     else if (typeof value === "string") texts.set(name, value);
   }
   const color = texts.get("color") ?? "auto";
-  if (!["auto", "always", "never"].includes(color)) throw usageError(`--color is ${JSON.stringify(color)}`, "expected auto, always or never");
+  if (!["auto", "always", "never"].includes(color))
+    throw usageError(`--color is ${JSON.stringify(color)}`, "expected auto, always or never");
   const format = texts.get("format") ?? "text";
-  if (format !== "text" && format !== "json") throw usageError(`--format is ${JSON.stringify(format)}`, "expected text or json");
+  if (format !== "text" && format !== "json")
+    throw usageError(`--format is ${JSON.stringify(format)}`, "expected text or json");
   if (format === "json") flags.add("json");
   if (flags.has("version")) return { command: "version", words: [], flags: new Set(), values: new Map() };
   if (flags.has("help")) return { command: "help", words: [first], flags: new Set(), values: new Map() };
   return { command: first, words: positionals, flags, values: texts };
 }
 
-function parseKnown(args: readonly string[], options: NonNullable<ParseArgsConfig["options"]>, specification: CommandSpecification): { values: Record<string, unknown>; positionals: readonly string[] } {
+function parseKnown(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig["options"]>,
+  specification: CommandSpecification,
+): { values: Record<string, unknown>; positionals: readonly string[] } {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     return { values, positionals };
@@ -149,7 +193,10 @@ function parseKnown(args: readonly string[], options: NonNullable<ParseArgsConfi
     if (!(error instanceof TypeError)) throw error;
     const unknown = /Unknown option '(-[^' ]*)/.exec(error.message)?.[1];
     const nearest = unknown === undefined ? undefined : findNearest(unknown.replace(/^-+/, ""), Object.keys(options));
-    const message = unknown === undefined ? (error.message.split(/\.\s/)[0] ?? error.message) : `state ${specification.name} has no option ${unknown}`;
+    const message =
+      unknown === undefined
+        ? (error.message.split(/\.\s/)[0] ?? error.message)
+        : `state ${specification.name} has no option ${unknown}`;
     throw usageError(message, nearest === undefined ? `usage: ${specification.usage}` : `did you mean --${nearest}?`);
   }
 }
@@ -157,11 +204,35 @@ function parseKnown(args: readonly string[], options: NonNullable<ParseArgsConfi
 /** The help of the program, or of one command. */
 export function formatHelp(name: string | undefined): string {
   const command = name === undefined ? undefined : requireCommand(name);
-  const option = ([key, { summary }]: readonly [string, { readonly summary: string }]): string => `  --${key.padEnd(12)} ${summary}`;
+  const option = ([key, { summary }]: readonly [string, { readonly summary: string }]): string =>
+    `  --${key.padEnd(12)} ${summary}`;
   if (command === undefined) {
-    const lines = commandSpecifications.map(({ name: commandName, summary }) => `  ${commandName.padEnd(16)} ${summary}`);
-    return ["state: keeps .planning/STATE.md true to its Git history", "", "usage: state COMMAND [OPTIONS]", "", ...lines, "", "options of every command:", ...Object.entries(commonOptions).map(option), "", "exit codes: 0 nothing of severity error · 1 findings · 2 the check could not be made", "hooks: PLANLINK=0 switches them off", ""].join("\n");
+    const lines = commandSpecifications.map(
+      ({ name: commandName, summary }) => `  ${commandName.padEnd(16)} ${summary}`,
+    );
+    return [
+      "state: keeps .planning/STATE.md true to its Git history",
+      "",
+      "usage: state COMMAND [OPTIONS]",
+      "",
+      ...lines,
+      "",
+      "options of every command:",
+      ...Object.entries(commonOptions).map(option),
+      "",
+      "exit codes: 0 nothing of severity error · 1 findings · 2 the check could not be made",
+      "hooks: PLANLINK=0 switches them off",
+      "",
+    ].join("\n");
   }
   const own = Object.entries(command.options);
-  return [command.usage, "", command.summary, ...(own.length === 0 ? [] : ["", ...own.map(option)]), "", ...Object.entries(commonOptions).map(option), ""].join("\n");
+  return [
+    command.usage,
+    "",
+    command.summary,
+    ...(own.length === 0 ? [] : ["", ...own.map(option)]),
+    "",
+    ...Object.entries(commonOptions).map(option),
+    "",
+  ].join("\n");
 }

@@ -31,7 +31,10 @@ async function runLine(line: CommandLine): Promise<number> {
   const { output, exitCode } = await run(line, {
     directory,
     runner: createSimpleGitRunner(directory, process.env),
-    style: { color: wantsColor(line.values.get("color"), process.stdout), width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)) },
+    style: {
+      color: wantsColor(line.values.get("color"), process.stdout),
+      width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)),
+    },
     host: processHost,
     readStandardInput,
   });
@@ -42,12 +45,17 @@ async function runLine(line: CommandLine): Promise<number> {
 /** Says why there is no answer: on stderr for people, and with `--json` as the one object on standard output. */
 function report(error: unknown, wantsJson: boolean): number {
   if (error instanceof OperationalError) {
-    if (wantsJson) process.stdout.write(`${JSON.stringify({ schema: "planlink/error@1", error: { code: error.code, message: error.message, help: error.help } }, null, 2)}\n`);
+    if (wantsJson)
+      process.stdout.write(
+        `${JSON.stringify({ schema: "planlink/error@1", error: { code: error.code, message: error.message, help: error.help } }, null, 2)}\n`,
+      );
     process.stderr.write(`state: ${error.message}\n${error.help === null ? "" : `  ${error.help}\n`}`);
     return 2;
   }
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`state: a defect in planlink ${version} (node ${process.version}), please report it\n${words}\n`);
+  process.stderr.write(
+    `state: a defect in planlink ${version} (node ${process.version}), please report it\n${words}\n`,
+  );
   return 2;
 }
 

@@ -44,7 +44,11 @@ async function readDirectorySetting(runner: GitRunner, topLevel: string): Promis
   if (value === "") return undefined;
   const path = relative(topLevel, resolve(topLevel, value)).split(sep).join("/");
   if (path === "" || path === ".." || path.startsWith("../") || isAbsolute(path)) {
-    throw new OperationalError("config-invalid", `planlink.directory is ${JSON.stringify(value)}, which is no folder within the work tree`, { help: "set it right: git config planlink.directory docs/.planning" });
+    throw new OperationalError(
+      "config-invalid",
+      `planlink.directory is ${JSON.stringify(value)}, which is no folder within the work tree`,
+      { help: "set it right: git config planlink.directory docs/.planning" },
+    );
   }
   return path;
 }
@@ -61,13 +65,19 @@ async function readConfig(documents: PlanningDocuments, planningDirectory: Repos
   const own = contents.get(ownPath);
   const gsd = contents.get(gsdPath);
   // yaml is only loaded where there is a config to read: most repositories have none.
-  const config = own === undefined ? defaultConfig : (await import("../config/config.ts")).parseConfig(decodeDocument(own, ownPath), ownPath);
+  const config =
+    own === undefined
+      ? defaultConfig
+      : (await import("../config/config.ts")).parseConfig(decodeDocument(own, ownPath), ownPath);
   return { ...config, commitDocs: gsd === undefined || readCommitDocs(new TextDecoder().decode(gsd)) };
 }
 
 /** Opens the repository around a directory. Throws `no-repository` and `config-invalid`. */
 export async function openWorkspace(runner: GitRunner, directory: string): Promise<Workspace> {
-  if (!existsSync(directory)) throw new OperationalError("no-repository", `there is no directory ${directory}`, { help: "name an existing one with --cwd DIR" });
+  if (!existsSync(directory))
+    throw new OperationalError("no-repository", `there is no directory ${directory}`, {
+      help: "name an existing one with --cwd DIR",
+    });
   const repository = await GitRepository.open(runner, directory);
   const planningDirectory = await findPlanningDirectory(runner, repository.topLevel, directory);
   const documents = createWorkTreeDocuments(repository.topLevel, planningDirectory);
@@ -79,13 +89,17 @@ export async function openWorkspace(runner: GitRunner, directory: string): Promi
     documents,
     config: await readConfig(documents, planningDirectory),
     hasState: () => existsSync(join(repository.topLevel, planningDirectory, "STATE.md")),
-    documentsAt: async (commit) => createEntryDocuments(runner, await readTreeEntries(runner, commit, planningDirectory)),
+    documentsAt: async (commit) =>
+      createEntryDocuments(runner, await readTreeEntries(runner, commit, planningDirectory)),
   };
 }
 
 /** Resolves a revision that the user typed; throws with the user's own words when it names no commit. */
 export async function requireCommit(repository: GitRepository, revision: string): Promise<Oid> {
   const oid = await repository.resolveCommit(revision);
-  if (oid === undefined) throw new OperationalError("usage", `${JSON.stringify(revision)} names no commit`, { help: "name a branch, a tag or a commit: git log --oneline" });
+  if (oid === undefined)
+    throw new OperationalError("usage", `${JSON.stringify(revision)} names no commit`, {
+      help: "name a branch, a tag or a commit: git log --oneline",
+    });
   return oid;
 }

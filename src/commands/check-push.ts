@@ -40,7 +40,15 @@ async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promi
   const bytes = (await documents.read([path])).get(path);
   if (bytes === undefined) return null;
   const project = await readProject({ repository, documents, tip, planningDirectory });
-  return checkState({ repository, project, documents, tip: { oid: tip, name: tipName }, path, text: input.decode(bytes, path), severities: input.severities });
+  return checkState({
+    repository,
+    project,
+    documents,
+    tip: { oid: tip, name: tipName },
+    path,
+    text: input.decode(bytes, path),
+    severities: input.severities,
+  });
 }
 
 /**

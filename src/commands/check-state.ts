@@ -13,7 +13,12 @@ import { verifyDocuments, type Tip, type VerifiedDocument } from "./verify-docum
 /** Everything that can be checked of one document, and what was examined for it. */
 export interface CheckOutcome {
   readonly findings: readonly Finding[];
-  readonly examined: { readonly references: number; readonly plans: number; readonly commits: number; readonly rows: number };
+  readonly examined: {
+    readonly references: number;
+    readonly plans: number;
+    readonly commits: number;
+    readonly rows: number;
+  };
 }
 
 export interface CheckInput {
@@ -33,11 +38,31 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   const [verified] = await verifyDocuments(repository, project, tip, [{ path, text }]);
   // In a shallow clone the oldest commit seems to bring every file: figures from such a history would be invented.
   const isWhole = !repository.isShallow;
-  const regenerated = isWhole ? await regenerateDocument(project, { path, text, archivedIds }) : { document: parseStateDocument(text), findings: [] };
+  const regenerated = isWhole
+    ? await regenerateDocument(project, { path, text, archivedIds })
+    : { document: parseStateDocument(text), findings: [] };
   const { document } = regenerated;
-  const frame = [...checkSections(document, path, ownedSections, regenerated.findings), ...(isWhole ? [] : [createFinding("history-incomplete", { document: path }, { path })])];
-  const consistency = !isWhole ? [] : checkConsistency(document, { path, figures: project.figures, figuresById: project.figuresById, position: project.position, phases: project.phases, summaries: project.summaries });
-  const findings = [...(verified?.findings ?? []), ...regenerated.findings, ...frame, ...(await checkFrontMatter(document, path)), ...consistency];
+  const frame = [
+    ...checkSections(document, path, ownedSections, regenerated.findings),
+    ...(isWhole ? [] : [createFinding("history-incomplete", { document: path }, { path })]),
+  ];
+  const consistency = !isWhole
+    ? []
+    : checkConsistency(document, {
+        path,
+        figures: project.figures,
+        figuresById: project.figuresById,
+        position: project.position,
+        phases: project.phases,
+        summaries: project.summaries,
+      });
+  const findings = [
+    ...(verified?.findings ?? []),
+    ...regenerated.findings,
+    ...frame,
+    ...(await checkFrontMatter(document, path)),
+    ...consistency,
+  ];
   return {
     findings: sortFindings(applySeverities(findings, input.severities)),
     examined: {
@@ -53,9 +78,20 @@ function countReferences(verified: VerifiedDocument | undefined): number {
   return verified?.references.length ?? 0;
 }
 
-async function checkFrontMatter(document: Parameters<typeof checkSections>[0], path: RepositoryPath): Promise<readonly Finding[]> {
+async function checkFrontMatter(
+  document: Parameters<typeof checkSections>[0],
+  path: RepositoryPath,
+): Promise<readonly Finding[]> {
   if (document.frontMatter === undefined) return [];
   const { findFrontMatterProblem } = await import("../document/front-matter.ts");
   const problem = findFrontMatterProblem(document);
-  return problem === undefined ? [] : [createFinding("front-matter-invalid", { reason: problem.message }, { path, source: document.source, range: problem.range })];
+  return problem === undefined
+    ? []
+    : [
+        createFinding(
+          "front-matter-invalid",
+          { reason: problem.message },
+          { path, source: document.source, range: problem.range },
+        ),
+      ];
 }

@@ -22,7 +22,11 @@ function createOutcome(messages: readonly LintedMessage[], severities: Config["s
 }
 
 /** Checks one message about to be committed; with plans, also that those it names exist. */
-export function lintMessage(text: string, planFiles: readonly PlanFiles[], severities: Config["severities"]): LintOutcome {
+export function lintMessage(
+  text: string,
+  planFiles: readonly PlanFiles[],
+  severities: Config["severities"],
+): LintOutcome {
   const checked = checkMessage(parseCommitMessage(text));
   const findings = [...checked.findings, ...checkMessagePlans(checked, planFiles)];
   return createOutcome([{ ...checked, findings, oid: null }], severities);

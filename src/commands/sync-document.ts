@@ -39,7 +39,8 @@ async function findStoppedAtCopy(document: StateDocument): Promise<StoppedAtCopy
   const text = document.source.text.slice(block.contentRange.start, block.contentRange.end);
   if (!/^(?:stopped_at|gsd_state_version)[ \t]*:/m.test(text)) return noCopy;
   const body = findContinuityElements(document)?.stoppedAt?.value;
-  const { createFrontMatterScalar, editFrontMatterScalar, findFrontMatterScalar } = await import("../document/front-matter.ts");
+  const { createFrontMatterScalar, editFrontMatterScalar, findFrontMatterScalar } =
+    await import("../document/front-matter.ts");
   const scalar = findFrontMatterScalar(document, ["stopped_at"]);
   if (scalar === undefined) {
     return { ...noCopy, create: (value) => createFrontMatterScalar(document, "stopped_at", value, "status") };
@@ -54,8 +55,23 @@ async function findStoppedAtCopy(document: StateDocument): Promise<StoppedAtCopy
 }
 
 /** Gathers what one document's owned elements are held against. */
-export async function createDocumentFacts(project: Project, input: DocumentInput, document: StateDocument): Promise<DocumentFacts> {
-  const { figures, figuresById, recurringIds, position, workTimes, plannedTasks, planningDirectory, planningPaths, phases, summaries } = project;
+async function createDocumentFacts(
+  project: Project,
+  input: DocumentInput,
+  document: StateDocument,
+): Promise<DocumentFacts> {
+  const {
+    figures,
+    figuresById,
+    recurringIds,
+    position,
+    workTimes,
+    plannedTasks,
+    planningDirectory,
+    planningPaths,
+    phases,
+    summaries,
+  } = project;
   const { path, archivedIds } = input;
   return {
     metrics: { path, document, figures, figuresById, recurringIds, archivedIds, phases, summaries },
@@ -88,7 +104,14 @@ export async function regenerateDocument(project: Project, input: DocumentInput)
     ...(metrics === undefined ? [] : renderPerformanceMetrics(metrics, facts.metrics)),
     ...(continuity === undefined ? [] : renderSessionContinuity(continuity, facts.continuity)),
   ];
-  return { document, findings, newText: applyEdits(input.text, findings.flatMap(({ edits }) => edits)) };
+  return {
+    document,
+    findings,
+    newText: applyEdits(
+      input.text,
+      findings.flatMap(({ edits }) => edits),
+    ),
+  };
 }
 
 /** What creation comes to. */
@@ -102,9 +125,14 @@ async function createElements(project: Project, input: DocumentInput, sectionsOn
   if (document.conflictMarkerLines.length > 0) return { newText: input.text, created: [] };
   const { createAbsentElements } = await import("../render/created-sections.ts");
   const { metrics, continuity } = await createDocumentFacts(project, input, document);
-  const creations = createAbsentElements(document, metrics, continuity).filter(({ isSection }) => isSection || !sectionsOnly);
+  const creations = createAbsentElements(document, metrics, continuity).filter(
+    ({ isSection }) => isSection || !sectionsOnly,
+  );
   return {
-    newText: applyEdits(input.text, creations.flatMap(({ edits }) => edits)),
+    newText: applyEdits(
+      input.text,
+      creations.flatMap(({ edits }) => edits),
+    ),
     created: creations.map(({ element }) => element),
   };
 }

@@ -31,10 +31,16 @@ export interface SyncInput {
  * Works out what a document must say (D2, D3). Absent elements are created first and then regenerated like the rest, so
  * that one run reaches the fixed point.
  */
-export async function syncState(project: Project, documents: PlanningDocuments, input: SyncInput): Promise<SyncOutcome> {
+export async function syncState(
+  project: Project,
+  documents: PlanningDocuments,
+  input: SyncInput,
+): Promise<SyncOutcome> {
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
   const { path, text } = input;
-  const creation = input.create ? await createDocumentElements(project, { path, text, archivedIds }) : { newText: text, created: [] };
+  const creation = input.create
+    ? await createDocumentElements(project, { path, text, archivedIds })
+    : { newText: text, created: [] };
   const regenerated = await regenerateDocument(project, { path, text: creation.newText, archivedIds });
   return {
     path,
@@ -52,7 +58,10 @@ export async function syncState(project: Project, documents: PlanningDocuments, 
 }
 
 /** Plans whose rows GSD's `prune` moved to STATE-ARCHIVE.md beside STATE.md. */
-export async function readArchivedIds(documents: PlanningDocuments, planningDirectory: RepositoryPath): Promise<ReadonlySet<PlanId>> {
+export async function readArchivedIds(
+  documents: PlanningDocuments,
+  planningDirectory: RepositoryPath,
+): Promise<ReadonlySet<PlanId>> {
   const path = `${planningDirectory}/STATE-ARCHIVE.md`;
   const bytes = (await documents.read([path])).get(path);
   if (bytes === undefined) return new Set();

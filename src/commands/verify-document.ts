@@ -34,29 +34,49 @@ export interface Tip {
  * Git is asked twice for all documents together: which objects there are, and which of them the tip does not reach.
  * References that need git's word (`needs-git`) and do not get it are numbers, not references, and left out.
  */
-export async function verifyDocuments(repository: Repository, project: Project, tip: Tip, documents: readonly DocumentText[]): Promise<readonly VerifiedDocument[]> {
+export async function verifyDocuments(
+  repository: Repository,
+  project: Project,
+  tip: Tip,
+  documents: readonly DocumentText[],
+): Promise<readonly VerifiedDocument[]> {
   const parsed = documents.map(({ path, text }) => {
     const document = parseStateDocument(text);
     return { path, text, source: document.source, lists: findCommitLists(document) };
   });
-  const prefixes = [...new Set(parsed.flatMap(({ lists }) => lists.flatMap(({ references }) => references.map(({ prefix }) => prefix))))];
+  const prefixes = [
+    ...new Set(
+      parsed.flatMap(({ lists }) => lists.flatMap(({ references }) => references.map(({ prefix }) => prefix))),
+    ),
+  ];
   const lookups = await repository.lookUpObjects(prefixes);
   const existing = [...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []));
   // Of an unborn branch nothing is an ancestor.
-  const unreachable = tip.oid === null ? new Set(existing) : await repository.findUnreachable(tip.oid, [...new Set(existing)]);
+  const unreachable =
+    tip.oid === null ? new Set(existing) : await repository.findUnreachable(tip.oid, [...new Set(existing)]);
   // The index knows the commits of the tip's history; the tags of the others are read from themselves.
   const elsewhere = tagCommits(await repository.readSingleCommits([...unreachable].sort()));
-  const taggedElsewhere = new Map(elsewhere.map(({ commit, tag }) => [commit.oid, tag.kind === "plan" ? tag.planIds : []] as const));
+  const taggedElsewhere = new Map(
+    elsewhere.map(({ commit, tag }) => [commit.oid, tag.kind === "plan" ? tag.planIds : []] as const),
+  );
   const facts = { lookups, unreachable, isIncomplete: await repository.readIsIncomplete() };
   return parsed.map(({ path, text, source, lists }) => {
     const confirmed = lists
-      .map((list) => ({ ...list, references: list.references.filter(({ certainty, prefix }) => certainty === "certain" || isCommit(lookups, prefix)) }))
+      .map((list) => ({
+        ...list,
+        references: list.references.filter(
+          ({ certainty, prefix }) => certainty === "certain" || isCommit(lookups, prefix),
+        ),
+      }))
       .filter(({ references }) => references.length > 0);
     const references = confirmed
       .flatMap((list) => list.references)
       .map((reference): ResolvedReference => {
         const resolution = resolveReference(reference.prefix, facts);
-        const taggedPlanIds = resolution.oid === null ? [] : (project.index.planIdsByOid.get(resolution.oid) ?? taggedElsewhere.get(resolution.oid) ?? []);
+        const taggedPlanIds =
+          resolution.oid === null
+            ? []
+            : (project.index.planIdsByOid.get(resolution.oid) ?? taggedElsewhere.get(resolution.oid) ?? []);
         return { reference, resolution, taggedPlanIds };
       });
     const findings = checkReferences(references, confirmed, { path, source, index: project.index, tipName: tip.name });

@@ -23,8 +23,13 @@ export const configFileName = "planlink.yaml";
 export function readCommitDocs(text: string): boolean {
   try {
     const values: unknown = JSON.parse(text);
-    const refuses = (container: unknown): boolean => typeof container === "object" && container !== null && "commit_docs" in container && container.commit_docs === false;
-    const planning = typeof values === "object" && values !== null && "planning" in values ? values.planning : undefined;
+    const refuses = (container: unknown): boolean =>
+      typeof container === "object" &&
+      container !== null &&
+      "commit_docs" in container &&
+      container.commit_docs === false;
+    const planning =
+      typeof values === "object" && values !== null && "planning" in values ? values.planning : undefined;
     return !refuses(values) && !refuses(planning);
   } catch {
     // GSD reports its own file; our default only decides whether STATE.md is staged.

@@ -17,7 +17,8 @@ export function findContinuityElements(document: StateDocument): ContinuityEleme
   const [section] = findSections(document, 2, continuityTitles);
   if (section === undefined) return undefined;
   const lines = findLabelLines(document, section);
-  const first = (...labels: readonly string[]): LabelLine | undefined => lines.find(({ label }) => labels.includes(label.toLowerCase()));
+  const first = (...labels: readonly string[]): LabelLine | undefined =>
+    lines.find(({ label }) => labels.includes(label.toLowerCase()));
   return {
     section,
     lastSession: first("last session", "last date"),

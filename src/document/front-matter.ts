@@ -31,7 +31,10 @@ export function findFrontMatterProblem(document: StateDocument): FrontMatterProb
   const yaml = parseDocument(content.text, { ...options, prettyErrors: false });
   const [error] = yaml.errors;
   if (error === undefined) return undefined;
-  return { message: error.message.split("\n")[0] ?? error.code, range: { start: content.start + error.pos[0], end: content.start + Math.max(error.pos[0], error.pos[1]) } };
+  return {
+    message: error.message.split("\n")[0] ?? error.code,
+    range: { start: content.start + error.pos[0], end: content.start + Math.max(error.pos[0], error.pos[1]) },
+  };
 }
 
 /** Finds a scalar by its path of keys, such as `["progress", "percent"]`. */
@@ -50,7 +53,10 @@ export function findFrontMatterScalar(document: StateDocument, path: readonly st
 
 /** Writes a scalar, quoted where GSD's own parser needs it (CONTRACT rule 14). */
 function formatScalar(value: string): string {
-  const isPlain = /^[A-Za-z0-9][^:#"'{}[\],&*!|>%@`\\]*$/.test(value) && !/[ \t]$/.test(value) && !/^(?:true|false|null|yes|no|on|off|\d[\d.]*)$/i.test(value);
+  const isPlain =
+    /^[A-Za-z0-9][^:#"'{}[\],&*!|>%@`\\]*$/.test(value) &&
+    !/[ \t]$/.test(value) &&
+    !/^(?:true|false|null|yes|no|on|off|\d[\d.]*)$/i.test(value);
   return isPlain ? value : JSON.stringify(value);
 }
 
@@ -60,12 +66,20 @@ export function editFrontMatterScalar(scalar: FrontMatterScalar, value: string):
 }
 
 /** Adds a top-level key after another one, or at the end; `undefined` where the front matter cannot be read. */
-export function createFrontMatterScalar(document: StateDocument, key: string, value: string, afterKey: string): TextEdit | undefined {
+export function createFrontMatterScalar(
+  document: StateDocument,
+  key: string,
+  value: string,
+  afterKey: string,
+): TextEdit | undefined {
   const block = document.frontMatter;
   if (block === undefined || findFrontMatterProblem(document) !== undefined) return undefined;
   const { lines, lineEnding } = document.source;
   // Of a scalar on one line only: after a block the next line still belongs to it.
-  const after = lines.findIndex(({ text }, index) => index > block.openingLine && index < block.closingLine && new RegExp(`^${afterKey}:[ \\t]*[^\\s|>]`).test(text));
+  const after = lines.findIndex(
+    ({ text }, index) =>
+      index > block.openingLine && index < block.closingLine && new RegExp(`^${afterKey}:[ \\t]*[^\\s|>]`).test(text),
+  );
   const offset = lines[after === -1 ? block.closingLine : after + 1]?.start ?? block.contentRange.end;
   return { range: { start: offset, end: offset }, newText: `${key}: ${formatScalar(value)}${lineEnding}` };
 }

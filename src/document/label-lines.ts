@@ -47,5 +47,7 @@ export function findLabelLines(document: StateDocument, section: Section): reado
 /** Tells whether a value is one of the ways to write "nothing yet", GSD's unfilled templates (`[X.X] hours`) included. */
 export function isPlaceholder(value: string): boolean {
   // Digits in the brackets are figures (`[42min, 38min]`), bars are progress.
-  return /^(?:|[-–—]{1,3}(?:\s*min)?|n\/a|none|null|tbd|--[a-z][a-z-]*|\[[^\]\d█░▓#=]*\](?:\s*(?:min|minutes|hours))?|0 (?:hours|min|minutes)|\{[^}]*\})$/i.test(value.trim());
+  return /^(?:|[-–—]{1,3}(?:\s*min)?|n\/a|none|null|tbd|--[a-z][a-z-]*|\[[^\]\d█░▓#=]*\](?:\s*(?:min|minutes|hours))?|0 (?:hours|min|minutes)|\{[^}]*\})$/i.test(
+    value.trim(),
+  );
 }

@@ -1,7 +1,23 @@
-import { createPlanId, parsePhaseId, parsePlanId, parsePlanName, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import {
+  createPlanId,
+  parsePhaseId,
+  parsePlanId,
+  parsePlanName,
+  phaseOfPlan,
+  type PhaseId,
+  type PlanId,
+} from "../model/plan-id.ts";
 import { isDelimiterRow } from "./block-starts.ts";
 import { findLabelLines, type LabelLine } from "./label-lines.ts";
-import { findSections, splitTableRow, type Section, type StateDocument, type Table, type TableCell, type TableRow } from "./state-document.ts";
+import {
+  findSections,
+  splitTableRow,
+  type Section,
+  type StateDocument,
+  type Table,
+  type TableCell,
+  type TableRow,
+} from "./state-document.ts";
 
 /** A per-plan row wherever it stands in the section: older GSD versions appended it under the nearest table or none. */
 export interface PlanRow {
@@ -66,7 +82,9 @@ function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
   const phaseText = row.cells[names.indexOf("phase")]?.text ?? "";
   const planText = row.cells[names.findIndex(isPlanColumn)]?.text ?? "";
   const phase = /^(?:phase[ \t]+)?(\d+[A-Za-z]?(?:\.\d+)*)(?:[-.: \t].*)?$/i.exec(phaseText)?.[1];
-  const planId = parsePlanId(planText.replace(/[*`]/g, "")) ?? (phase === undefined ? undefined : createPlanId(phase, planText.replace(/^P/i, "")));
+  const planId =
+    parsePlanId(planText.replace(/[*`]/g, "")) ??
+    (phase === undefined ? undefined : createPlanId(phase, planText.replace(/^P/i, "")));
   return planId === undefined ? undefined : { planId, row, duration: row.cells[durationColumn], table };
 }
 
@@ -76,9 +94,14 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
     const kind = document.lineKinds[index];
     const line = document.source.lines[index];
     if (line === undefined || (kind !== "table" && kind !== "text")) continue;
-    const table = tables.find(({ header, rows: body }) => header.lineIndex <= index && index <= (body.at(-1)?.lineIndex ?? header.lineIndex + 1));
+    const table = tables.find(
+      ({ header, rows: body }) =>
+        header.lineIndex <= index && index <= (body.at(-1)?.lineIndex ?? header.lineIndex + 1),
+    );
     // Over a delimiter stands the header of a table, or would if the row that keeps them apart went away.
-    const isOverDelimiter = (table === undefined || index <= table.delimiterLine) && isDelimiterRow((document.source.lines[index + 1]?.text ?? "").trim());
+    const isOverDelimiter =
+      (table === undefined || index <= table.delimiterLine) &&
+      isDelimiterRow((document.source.lines[index + 1]?.text ?? "").trim());
     const match = isOverDelimiter ? null : gsdRow.exec(line.text);
     if (match !== null) {
       const row = splitTableRow(document.source, index);
@@ -134,11 +157,15 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
     });
   const velocity = inGroup("velocity");
   const recent = inGroup("recent trend");
-  const byLabel = (lines: readonly LabelLine[], pattern: RegExp): LabelLine | undefined => lines.find(({ label }) => pattern.test(label));
+  const byLabel = (lines: readonly LabelLine[], pattern: RegExp): LabelLine | undefined =>
+    lines.find(({ label }) => pattern.test(label));
   const total = byLabel(velocity, /^total plans completed$/i);
   // `200 (v1.0)` counts a milestone that is over: the whole group then speaks of another time than ours.
   const isQualified = total !== undefined && !/^(?:\[?\d+\]?|[-–—]*|\[.*\])$/.test(total.value);
-  const byPhaseTable = tables.find((table) => isByPhaseTable(table) && /^(?:by phase)?$/i.test(groupLabel(document, section, table.header.lineIndex) ?? ""));
+  const byPhaseTable = tables.find(
+    (table) =>
+      isByPhaseTable(table) && /^(?:by phase)?$/i.test(groupLabel(document, section, table.header.lineIndex) ?? ""),
+  );
   return {
     section,
     totalPlans: isQualified ? undefined : total,
@@ -149,9 +176,13 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
     byPhase:
       byPhaseTable === undefined
         ? undefined
-        : { table: byPhaseTable, rows: byPhaseTable.rows.filter(({ lineIndex }) => !gsdRow.test(document.source.lines[lineIndex]?.text ?? "")).map(readPhaseRow) },
+        : {
+            table: byPhaseTable,
+            rows: byPhaseTable.rows
+              .filter(({ lineIndex }) => !gsdRow.test(document.source.lines[lineIndex]?.text ?? ""))
+              .map(readPhaseRow),
+          },
     planTable: tables.find(isPlanTable),
     planRows: findPlanRows(document, section, tables),
   };
 }
-

@@ -19,7 +19,8 @@ async function exists(path: string): Promise<boolean> {
 
 /** Reads the state of one work tree from its git directory. */
 export async function readGitState(gitDirectory: string): Promise<GitState> {
-  const any = async (...names: readonly string[]): Promise<boolean> => (await Promise.all(names.map((name) => exists(join(gitDirectory, name))))).includes(true);
+  const any = async (...names: readonly string[]): Promise<boolean> =>
+    (await Promise.all(names.map((name) => exists(join(gitDirectory, name))))).includes(true);
   const [isSequencing, isMerging, hasPendingAutostash] = await Promise.all([
     any("rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer", "BISECT_LOG"),
     any("MERGE_HEAD"),

@@ -18,15 +18,24 @@ const mutePatienceMs = 60_000;
  */
 export function decodeDocument(bytes: Uint8Array, name: string): string {
   if (bytes.length > maximumBytes) {
-    throw new OperationalError("document-too-large", `${name} has ${Math.round(bytes.length / 1024 / 1024)} MB; planlink reads up to 64`, { help: "move its history to an archive file" });
+    throw new OperationalError(
+      "document-too-large",
+      `${name} has ${Math.round(bytes.length / 1024 / 1024)} MB; planlink reads up to 64`,
+      { help: "move its history to an archive file" },
+    );
   }
   if (bytes.includes(0)) {
-    throw new OperationalError("document-binary", `${name} is a binary file, not Markdown`, { help: `see what it is: git log -- ${name}` });
+    throw new OperationalError("document-binary", `${name} is a binary file, not Markdown`, {
+      help: `see what it is: git log -- ${name}`,
+    });
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new OperationalError("document-encoding", `${name} is not valid UTF-8`, { help: `convert it: iconv -f WINDOWS-1252 -t UTF-8 ${name}`, cause });
+    throw new OperationalError("document-encoding", `${name} is not valid UTF-8`, {
+      help: `convert it: iconv -f WINDOWS-1252 -t UTF-8 ${name}`,
+      cause,
+    });
   }
 }
 
@@ -42,7 +51,11 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
   try {
     const facts = await stat(absolute);
     if (!facts.isFile()) {
-      throw new OperationalError("document-unreadable", `${path} is ${facts.isDirectory() ? "a directory" : "no regular file"}`, { help: `put the document back: git checkout -- ${path}` });
+      throw new OperationalError(
+        "document-unreadable",
+        `${path} is ${facts.isDirectory() ? "a directory" : "no regular file"}`,
+        { help: `put the document back: git checkout -- ${path}` },
+      );
     }
     const bytes = await readFile(absolute);
     return { text: decodeDocument(bytes, path), bytes };
@@ -50,9 +63,15 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
     if (error instanceof OperationalError) throw error;
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") {
-      throw new OperationalError("no-state-document", `there is no ${path} here`, { help: "go to a project that is planned with GSD, or create the file first", cause: error });
+      throw new OperationalError("no-state-document", `there is no ${path} here`, {
+        help: "go to a project that is planned with GSD, or create the file first",
+        cause: error,
+      });
     }
-    throw new OperationalError("document-unreadable", `${path} cannot be read (${code ?? "unknown error"})`, { help: `see its permissions: ls -l ${path}`, cause: error });
+    throw new OperationalError("document-unreadable", `${path} cannot be read (${code ?? "unknown error"})`, {
+      help: `see its permissions: ls -l ${path}`,
+      cause: error,
+    });
   }
 }
 
@@ -68,10 +87,12 @@ function errorCode(error: unknown): string | undefined {
 
 /** Makes the lock with our process id in it; `false` when there is one already. */
 async function createLock(lockPath: string, name: string, host: ProcessHost): Promise<boolean> {
-  const handle = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644).catch((error: unknown) => {
-    if (errorCode(error) === "EEXIST") return undefined;
-    throw unwritable(name, error);
-  });
+  const handle = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644).catch(
+    (error: unknown) => {
+      if (errorCode(error) === "EEXIST") return undefined;
+      throw unwritable(name, error);
+    },
+  );
   if (handle === undefined) return false;
   try {
     await handle.writeFile(String(host.processId));
@@ -85,14 +106,26 @@ async function createLock(lockPath: string, name: string, host: ProcessHost): Pr
 }
 
 /** Holds GSD's own lock on a document while `body` runs, so that its tools and ours never lose each other's update. */
-async function withLock<Result>(target: string, name: string, host: ProcessHost, body: () => Promise<Result>): Promise<Result> {
+async function withLock<Result>(
+  target: string,
+  name: string,
+  host: ProcessHost,
+  body: () => Promise<Result>,
+): Promise<Result> {
   const lockPath = `${target}.lock`;
   const deadline = Date.now() + lockWaitMs;
   while (!(await createLock(lockPath, name, host))) {
-    const isFreed = (await isStaleLock(lockPath, host)) && (await unlink(lockPath).then(() => true, () => false));
+    const isFreed =
+      (await isStaleLock(lockPath, host)) &&
+      (await unlink(lockPath).then(
+        () => true,
+        () => false,
+      ));
     if (isFreed) continue;
     if (Date.now() >= deadline) {
-      throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, { help: `if none is running, remove the lock: rm ${name}.lock` });
+      throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, {
+        help: `if none is running, remove the lock: rm ${name}.lock`,
+      });
     }
     await delay(lockPollMs);
   }
@@ -114,7 +147,11 @@ async function isStaleLock(lockPath: string, host: ProcessHost): Promise<boolean
 
 /** The error of a file that the system does not let us write. */
 function unwritable(name: string, cause: unknown): OperationalError {
-  return new OperationalError("document-unwritable", `${name} cannot be written (${errorCode(cause) ?? "unknown error"})`, { help: `see the permissions of its folder, and the free space: ls -ld ${dirname(name)}; df .`, cause });
+  return new OperationalError(
+    "document-unwritable",
+    `${name} cannot be written (${errorCode(cause) ?? "unknown error"})`,
+    { help: `see the permissions of its folder, and the free space: ls -ld ${dirname(name)}; df .`, cause },
+  );
 }
 
 /** Opens a new file. A file of that name is a crashed program's leavings or a planted link: it is not written through. */
@@ -134,18 +171,30 @@ async function openNew(path: string, mode: number): Promise<FileHandle> {
  * A symbolic link is written at its target, which must lie in the work tree. Throws `document-changed`, `lock-held`,
  * `document-outside`, `document-unwritable`; on any failure the old file is whole.
  */
-export async function writeDocumentFile(topLevel: string, path: string, expected: Uint8Array, text: string, host: ProcessHost): Promise<void> {
+export async function writeDocumentFile(
+  topLevel: string,
+  path: string,
+  expected: Uint8Array,
+  text: string,
+  host: ProcessHost,
+): Promise<void> {
   const absolute = join(topLevel, path);
   const [target, root] = await Promise.all([realpath(absolute), realpath(topLevel)]);
   const inside = relative(root, target);
   if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`)) {
-    throw new OperationalError("document-outside", `${path} is a link to ${target}, outside the work tree: it is not written`, { help: "run state sync in the repository that holds the file" });
+    throw new OperationalError(
+      "document-outside",
+      `${path} is a link to ${target}, outside the work tree: it is not written`,
+      { help: "run state sync in the repository that holds the file" },
+    );
   }
   // GSD locks the path that it knows: the link, not its target.
   await withLock(absolute, path, host, async () => {
     const current = await readFile(target);
     if (Buffer.compare(current, Buffer.from(expected)) !== 0) {
-      throw new OperationalError("document-changed", `${path} was changed by another program meanwhile`, { help: "run the command again" });
+      throw new OperationalError("document-changed", `${path} was changed by another program meanwhile`, {
+        help: "run the command again",
+      });
     }
     const bytes = Buffer.from(text, "utf8");
     if (current.equals(bytes)) return;

@@ -9,13 +9,22 @@ export function createWorkTreeDocuments(topLevel: string, directory: RepositoryP
     async list() {
       const root = join(topLevel, directory);
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-        const isAbsent = error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+        const isAbsent =
+          error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
         if (isAbsent) return [];
-        throw new OperationalError("document-unreadable", `${directory} cannot be read`, { help: `see its permissions: ls -ld ${directory}`, cause: error });
+        throw new OperationalError("document-unreadable", `${directory} cannot be read`, {
+          help: `see its permissions: ls -ld ${directory}`,
+          cause: error,
+        });
       });
       return entries
         .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-        .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(topLevel.length + 1).split(sep).join("/"))
+        .map((entry) =>
+          join(entry.parentPath ?? entry.path, entry.name)
+            .slice(topLevel.length + 1)
+            .split(sep)
+            .join("/"),
+        )
         .sort();
     },
     async read(paths) {

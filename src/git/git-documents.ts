@@ -19,14 +19,35 @@ function parseEntries(output: string, pattern: RegExp): readonly TreeEntry[] {
 }
 
 /** The entries of a commit's tree under a directory. */
-export async function readTreeEntries(runner: GitRunner, commit: Oid, directory: RepositoryPath): Promise<readonly TreeEntry[]> {
-  const output = await readGitText(runner, ["--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", directory]);
+export async function readTreeEntries(
+  runner: GitRunner,
+  commit: Oid,
+  directory: RepositoryPath,
+): Promise<readonly TreeEntry[]> {
+  const output = await readGitText(runner, [
+    "--literal-pathspecs",
+    "ls-tree",
+    "-r",
+    "-z",
+    "--full-tree",
+    commit,
+    "--",
+    directory,
+  ]);
   return parseEntries(output, /^(\d{6}) blob ([0-9a-f]+)\t([^]*)$/);
 }
 
 /** The entries of the index that git is using, `GIT_INDEX_FILE` included; unmerged entries are left out. */
-export async function readIndexEntries(runner: GitRunner, topLevel: string, directory: RepositoryPath): Promise<readonly TreeEntry[]> {
-  const output = await readGitText(runner, ["--literal-pathspecs", "ls-files", "-s", "-z", "--full-name", "--", directory], { cwd: topLevel });
+export async function readIndexEntries(
+  runner: GitRunner,
+  topLevel: string,
+  directory: RepositoryPath,
+): Promise<readonly TreeEntry[]> {
+  const output = await readGitText(
+    runner,
+    ["--literal-pathspecs", "ls-files", "-s", "-z", "--full-name", "--", directory],
+    { cwd: topLevel },
+  );
   return parseEntries(output, /^(\d{6}) ([0-9a-f]+) 0\t([^]*)$/);
 }
 
@@ -34,7 +55,9 @@ export async function readIndexEntries(runner: GitRunner, topLevel: string, dire
 export async function readBlobs(runner: GitRunner, oids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
   const blobs = new Map<string, Uint8Array>();
   if (oids.length === 0) return blobs;
-  const output = Buffer.from(await readGitBytes(runner, ["cat-file", "--batch"], { input: `${[...new Set(oids)].join("\n")}\n` }));
+  const output = Buffer.from(
+    await readGitBytes(runner, ["cat-file", "--batch"], { input: `${[...new Set(oids)].join("\n")}\n` }),
+  );
   let position = 0;
   while (position < output.length) {
     const headerEnd = output.indexOf(10, position);
@@ -59,8 +82,15 @@ export function createEntryDocuments(runner: GitRunner, entries: readonly TreeEn
     list: async () => [...oidByPath.keys()].sort(),
     async read(paths) {
       const wanted = paths.flatMap((path) => (oidByPath.has(path) ? [{ path, oid: oidByPath.get(path) ?? "" }] : []));
-      const blobs = await readBlobs(runner, wanted.map(({ oid }) => oid));
-      return new Map(wanted.flatMap(({ path, oid }) => (blobs.has(oid) ? [[path, blobs.get(oid) ?? new Uint8Array()] as const] : [])));
+      const blobs = await readBlobs(
+        runner,
+        wanted.map(({ oid }) => oid),
+      );
+      return new Map(
+        wanted.flatMap(({ path, oid }) =>
+          blobs.has(oid) ? [[path, blobs.get(oid) ?? new Uint8Array()] as const] : [],
+        ),
+      );
     },
   };
 }

@@ -17,14 +17,29 @@ export interface StagedPath {
  * In a hook git names the index of this very commit in `GIT_INDEX_FILE`: for `commit -- path` that is not the
  * repository's own index. On an unborn branch everything staged is new.
  */
-export async function readStagedPaths(runner: GitRunner, topLevel: string, head: Oid | null): Promise<readonly StagedPath[]> {
-  if (head === null) return (await readIndexEntries(runner, topLevel, ".")).map(({ path }) => ({ path, isAdded: true }));
-  const fields = (await readGitText(runner, ["diff-index", "--cached", "--name-status", "--no-renames", "-z", head, "--"], { cwd: topLevel })).split("\0");
-  return fields.flatMap((path, index) => (index % 2 === 1 && path !== "" ? [{ path, isAdded: fields[index - 1] === "A" }] : []));
+export async function readStagedPaths(
+  runner: GitRunner,
+  topLevel: string,
+  head: Oid | null,
+): Promise<readonly StagedPath[]> {
+  if (head === null)
+    return (await readIndexEntries(runner, topLevel, ".")).map(({ path }) => ({ path, isAdded: true }));
+  const fields = (
+    await readGitText(runner, ["diff-index", "--cached", "--name-status", "--no-renames", "-z", head, "--"], {
+      cwd: topLevel,
+    })
+  ).split("\0");
+  return fields.flatMap((path, index) =>
+    index % 2 === 1 && path !== "" ? [{ path, isAdded: fields[index - 1] === "A" }] : [],
+  );
 }
 
 /** The index entry of one path; `undefined` when it is not tracked or unmerged. */
-export async function readIndexEntry(runner: GitRunner, topLevel: string, path: RepositoryPath): Promise<TreeEntry | undefined> {
+export async function readIndexEntry(
+  runner: GitRunner,
+  topLevel: string,
+  path: RepositoryPath,
+): Promise<TreeEntry | undefined> {
   return (await readIndexEntries(runner, topLevel, path)).find((entry) => entry.path === path);
 }
 
@@ -35,7 +50,10 @@ export async function writeBlob(runner: GitRunner, text: string): Promise<string
 
 /** Points an index entry at a blob, in the index that git is using. */
 export async function updateIndexEntry(runner: GitRunner, topLevel: string, entry: TreeEntry): Promise<void> {
-  await readGitText(runner, ["update-index", "-z", "--index-info"], { cwd: topLevel, input: `${entry.mode} ${entry.oid}\t${entry.path}\0` });
+  await readGitText(runner, ["update-index", "-z", "--index-info"], {
+    cwd: topLevel,
+    input: `${entry.mode} ${entry.oid}\t${entry.path}\0`,
+  });
 }
 
 /**

@@ -7,16 +7,27 @@ import type { GitInvocation, GitRunner } from "./git-runner.ts";
 const decoder = new TextDecoder("utf-8");
 
 /** Runs git and returns its output as text; a non-zero exit is an operational error with git's own words. */
-export async function readGitText(runner: GitRunner, args: readonly string[], invocation: GitInvocation = {}): Promise<string> {
+export async function readGitText(
+  runner: GitRunner,
+  args: readonly string[],
+  invocation: GitInvocation = {},
+): Promise<string> {
   return decoder.decode(await readGitBytes(runner, args, invocation));
 }
 
 /** As `readGitText`, for output that need not be UTF-8. */
-export async function readGitBytes(runner: GitRunner, args: readonly string[], invocation: GitInvocation = {}): Promise<Uint8Array> {
+export async function readGitBytes(
+  runner: GitRunner,
+  args: readonly string[],
+  invocation: GitInvocation = {},
+): Promise<Uint8Array> {
   const result = await runner.run(args, invocation);
   if (result.exitCode === 0) return result.stdout;
   const words = result.stderr.trim().split("\n")[0] ?? "";
-  throw new OperationalError("git-failed", `git ${args[0] ?? ""} failed with exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`);
+  throw new OperationalError(
+    "git-failed",
+    `git ${args[0] ?? ""} failed with exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`,
+  );
 }
 
 /** Where a repository keeps its things, and whether it is whole. */
@@ -30,15 +41,25 @@ interface RepositoryPlaces {
 const bareHint = "servers check through state check --range in a clone";
 
 async function readPlaces(runner: GitRunner, directory: string): Promise<RepositoryPlaces> {
-  const places = ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository", "--is-bare-repository"];
+  const places = [
+    "rev-parse",
+    "--absolute-git-dir",
+    "--git-common-dir",
+    "--is-shallow-repository",
+    "--is-bare-repository",
+  ];
   const result = await runner.run([...places, "--show-toplevel"]);
   if (result.exitCode !== 0) {
     const bare = await runner.run(places);
     const isBare = bare.exitCode === 0 && decoder.decode(bare.stdout).split("\n")[3] === "true";
-    throw new OperationalError("no-repository", isBare ? `${directory} is a bare repository: it has no work tree` : `${directory} is not in a Git work tree`, {
-      // A directory of another owner and a damaged repository fail here too: git's own words tell which it is.
-      help: `go to a clone of the project, or name one with --cwd DIR (${isBare ? bareHint : result.stderr.trim().split("\n")[0] ?? ""})`,
-    });
+    throw new OperationalError(
+      "no-repository",
+      isBare ? `${directory} is a bare repository: it has no work tree` : `${directory} is not in a Git work tree`,
+      {
+        // A directory of another owner and a damaged repository fail here too: git's own words tell which it is.
+        help: `go to a clone of the project, or name one with --cwd DIR (${isBare ? bareHint : (result.stderr.trim().split("\n")[0] ?? "")})`,
+      },
+    );
   }
   const [gitDirectory = "", common = "", shallow = "", , ...rest] = decoder.decode(result.stdout).split("\n");
   return {
@@ -59,18 +80,25 @@ function parseRawDate(text: string): ZonedTime {
 
 function requireOid(text: string): Oid {
   const oid = parseOid(text);
-  if (oid === undefined) throw new OperationalError("git-failed", `git answered ${JSON.stringify(text.slice(0, 80))} where an object id was due`);
+  if (oid === undefined)
+    throw new OperationalError(
+      "git-failed",
+      `git answered ${JSON.stringify(text.slice(0, 80))} where an object id was due`,
+    );
   return oid;
 }
 
 const fieldsPerCommit = 5;
 
 /** Parses `git log -z` with five NUL-separated fields a commit; a message cannot hold a NUL. */
-export function parseCommits(output: string): readonly CommitFact[] {
+function parseCommits(output: string): readonly CommitFact[] {
   const fields = output.split("\0");
   const commits: CommitFact[] = [];
   for (let index = 0; index + fieldsPerCommit <= fields.length; index += fieldsPerCommit) {
-    const [oid = "", parents = "", authored = "", committed = "", message = ""] = fields.slice(index, index + fieldsPerCommit);
+    const [oid = "", parents = "", authored = "", committed = "", message = ""] = fields.slice(
+      index,
+      index + fieldsPerCommit,
+    );
     commits.push({
       oid: requireOid(oid),
       parents: parents.split(" ").filter(Boolean).map(requireOid),
@@ -83,7 +111,7 @@ export function parseCommits(output: string): readonly CommitFact[] {
 }
 
 /** Parses `git diff-tree --stdin --raw -z`: an oid, then pairs of `:meta` and path. Only a path follows a `:meta`. */
-export function parseChangedPaths(output: string): ReadonlyMap<Oid, readonly RepositoryPath[]> {
+function parseChangedPaths(output: string): ReadonlyMap<Oid, readonly RepositoryPath[]> {
   const pathsByOid = new Map<Oid, RepositoryPath[]>();
   let current: RepositoryPath[] | undefined;
   const tokens = output.split("\0");
@@ -129,14 +157,24 @@ export class GitRepository implements Repository {
 
   async readIsIncomplete(): Promise<boolean> {
     if (this.isShallow) return true;
-    const promisor = await this.#runner.run(["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"]);
+    const promisor = await this.#runner.run([
+      "config",
+      "--get-regexp",
+      "^(remote\\..*\\.promisor|extensions\\.partialclone)$",
+    ]);
     return promisor.exitCode === 0;
   }
 
   async resolveCommit(revision: string): Promise<Oid | undefined> {
     // A NUL cannot be an argument; no revision holds one.
     if (revision.includes("\0")) return undefined;
-    const result = await this.#runner.run(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+    const result = await this.#runner.run([
+      "rev-parse",
+      "--verify",
+      "--quiet",
+      "--end-of-options",
+      `${revision}^{commit}`,
+    ]);
     return result.exitCode === 0 ? parseOid(decoder.decode(result.stdout).trim()) : undefined;
   }
 
@@ -150,7 +188,19 @@ export class GitRepository implements Repository {
 
   async #readLog(options: readonly string[], revisions: readonly string[]): Promise<readonly CommitFact[]> {
     const format = "--format=tformat:%H%x00%P%x00%ad%x00%cd%x00%B";
-    const args = ["-c", "log.showSignature=false", "log", "-z", ...options, "--no-color", "--no-notes", "--encoding=UTF-8", "--date=raw", format, "--stdin"];
+    const args = [
+      "-c",
+      "log.showSignature=false",
+      "log",
+      "-z",
+      ...options,
+      "--no-color",
+      "--no-notes",
+      "--encoding=UTF-8",
+      "--date=raw",
+      format,
+      "--stdin",
+    ];
     return parseCommits(await readGitText(this.#runner, args, { input: `${revisions.join("\n")}\n` }));
   }
 
@@ -180,7 +230,8 @@ export class GitRepository implements Repository {
       const answer = answers[index] ?? "";
       const [name = "", type = ""] = answer.split(" ");
       if (answer.endsWith(" missing")) lookups.set(prefix, { kind: "missing" });
-      else if (!name.startsWith(prefix) || parseOid(name) === undefined || answer.endsWith(" ambiguous")) unclear.push(prefix);
+      else if (!name.startsWith(prefix) || parseOid(name) === undefined || answer.endsWith(" ambiguous"))
+        unclear.push(prefix);
       else lookups.set(prefix, toLookup(requireOid(name), type));
     });
     if (unclear.length > 0) await this.#disambiguate(unclear, lookups);
@@ -189,24 +240,34 @@ export class GitRepository implements Repository {
 
   async #batchCheck(names: readonly string[]): Promise<readonly string[]> {
     if (names.length === 0) return [];
-    const output = await readGitText(this.#runner, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], { input: `${names.join("\n")}\n` });
+    const output = await readGitText(this.#runner, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], {
+      input: `${names.join("\n")}\n`,
+    });
     return output.split("\n");
   }
 
   async #disambiguate(prefixes: readonly OidPrefix[], lookups: Map<OidPrefix, ObjectLookup>): Promise<void> {
-    const candidates = (await readGitText(this.#runner, ["rev-parse", ...prefixes.map((prefix) => `--disambiguate=${prefix}`)]))
+    const candidates = (
+      await readGitText(this.#runner, ["rev-parse", ...prefixes.map((prefix) => `--disambiguate=${prefix}`)])
+    )
       .split("\n")
       .filter(Boolean)
       .map(requireOid);
     const answers = await this.#batchCheck(candidates);
     for (const prefix of prefixes) {
-      const named = candidates.flatMap((oid, index) => (oid.startsWith(prefix) ? [{ oid, type: answers[index]?.split(" ")[1] ?? "" }] : []));
+      const named = candidates.flatMap((oid, index) =>
+        oid.startsWith(prefix) ? [{ oid, type: answers[index]?.split(" ")[1] ?? "" }] : [],
+      );
       // git, too, lets a short name stand for its only commit when other objects share the prefix.
       const commits = named.filter(({ type }) => type === "commit");
       const [only] = commits.length === 1 ? commits : named;
       if (only === undefined) lookups.set(prefix, { kind: "missing" });
       else if (commits.length === 1 || named.length === 1) lookups.set(prefix, toLookup(only.oid, only.type));
-      else lookups.set(prefix, { kind: "ambiguous", candidates: [...new Set((commits.length > 0 ? commits : named).map(({ oid }) => oid))].sort() });
+      else
+        lookups.set(prefix, {
+          kind: "ambiguous",
+          candidates: [...new Set((commits.length > 0 ? commits : named).map(({ oid }) => oid))].sort(),
+        });
     }
   }
 
@@ -214,12 +275,21 @@ export class GitRepository implements Repository {
     if (oids.length === 0) return new Set();
     const wanted = new Set<string>(oids);
     const output = await readGitText(this.#runner, ["rev-list", "--stdin"], { input: `^${tip}\n${oids.join("\n")}\n` });
-    return new Set(output.split("\n").filter((line) => wanted.has(line)).map(requireOid));
+    return new Set(
+      output
+        .split("\n")
+        .filter((line) => wanted.has(line))
+        .map(requireOid),
+    );
   }
 
   async readRemoteTips(remote: string): Promise<readonly Oid[]> {
     const prefix = `refs/remotes/${remote}/`;
-    const output = await readGitText(this.#runner, ["for-each-ref", "--format=%(objectname) %(refname)", "refs/remotes"]);
+    const output = await readGitText(this.#runner, [
+      "for-each-ref",
+      "--format=%(objectname) %(refname)",
+      "refs/remotes",
+    ]);
     return output.split("\n").flatMap((line) => {
       const space = line.indexOf(" ");
       return line.slice(space + 1).startsWith(prefix) ? [requireOid(line.slice(0, space))] : [];

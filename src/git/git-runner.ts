@@ -27,7 +27,7 @@ export interface GitRunner {
  * Variables by which git tells a hook which repository, index and objects it is working on. They must reach our own
  * git processes, or these look at the wrong index (`commit -- path`) or the wrong repository (linked worktrees).
  */
-export const inheritedGitVariables: readonly string[] = [
+const inheritedGitVariables: readonly string[] = [
   "GIT_DIR",
   "GIT_WORK_TREE",
   "GIT_INDEX_FILE",
@@ -57,7 +57,7 @@ export const inheritedGitVariables: readonly string[] = [
 ];
 
 /** Set for every process of ours: no prompt, no index refresh behind the user's back, no fetch in a partial clone. */
-export const ownGitVariables: Readonly<Record<string, string>> = {
+const ownGitVariables: Readonly<Record<string, string>> = {
   GIT_OPTIONAL_LOCKS: "0",
   GIT_TERMINAL_PROMPT: "0",
   GIT_NO_LAZY_FETCH: "1",
@@ -66,7 +66,9 @@ export const ownGitVariables: Readonly<Record<string, string>> = {
 };
 
 /** The environment for our git processes: the caller's, its `GIT_*` variables filtered, ours set. */
-export function createGitEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function createGitEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     const isInherited = inheritedGitVariables.includes(name) || /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name);

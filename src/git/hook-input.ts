@@ -18,7 +18,8 @@ export function parseRefUpdates(input: string): readonly RefUpdate[] {
   return input.split("\n").flatMap((line) => {
     const [localRef, localText = "", remoteRef, remoteText = ""] = line.split(" ");
     const [localOid, remoteOid] = [parseHookOid(localText), parseHookOid(remoteText)];
-    if (localRef === undefined || remoteRef === undefined || localOid === undefined || remoteOid === undefined) return [];
+    if (localRef === undefined || remoteRef === undefined || localOid === undefined || remoteOid === undefined)
+      return [];
     return [{ localRef, localOid, remoteRef, remoteOid }];
   });
 }

@@ -1,6 +1,6 @@
 import { simpleGit } from "simple-git";
 import { createGitEnvironment, type GitRunner, type GitResult } from "./git-runner.ts";
-import { gitMissing } from "./process-runner.ts";
+import { gitMissing, gitStopped } from "./process-runner.ts";
 
 /**
  * Runs git through simple-git: the runner of the commands.
@@ -10,7 +10,10 @@ import { gitMissing } from "./process-runner.ts";
  * stays open unless `input` gives it, and `cat-file --batch` then waits for ever. Its parsers damage data, so only
  * `raw` is used, and the bytes come from the `errors` hook, not from the decoded string.
  */
-export function createSimpleGitRunner(directory: string, environment: Readonly<Record<string, string | undefined>>): GitRunner {
+export function createSimpleGitRunner(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): GitRunner {
   const childEnvironment = createGitEnvironment(environment);
   return {
     async run(args, invocation = {}): Promise<GitResult> {
@@ -18,28 +21,33 @@ export function createSimpleGitRunner(directory: string, environment: Readonly<R
       // An empty string would leave standard input open; an empty buffer closes it.
       const input = Buffer.from(invocation.input ?? "");
       let answer: GitResult | undefined;
-      const git = simpleGit({
-        baseDir: invocation.cwd ?? directory,
-        allowEnvironment: Object.keys(variables),
-        input: () => input,
-        unsafe: allowed,
-        errors: (error, result) => {
-          if (error instanceof Error && "code" in error && error.code === "ENOENT") return error;
-          answer = {
-            exitCode: result.exitCode,
-            stdout: Buffer.concat(result.stdOut),
-            stderr: Buffer.concat(result.stdErr).toString("utf8"),
-          };
-          // Any exit code is an answer, so nothing is an error to simple-git.
-          return undefined;
-        },
-      });
+      let reason: unknown;
       try {
+        // Also refuses, here, a directory that does not exist.
+        const git = simpleGit({
+          baseDir: invocation.cwd ?? directory,
+          allowEnvironment: Object.keys(variables),
+          input: () => input,
+          unsafe: allowed,
+          errors: (error, result) => {
+            if (error instanceof Error && "code" in error && error.code === "ENOENT") return error;
+            answer = {
+              exitCode: result.exitCode,
+              stdout: Buffer.concat(result.stdOut),
+              stderr: Buffer.concat(result.stdErr).toString("utf8"),
+            };
+            // Any exit code is an answer, so nothing is an error to simple-git.
+            return undefined;
+          },
+        });
         await git.env(variables).raw([...args]);
       } catch (error) {
-        if (answer === undefined) throw gitMissing(error);
+        reason = error;
       }
-      if (answer === undefined) throw gitMissing(undefined);
+      if (answer === undefined) throw gitMissing(reason);
+      // A process that a signal ended has no exit code; one that could not be started has the system's error, negated.
+      if (typeof answer.exitCode !== "number") throw gitStopped(args, null);
+      if (answer.exitCode < 0) throw gitMissing(new Error(answer.stderr));
       return answer;
     },
   };
@@ -47,7 +55,8 @@ export function createSimpleGitRunner(directory: string, environment: Readonly<R
 
 /**
  * simple-git refuses variables and options by which a *caller's* data could run programs. Ours are fixed words of this
- * folder and the user's own environment, which git honours anyway.
+ * folder and the user's own environment, which git honours anyway; a revision that looks like such an option
+ * (`--upload-pack=x`) stands behind `--end-of-options`, and git says that it names nothing.
  */
 const allowed = {
   allowUnsafePager: true,
@@ -57,4 +66,6 @@ const allowed = {
   allowUnsafeConfigEnvCount: true,
   allowUnsafeConfigPaths: true,
   allowUnsafeGitProxy: true,
+  allowUnsafePack: true,
+  allowUnsafeTemplateDir: true,
 } as const;

@@ -82,7 +82,8 @@ function readDirectoryBirths(facts: LinkFacts): ReadonlyMap<string, number> {
   for (const { commit } of facts.tagged) {
     for (const path of facts.changedPaths.get(commit.oid) ?? []) {
       for (const part of path.split("/")) {
-        if (names.has(part)) births.set(part, Math.min(births.get(part) ?? Number.POSITIVE_INFINITY, commit.authored.epochMs));
+        if (names.has(part))
+          births.set(part, Math.min(births.get(part) ?? Number.POSITIVE_INFINITY, commit.authored.epochMs));
       }
     }
   }
@@ -108,7 +109,11 @@ function readSummaryTimes(facts: LinkFacts): ReadonlyMap<string, number> {
 }
 
 /** Which of several plans of one number a commit belongs to: the one whose directory was the newest when it was made. */
-function chooseFiles(candidates: readonly PlanFiles[], births: ReadonlyMap<string, number>, authoredMs: number): PlanFiles | undefined {
+function chooseFiles(
+  candidates: readonly PlanFiles[],
+  births: ReadonlyMap<string, number>,
+  authoredMs: number,
+): PlanFiles | undefined {
   const [only, second] = candidates;
   if (second === undefined) return only;
   const born = candidates
@@ -140,8 +145,16 @@ export function buildLinkIndex(facts: LinkFacts): LinkIndex {
     planIdsByOid.set(commit.oid, tag.planIds);
     const paths = facts.changedPaths.get(commit.oid) ?? [];
     const isMerge = commit.parents.length > 1;
-    const isBookkeeping = isMerge || (paths.length > 0 && paths.every((path) => isPlanningPath(path, facts.planningDirectory)));
-    const linked: LinkedCommit = { oid: commit.oid, header, authored: commit.authored, committed: commit.committed, isBookkeeping, evidence: "tag" };
+    const isBookkeeping =
+      isMerge || (paths.length > 0 && paths.every((path) => isPlanningPath(path, facts.planningDirectory)));
+    const linked: LinkedCommit = {
+      oid: commit.oid,
+      header,
+      authored: commit.authored,
+      committed: commit.committed,
+      isBookkeeping,
+      evidence: "tag",
+    };
     for (const planId of tag.planIds) {
       const files = chooseFiles(filesById.get(planId) ?? [], births, commit.authored.epochMs);
       if (files === undefined) orphans.set(planId, (orphans.get(planId) ?? false) || paths.some(isSummaryPath));
@@ -155,13 +168,16 @@ export function buildLinkIndex(facts: LinkFacts): LinkIndex {
     const workCommits = commits.filter(({ isBookkeeping }) => !isBookkeeping);
     const isCompleted = files === null ? (orphans.get(planId) ?? false) : files.summaryPath !== null;
     const status: PlanStatus = isCompleted ? "completed" : workCommits.length > 0 ? "in-progress" : "planned";
-    const recordedAtMs = files?.summaryPath == null ? null : (summaryTimes.get(placeInPhase(files.summaryPath)) ?? null);
+    const recordedAtMs =
+      files?.summaryPath == null ? null : (summaryTimes.get(placeInPhase(files.summaryPath)) ?? null);
     return { planId, phase: phaseOfPlan(planId), files, status, commits, workCommits, recordedAtMs };
   };
   const plans = [
     ...facts.planFiles.flatMap((files) => (files.planId === null ? [] : [createPlan(files.planId, files)])),
     ...[...orphans.keys()].map((planId) => createPlan(planId, null)),
-  ].sort((a, b) => comparePlanIds(a.planId, b.planId) || compareText(a.files?.directory ?? "", b.files?.directory ?? ""));
+  ].sort(
+    (a, b) => comparePlanIds(a.planId, b.planId) || compareText(a.files?.directory ?? "", b.files?.directory ?? ""),
+  );
   return { plans, planIdsByOid, commitCount: facts.tagged.length };
 }
 

@@ -49,7 +49,11 @@ export function isPlausibleDuration(minutes: number): boolean {
  * Reads a bare number as minutes or as seconds, whichever lies nearer to the other evidence; `null` when that reading
  * is more than `factor` times, and more than a minute, off it.
  */
-export function readBareDuration(value: number, referenceMinutes: number, factor: number): { readonly minutes: number; readonly unit: "minutes" | "seconds" } | null {
+export function readBareDuration(
+  value: number,
+  referenceMinutes: number,
+  factor: number,
+): { readonly minutes: number; readonly unit: "minutes" | "seconds" } | null {
   const readings = [
     { minutes: value, unit: "minutes" as const },
     { minutes: value / 60, unit: "seconds" as const },
@@ -58,7 +62,9 @@ export function readBareDuration(value: number, referenceMinutes: number, factor
   const distance = (minutes: number): number => Math.abs(Math.log(Math.max(minutes, 0.5) / reference));
   const [nearest] = readings.toSorted((a, b) => distance(a.minutes) - distance(b.minutes));
   if (nearest === undefined || !isPlausibleDuration(nearest.minutes)) return null;
-  return distance(nearest.minutes) <= Math.log(factor) || Math.abs(nearest.minutes - referenceMinutes) <= 1 ? nearest : null;
+  return distance(nearest.minutes) <= Math.log(factor) || Math.abs(nearest.minutes - referenceMinutes) <= 1
+    ? nearest
+    : null;
 }
 
 /** A number without a unit in a SUMMARY: what the commits support; without any, small ones are minutes. */
@@ -67,12 +73,27 @@ function readSummaryNumber(value: number, span: number | null): number | null {
   return readBareDuration(value, span, spanFactor)?.minutes ?? null;
 }
 
+const nearMs = 36 * 60 * 60 * 1000;
+
+/**
+ * When a plan without work commits was completed: the commit of its SUMMARY knows the hour, the date in it only the day.
+ * Where they are days apart the earlier one counts, since a SUMMARY may be imported later, and a date mistyped.
+ */
+function findRecordedCompletion(recordedAtMs: number | null, statedAtMs: number | null): number | null {
+  if (recordedAtMs === null || statedAtMs === null) return recordedAtMs ?? statedAtMs;
+  return Math.abs(recordedAtMs - statedAtMs) <= nearMs ? recordedAtMs : Math.min(recordedAtMs, statedAtMs);
+}
+
 /**
  * Works out a plan's figures from its summary and its commits; recorded rows are weighed against them later.
  *
  * The SUMMARY goes before the span: the span misses the work before the first commit. It must not contradict it wildly.
  */
-export function createPlanFigures(plan: LinkedPlan, summary: PlanSummary | null, fileCount: number | null): PlanFigures {
+export function createPlanFigures(
+  plan: LinkedPlan,
+  summary: PlanSummary | null,
+  fileCount: number | null,
+): PlanFigures {
   const allTimes = plan.workCommits.map(({ authored }) => authored.epochMs);
   // A fix that comes weeks after the plan was recorded as complete is not part of it.
   const ownTimes = allTimes.filter((time) => plan.recordedAtMs === null || time <= plan.recordedAtMs);
@@ -82,7 +103,10 @@ export function createPlanFigures(plan: LinkedPlan, summary: PlanSummary | null,
   const stated = summary?.duration?.minutes ?? (bare === null ? null : readSummaryNumber(bare, span));
   const statedIsPlausible = stated !== null && isPlausibleDuration(stated);
   const lastOwn = times.length > 0 ? Math.max(...times) : null;
-  const completed = plan.status === "completed" ? (lastOwn ?? summary?.completedAtMs ?? null) : null;
+  const completed =
+    plan.status === "completed"
+      ? (lastOwn ?? findRecordedCompletion(plan.recordedAtMs, summary?.completedAtMs ?? null))
+      : null;
   return {
     plan,
     summary,
@@ -109,7 +133,10 @@ export interface ProjectPosition {
 /** Finds where the project stands. Ties go to the later entry of the list, which is in order of plan id. */
 export function findPosition(figures: readonly PlanFigures[]): ProjectPosition {
   const latest = (items: readonly PlanFigures[], timeOf: (item: PlanFigures) => number): PlanFigures | null =>
-    items.reduce<PlanFigures | null>((best, item) => (Number.isFinite(timeOf(item)) && (best === null || timeOf(item) >= timeOf(best)) ? item : best), null);
+    items.reduce<PlanFigures | null>(
+      (best, item) => (Number.isFinite(timeOf(item)) && (best === null || timeOf(item) >= timeOf(best)) ? item : best),
+      null,
+    );
   const lastCompleted = latest(figures, ({ completedAtMs }) => completedAtMs ?? Number.NEGATIVE_INFINITY);
   const after = lastCompleted?.completedAtMs ?? Number.NEGATIVE_INFINITY;
   const inProgress = figures

@@ -2,7 +2,14 @@ import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { ObjectLookup } from "../model/ports.ts";
 
 /** What a commit reference is to the history of one tip (D7). */
-export type ReferenceStatus = "reachable" | "unreachable" | "rewritten" | "missing" | "ambiguous" | "not-a-commit" | "unknown";
+export type ReferenceStatus =
+  | "reachable"
+  | "unreachable"
+  | "rewritten"
+  | "missing"
+  | "ambiguous"
+  | "not-a-commit"
+  | "unknown";
 
 /** The answer for one prefix, with what was found. */
 export interface Resolution {
@@ -25,7 +32,12 @@ export interface ReferenceFacts {
 /** Resolves a prefix by the facts. In an incomplete clone a miss is `unknown`: we cannot tell, and say so. */
 export function resolveReference(prefix: OidPrefix, facts: ReferenceFacts): Resolution {
   const lookup = facts.lookups.get(prefix) ?? { kind: "missing" };
-  const answer = (status: ReferenceStatus, oid: Oid | null): Resolution => ({ status, oid, candidates: [], objectType: null });
+  const answer = (status: ReferenceStatus, oid: Oid | null): Resolution => ({
+    status,
+    oid,
+    candidates: [],
+    objectType: null,
+  });
   switch (lookup.kind) {
     case "missing":
       return answer(facts.isIncomplete ? "unknown" : "missing", null);

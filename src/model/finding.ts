@@ -17,7 +17,14 @@ export interface FindingData {
   "commit-count-mismatch": { planId: PlanId | null; declared: number; listed: number };
   "plan-unlisted": { planId: PlanId; commits: number };
   "plan-tag-malformed": { header: string; scope: string; reason: string; suggestion: string | null };
-  "plan-unknown": { header: string; planId: PlanId; phase: PhaseId; known: readonly PlanId[]; suggestion: PlanId | null; suggestionNote: string | null };
+  "plan-unknown": {
+    header: string;
+    planId: PlanId;
+    phase: PhaseId;
+    known: readonly PlanId[];
+    suggestion: PlanId | null;
+    suggestionNote: string | null;
+  };
   "section-absent": { section: string };
   "section-doubled": { section: string; lines: readonly number[] };
   "section-stale": { section: string; values: number };
@@ -34,7 +41,13 @@ export interface FindingData {
   "metric-row-absent": { planId: PlanId; row: string };
   "metric-row-misplaced": { planId: PlanId };
   "figure-contradicted": { figure: string; recorded: string; derived: string; evidence: string };
-  "position-contradicted": { label: string; recorded: string; planId: PlanId | null; phase: PhaseId | null; evidence: string };
+  "position-contradicted": {
+    label: string;
+    recorded: string;
+    planId: PlanId | null;
+    phase: PhaseId | null;
+    evidence: string;
+  };
   "total-contradicted": { label: string; recorded: string; expected: string };
   "plan-doubled": { planId: PlanId; lines: readonly number[] };
   "plan-unfinished": { planId: PlanId; lacks: string };
@@ -56,23 +69,27 @@ const short = (oid: Oid): string => oid.slice(0, 8);
 export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> } = {
   "reference-missing": {
     severity: "error",
-    message: ({ text, planId }) => `${text} names no object in this repository${planId === null ? "" : ` (listed under ${name(planId)})`}`,
+    message: ({ text, planId }) =>
+      `${text} names no object in this repository${planId === null ? "" : ` (listed under ${name(planId)})`}`,
     help: () => "fetch the branch that holds it, or correct the reference: git fetch --all",
   },
   "reference-unreachable": {
     severity: "error",
-    message: ({ text, tip }) => `${text} exists, but ${tip} does not reach it: amended, rebased, squashed, or on another branch`,
+    message: ({ text, tip }) =>
+      `${text} exists, but ${tip} does not reach it: amended, rebased, squashed, or on another branch`,
     help: ({ oid }) => `see what holds it: git branch --all --contains ${short(oid)}`,
   },
   "reference-ambiguous": {
     severity: "error",
-    message: ({ text, candidates }) => `${text} names ${count(candidates.length, "commit")}: ${candidates.map((oid) => oid.slice(0, Math.min(oid.length, text.length + 6))).join(", ")}`,
+    message: ({ text, candidates }) =>
+      `${text} names ${count(candidates.length, "commit")}: ${candidates.map((oid) => oid.slice(0, Math.min(oid.length, text.length + 6))).join(", ")}`,
     help: ({ text }) => `write more digits: git rev-parse --disambiguate=${text.toLowerCase()}`,
   },
   "reference-not-a-commit": {
     severity: "error",
     message: ({ text, type }) => `${text} is a ${type}, not a commit`,
-    help: ({ type, oid }) => (type === "tag" ? `name its commit: git rev-parse ${short(oid)}^{commit}` : "name the commit instead"),
+    help: ({ type, oid }) =>
+      type === "tag" ? `name its commit: git rev-parse ${short(oid)}^{commit}` : "name the commit instead",
   },
   "reference-unknown": {
     severity: "warning",
@@ -81,28 +98,36 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "plan-mismatch": {
     severity: "warning",
-    message: ({ text, planId, taggedPlanId }) => `${text} is listed under ${name(planId)}, but its own message says ${name(taggedPlanId)}`,
+    message: ({ text, planId, taggedPlanId }) =>
+      `${text} is listed under ${name(planId)}, but its own message says ${name(taggedPlanId)}`,
     help: () => "correct the one that is wrong",
   },
   "commit-count-mismatch": {
     severity: "warning",
-    message: ({ planId, declared, listed }) => `${planId === null ? "a list" : `the list of ${name(planId)}`} says ${count(declared, "commit")} and names ${listed}`,
+    message: ({ planId, declared, listed }) =>
+      `${planId === null ? "a list" : `the list of ${name(planId)}`} says ${count(declared, "commit")} and names ${listed}`,
     help: ({ planId }) => (planId === null ? null : `see what history holds: state log ${name(planId)}`),
   },
   "plan-unlisted": {
     severity: "info",
-    message: ({ planId, commits }) => `plan ${name(planId)} is completed with ${count(commits, "commit")}, none of them listed here`,
+    message: ({ planId, commits }) =>
+      `plan ${name(planId)} is completed with ${count(commits, "commit")}, none of them listed here`,
     help: ({ planId }) => `state log ${name(planId)}`,
   },
   "plan-tag-malformed": {
     severity: "error",
-    message: ({ scope, reason }) => `scope ${JSON.stringify(scope)} is meant as a plan tag, but is not one: ${reasonWords[reason] ?? reason}`,
-    help: ({ suggestion }) => (suggestion === null ? "write the plan as phase-plan, such as 67-04" : `write it as ${suggestion}`),
+    message: ({ scope, reason }) =>
+      `scope ${JSON.stringify(scope)} is meant as a plan tag, but is not one: ${reasonWords[reason] ?? reason}`,
+    help: ({ suggestion }) =>
+      suggestion === null ? "write the plan as phase-plan, such as 67-04" : `write it as ${suggestion}`,
   },
   "plan-unknown": {
     severity: "error",
     message: ({ planId, phase, known }) => `plan ${name(planId)} does not exist. ${describeKnownPlans(phase, known)}`,
-    help: ({ suggestion, suggestionNote }) => (suggestion === null ? null : `did you mean ${name(suggestion)}${suggestionNote === null ? "" : ` (${suggestionNote})`}?`),
+    help: ({ suggestion, suggestionNote }) =>
+      suggestion === null
+        ? null
+        : `did you mean ${name(suggestion)}${suggestionNote === null ? "" : ` (${suggestionNote})`}?`,
   },
   "section-absent": {
     severity: "warning",
@@ -111,7 +136,8 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "section-doubled": {
     severity: "warning",
-    message: ({ section, lines }) => `“${section}” stands ${lines.length} times (lines ${lines.join(", ")}); the first one counts`,
+    message: ({ section, lines }) =>
+      `“${section}” stands ${lines.length} times (lines ${lines.join(", ")}); the first one counts`,
     help: () => "join them by hand",
   },
   "section-stale": {
@@ -131,7 +157,8 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "front-matter-doubled": {
     severity: "warning",
-    message: ({ lines }) => `the front matter stands ${lines.length} times (lines ${lines.join(", ")}); tools read the first`,
+    message: ({ lines }) =>
+      `the front matter stands ${lines.length} times (lines ${lines.join(", ")}); tools read the first`,
     help: () => "join them by hand",
   },
   "front-matter-invalid": {
@@ -141,7 +168,8 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "stopped-at-contradicted": {
     severity: "error",
-    message: ({ recorded, planId, completedAt }) => `“Stopped at” says ${quote(recorded)}; ${name(planId)} was completed${completedAt === null ? " since" : ` ${completedAt}`}`,
+    message: ({ recorded, planId, completedAt }) =>
+      `“Stopped at” says ${quote(recorded)}; ${name(planId)} was completed${completedAt === null ? " since" : ` ${completedAt}`}`,
     help: () => "state sync",
   },
   "last-session-contradicted": {
@@ -156,12 +184,14 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "duration-contradicted": {
     severity: "warning",
-    message: ({ planId, recorded, derived, evidence }) => `${name(planId)}: duration ${quote(recorded)} should be ${derived}; ${evidence}`,
+    message: ({ planId, recorded, derived, evidence }) =>
+      `${name(planId)}: duration ${quote(recorded)} should be ${derived}; ${evidence}`,
     help: () => "state sync",
   },
   "duration-implausible": {
     severity: "warning",
-    message: ({ planId, recorded }) => `${planId === null ? "a row" : name(planId)}: duration ${quote(recorded)} is not plausible, and nothing tells the right one`,
+    message: ({ planId, recorded }) =>
+      `${planId === null ? "a row" : name(planId)}: duration ${quote(recorded)} is not plausible, and nothing tells the right one`,
     help: () => "correct it by hand",
   },
   "metric-row-doubled": {
@@ -181,7 +211,8 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "figure-contradicted": {
     severity: "warning",
-    message: ({ figure, recorded, derived, evidence }) => `${figure} is recorded as ${quote(recorded)}; it is ${derived} (${evidence})`,
+    message: ({ figure, recorded, derived, evidence }) =>
+      `${figure} is recorded as ${quote(recorded)}; it is ${derived} (${evidence})`,
     help: () => "state sync",
   },
   "position-contradicted": {
@@ -196,7 +227,8 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "plan-doubled": {
     severity: "warning",
-    message: ({ planId, lines }) => `plan ${name(planId)} is reported complete ${lines.length} times (lines ${lines.join(", ")})`,
+    message: ({ planId, lines }) =>
+      `plan ${name(planId)} is reported complete ${lines.length} times (lines ${lines.join(", ")})`,
     help: () => "join the entries by hand",
   },
   "plan-unfinished": {
@@ -307,7 +339,10 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** Applies the severities that the config sets; `off` drops the finding. */
-export function applySeverities(findings: readonly Finding[], severities: Readonly<Record<string, Severity | "off">>): readonly Finding[] {
+export function applySeverities(
+  findings: readonly Finding[],
+  severities: Readonly<Record<string, Severity | "off">>,
+): readonly Finding[] {
   return findings.flatMap((finding) => {
     const severity = severities[finding.code] ?? finding.severity;
     return severity === "off" ? [] : [{ ...finding, severity }];

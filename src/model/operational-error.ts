@@ -23,7 +23,11 @@ export class OperationalError extends Error {
   /** What to do about it: a sentence or a command that can be pasted. */
   readonly help: string | null;
 
-  constructor(code: OperationalErrorCode, message: string, options: { readonly help?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    code: OperationalErrorCode,
+    message: string,
+    options: { readonly help?: string; readonly cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = "OperationalError";
     this.code = code;

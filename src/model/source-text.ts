@@ -80,7 +80,7 @@ function countCodePoints(text: string, start: number, end: number): number {
 }
 
 /** Orders edits by place; edits at the same offset keep the order in which they were given. */
-export function sortEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
+function sortEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
   return edits
     .map((edit, index) => ({ edit, index }))
     .sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.index - b.index)
@@ -97,7 +97,9 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let position = 0;
   for (const { range, newText } of sortEdits(edits)) {
     if (range.start < position || range.end < range.start || range.end > text.length) {
-      throw new Error(`text edit [${range.start}, ${range.end}) overlaps its neighbour or leaves the text (${text.length})`);
+      throw new Error(
+        `text edit [${range.start}, ${range.end}) overlaps its neighbour or leaves the text (${text.length})`,
+      );
     }
     result += text.slice(position, range.start) + newText;
     position = range.end;

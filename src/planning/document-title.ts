@@ -12,7 +12,10 @@ const trailingPlan = /[\s:：—–-]*\b(?:plan|trd)\s+\d[\w.-]*$/i;
 
 /** Takes the plan's number and the word "summary" away from a title; `null` when nothing else is left. */
 function cleanTitle(heading: string): string | null {
-  let title = heading.slice(0, longestHeading).replace(/\s+#+$/, "").trim();
+  let title = heading
+    .slice(0, longestHeading)
+    .replace(/\s+#+$/, "")
+    .trim();
   // `Phase 29: Plan 02: Title` has the number twice.
   for (let round = 0; round < 4 && planWords.test(title); round += 1) {
     const match = separator.exec(title);
@@ -21,7 +24,9 @@ function cleanTitle(heading: string): string | null {
   }
   if (!summaryAsSubject.test(title)) title = title.replace(summaryWords, "");
   title = title.replace(chineseSummaryWords, "").replace(trailingPlan, "").replace(leadingPlan, "").trim();
-  const rest = title.replace(/\b(?:phase|objective|plan|trd|wave)\s+[\w.-]*\d[\w.-]*/gi, "").replace(/[\s,:：—–-]/g, "");
+  const rest = title
+    .replace(/\b(?:phase|objective|plan|trd|wave)\s+[\w.-]*\d[\w.-]*/gi, "")
+    .replace(/[\s,:：—–-]/g, "");
   return rest === "" || /^\d[\w.-]*$/.test(title) ? null : title;
 }
 
@@ -48,7 +53,7 @@ export function parseDocumentTitle(text: string): string | null {
   let isCode = false;
   for (const line of lines.slice(end === null ? 0 : end + 1)) {
     if (/^(?:```|~~~)/.test(line)) isCode = !isCode;
-    const heading = isCode ? undefined : /^#[ \t]+(\S.*)$/.exec(line)?.[1];
+    const heading = isCode ? undefined : /^#[ \t]+(\S[^]*)$/.exec(line)?.[1];
     if (heading === undefined) continue;
     // In front matter without an end, only a heading that names its plan is surely one.
     if (hasFrontMatter && end === null && !planWords.test(heading)) continue;

@@ -5,9 +5,19 @@ export type WrittenDuration = {
 } & ({ readonly kind: "minutes"; readonly minutes: number } | { readonly kind: "bare"; readonly value: number });
 
 /** Minutes by the first letter of the unit, or its first Chinese character. */
-const unitMinutes: Readonly<Record<string, number>> = { d: 24 * 60, h: 60, m: 1, s: 1 / 60, 天: 24 * 60, 小: 60, 分: 1, 秒: 1 / 60 };
+const unitMinutes: Readonly<Record<string, number>> = {
+  d: 24 * 60,
+  h: 60,
+  m: 1,
+  s: 1 / 60,
+  天: 24 * 60,
+  小: 60,
+  分: 1,
+  秒: 1 / 60,
+};
 const approximate = /^(?:[~≈<约]|about\s|approx(?:imately|\.)?\s|circa\s|ca\.?\s)\s*/i;
-const term = /^(\d{1,12}(?:\.\d{1,4})?)\s*(?:(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])|(天|小时|分钟|分|秒))/i;
+const term =
+  /^(\d{1,12}(?:\.\d{1,4})?)\s*(?:(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])|(天|小时|分钟|分|秒))/i;
 /** Between a larger unit and a smaller one: `1 hour and 5 minutes`. */
 const smallerUnit = /^\s*(?:,|and\s)?\s*/i;
 /** Between parts that are added, each perhaps with a remark: `5m (tests) + 10m`. */
@@ -31,12 +41,16 @@ export function parseDuration(text: string): WrittenDuration | undefined {
   const iso = isoDuration.exec(trimmed.slice(start));
   if (iso !== null && iso[0].length > 2) {
     const [whole, days = 0, hours = 0, minutes = 0, seconds = 0] = iso;
-    return { kind: "minutes", minutes: Number(days) * 24 * 60 + Number(hours) * 60 + Number(minutes) + Number(seconds) / 60, length: start + whole.length };
+    return {
+      kind: "minutes",
+      minutes: Number(days) * 24 * 60 + Number(hours) * 60 + Number(minutes) + Number(seconds) / 60,
+      length: start + whole.length,
+    };
   }
   let minutes = 0;
   let end = 0;
   let smallest = Number.POSITIVE_INFINITY;
-  for (let position = start; ; ) {
+  for (let position = start; ;) {
     const match = term.exec(trimmed.slice(position));
     const unit = match === null ? undefined : unitMinutes[(match[2]?.toLowerCase() ?? match[3] ?? "").charAt(0)];
     // `5min, 8min` is a list of two, not thirteen minutes: only a smaller unit continues a duration.

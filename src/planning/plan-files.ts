@@ -1,4 +1,12 @@
-import { comparePlanIds, createPlanId, parsePhaseId, parsePlanName, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import {
+  comparePlanIds,
+  createPlanId,
+  parsePhaseId,
+  parsePlanName,
+  phaseOfPlan,
+  type PhaseId,
+  type PlanId,
+} from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 
 /** A plan as its files show it. A plan is completed when it has a SUMMARY. */
@@ -23,14 +31,16 @@ export interface PhaseCount {
 }
 
 /** A phase's directory, with a project's prefix perhaps: `67-ci-cd`, `phase-67`, `CP-ST-06-sync`, `GSD.02-core`. */
-const phaseDirectory = /^(?:[Pp]hase-?|[A-Z][A-Z0-9_]*\.|(?:[A-Z][A-Z0-9_]*-){1,3})?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-(?!\d+$)(.*))?$/;
+const phaseDirectory =
+  /^(?:[Pp]hase-?|[A-Z][A-Z0-9_]*\.|(?:[A-Z][A-Z0-9_]*-){1,3})?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-(?!\d+$)(.*))?$/;
 const projectPrefix = /^(?:[A-Z][A-Z0-9_]*-){1,3}(?=\d)/;
 const planFile = /^(?:(.*)-)?(PLAN|TRD|SUMMARY)\.md$/i;
 /** `01`, `plan-01` and `01-foundation`: a number within the phase whose directory holds the file. */
-const ownNumber = /^(?:plan-)?(\d+(?:\.\d+)?[A-Za-z]?)(?:-\D.*)?$/i;
+const ownNumber = /^(\d+(?:\.\d+)?[A-Za-z]?)(?:-\D.*)?$/;
 
 function readOwnNumber(stem: string): string | undefined {
-  return /-\d+[A-Za-z]?$/.test(stem) ? undefined : ownNumber.exec(stem)?.[1];
+  const number = stem.replace(/^plan-/i, "");
+  return /-\d+[A-Za-z]?$/.test(number) ? undefined : ownNumber.exec(number)?.[1];
 }
 
 /** Tells whether a plan of one phase may stand in the directory of another: `22-01-PLAN.md` in `22a-vdi`. */
@@ -47,7 +57,9 @@ function isOfPhase(planPhase: PhaseId, directoryPhase: PhaseId): boolean {
 function parsePlanStem(stem: string, place: PhasePlace, numbersPlansBare: boolean): PlanId | null {
   const { phase, directoryName } = place;
   // `67-ci-cd-04`: the directory's own name before the plan number.
-  const rest = stem.toLowerCase().startsWith(`${directoryName.toLowerCase()}-`) ? stem.slice(directoryName.length + 1) : undefined;
+  const rest = stem.toLowerCase().startsWith(`${directoryName.toLowerCase()}-`)
+    ? stem.slice(directoryName.length + 1)
+    : undefined;
   const inside = rest === undefined ? undefined : (createPlanId(phase, rest) ?? parsePlanName(`${phase}-${rest}`));
   if (inside !== undefined) return inside;
   const named = parsePlanName(stem.replace(projectPrefix, ""));
@@ -107,17 +119,25 @@ function findBareNumbering(files: readonly FoundFile[]): ReadonlySet<RepositoryP
 }
 
 /** Finds the plans under a planning directory from the names of its files, in order of plan id. Review files and outlines are no plans. */
-export function findPlanFiles(paths: readonly RepositoryPath[], planningDirectory: RepositoryPath): readonly PlanFiles[] {
+export function findPlanFiles(
+  paths: readonly RepositoryPath[],
+  planningDirectory: RepositoryPath,
+): readonly PlanFiles[] {
   const files = paths.flatMap((path): readonly FoundFile[] => {
     const place = placeFile(path, planningDirectory);
     const match = place === undefined ? null : planFile.exec(place.fileName);
-    return place === undefined || match === null ? [] : [{ path, place, stem: match[1] ?? "", isSummary: match[2]?.toUpperCase() === "SUMMARY" }];
+    return place === undefined || match === null
+      ? []
+      : [{ path, place, stem: match[1] ?? "", isSummary: match[2]?.toUpperCase() === "SUMMARY" }];
   });
   const numbersPlansBare = findBareNumbering(files);
   const plans = new Map<string, { -readonly [Key in keyof PlanFiles]: PlanFiles[Key] }>();
   for (const { path, place, stem, isSummary } of files) {
     // `PLAN.md` alone in its phase is the phase's only plan; `SUMMARY.md` alone goes with it.
-    const planId = stem === "" ? (createPlanId(place.phase, "1") ?? null) : parsePlanStem(stem, place, numbersPlansBare.has(place.directory));
+    const planId =
+      stem === ""
+        ? (createPlanId(place.phase, "1") ?? null)
+        : parsePlanStem(stem, place, numbersPlansBare.has(place.directory));
     const key = `${place.directory}\0${planId ?? stem.toLowerCase()}`;
     const plan = plans.get(key) ?? {
       planId,
@@ -135,7 +155,10 @@ export function findPlanFiles(paths: readonly RepositoryPath[], planningDirector
 }
 
 function comparePlanFiles(a: PlanFiles, b: PlanFiles): number {
-  const byId = a.planId !== null && b.planId !== null ? comparePlanIds(a.planId, b.planId) : Number(a.planId === null) - Number(b.planId === null);
+  const byId =
+    a.planId !== null && b.planId !== null
+      ? comparePlanIds(a.planId, b.planId)
+      : Number(a.planId === null) - Number(b.planId === null);
   return byId || (a.directory < b.directory ? -1 : a.directory > b.directory ? 1 : 0);
 }
 

@@ -14,12 +14,20 @@ export interface PlanSummary {
   readonly completedAtMs: number | null;
 }
 
-const label = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?([A-Za-z][A-Za-z _-]{0,40})(?:\*\*)?[ \t]*[:：][ \t]*(?:\*\*)?[ \t]*(\S.*)$/;
+const label =
+  /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?([A-Za-z][A-Za-z _-]{0,40})(?:\*\*)?[ \t]*[:：][ \t]*(?:\*\*)?[ \t]*(\S.*)$/;
 const maximumLines = 400;
 /** Shorter times are those of a test run; no plan is carried out in ten seconds. */
 const shortestMinutes = 10 / 60;
 
-const durationNames = ["duration", "total-duration", "actual-duration", "execution-time", "total-execution-time", "time-taken"];
+const durationNames = [
+  "duration",
+  "total-duration",
+  "actual-duration",
+  "execution-time",
+  "total-execution-time",
+  "time-taken",
+];
 /** Names that say the unit; their value is a bare number. */
 const unitNames: readonly (readonly [string, number])[] = [
   ["duration-minutes", 1],
@@ -30,7 +38,15 @@ const unitNames: readonly (readonly [string, number])[] = [
   ["duration-sec", 1 / 60],
   ["duration-s", 1 / 60],
 ];
-const taskNames = ["tasks", "tasks-completed", "tasks-complete", "completed-tasks", "task-count", "total-tasks", "tasks-total"];
+const taskNames = [
+  "tasks",
+  "tasks-completed",
+  "tasks-complete",
+  "completed-tasks",
+  "task-count",
+  "total-tasks",
+  "tasks-total",
+];
 const completionNames = ["completed", "completed-at", "completed-date", "completion-date", "date-completed", "date"];
 
 type Labels = ReadonlyMap<string, readonly string[]>;
@@ -39,20 +55,29 @@ function readLabels(text: string): Labels {
   const values = new Map<string, string[]>();
   // Figures stand at the top of a SUMMARY, or in a short section at its end; the rest is prose of any length.
   const lines = text.split(/\r?\n/);
-  const near = lines.length <= maximumLines ? lines : [...lines.slice(0, maximumLines / 2), ...lines.slice(-maximumLines / 2)];
+  const near =
+    lines.length <= maximumLines ? lines : [...lines.slice(0, maximumLines / 2), ...lines.slice(-maximumLines / 2)];
   for (const line of near) {
     if (line.length > 400) continue;
     const match = label.exec(line);
     if (match === null) continue;
     const name = (match[1] ?? "").trim().toLowerCase().replace(/[ _]/g, "-");
-    const value = (match[2] ?? "").replace(/\*\*/g, "").trim().replace(/^["'](.*)["']$/, "$1").trim();
+    const value = (match[2] ?? "")
+      .replace(/\*\*/g, "")
+      .trim()
+      .replace(/^["'](.*)["']$/, "$1")
+      .trim();
     values.set(name, [...(values.get(name) ?? []), value]);
   }
   return values;
 }
 
 /** The first value, by the order of the names and then of the lines, that can be read. */
-function findFirst<Result>(values: Labels, names: readonly string[], read: (value: string) => Result | undefined): Result | undefined {
+function findFirst<Result>(
+  values: Labels,
+  names: readonly string[],
+  read: (value: string) => Result | undefined,
+): Result | undefined {
   for (const name of names) {
     for (const value of values.get(name) ?? []) {
       const result = read(value);
@@ -102,17 +127,25 @@ function readFiles(values: Labels): number | null {
   const modifiedIsFigure = (values.get("files-modified") ?? []).some(isFigure);
   if (created !== undefined && (modified === undefined || modifiedIsFigure)) return created + (modified ?? 0);
   if (modified !== undefined) return modified;
-  const listed = ["created", "modified"].flatMap((name) => (/^\[(.*)\]$/.exec(values.get(name)?.[0] ?? "")?.[1] ?? "").split(",").filter((item) => item.trim() !== "")).length;
+  const listed = ["created", "modified"].flatMap((name) =>
+    (/^\[(.*)\]$/.exec(values.get(name)?.[0] ?? "")?.[1] ?? "").split(",").filter((item) => item.trim() !== ""),
+  ).length;
   return listed > 0 ? listed : null;
 }
 
 function parseWhen(text: string): number | undefined {
-  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?/.exec(text);
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?/.exec(
+    text,
+  );
   if (match === null) return undefined;
   const [, year, month, day, hour = "0", minute = "0", second = "0", zone = "Z"] = match;
   const offset = /^([+-])(\d\d):?(\d\d)$/.exec(zone);
-  const offsetMinutes = offset === null ? 0 : (offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) - offsetMinutes * 60_000;
+  const offsetMinutes =
+    offset === null ? 0 : (offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
+  return (
+    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) -
+    offsetMinutes * 60_000
+  );
 }
 
 /**

@@ -45,7 +45,11 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 function bullets(items: readonly string[]): RootContent {
-  const children = items.map((item): ListItem => ({ type: "listItem", spread: false, children: [paragraph(verbatim(item))] }));
+  const children = items.map((item): ListItem => ({
+    type: "listItem",
+    spread: false,
+    children: [paragraph(verbatim(item))],
+  }));
   return { type: "list", ordered: false, spread: false, children };
 }
 
@@ -61,8 +65,16 @@ function planRowCells(figures: PlanFigures): readonly string[] {
 
 function liveCompleted(facts: MetricsFacts): readonly PlanFigures[] {
   return facts.figures
-    .filter(({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null && !facts.archivedIds.has(plan.planId))
-    .toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0) || comparePlanIds(a.plan.planId, b.plan.planId));
+    .filter(
+      ({ plan }) =>
+        plan.status === "completed" &&
+        plan.files !== null &&
+        plan.files.milestone === null &&
+        !facts.archivedIds.has(plan.planId),
+    )
+    .toSorted(
+      (a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0) || comparePlanIds(a.plan.planId, b.plan.planId),
+    );
 }
 
 const planTableHeader = ["Plan", "Duration", "Tasks", "Files"];
@@ -71,9 +83,14 @@ const planTableHeader = ["Plan", "Duration", "Tasks", "Files"];
 function createMetricsSection(facts: MetricsFacts): string {
   const completed = liveCompleted(facts);
   // Rounded like the rows below, so that the first sync afterwards finds nothing to mend.
-  const minutesOf = ({ durationMinutes }: PlanFigures): number | null => (durationMinutes === null ? null : Math.max(1, Math.round(durationMinutes)));
+  const minutesOf = ({ durationMinutes }: PlanFigures): number | null =>
+    durationMinutes === null ? null : Math.max(1, Math.round(durationMinutes));
   const known = completed.map(minutesOf).filter((minutes) => minutes !== null);
-  const velocity: VelocityFigures = { plansCompleted: facts.summaries.live, plansCompletedEver: facts.summaries.ever, knownMinutes: known };
+  const velocity: VelocityFigures = {
+    plansCompleted: facts.summaries.live,
+    plansCompletedEver: facts.summaries.ever,
+    knownMinutes: known,
+  };
   const last = known.slice(-5);
   const [average, total] = [averageMinutes(velocity), totalMinutes(velocity)];
   const phaseRows = facts.phases
@@ -82,7 +99,12 @@ function createMetricsSection(facts: MetricsFacts): string {
       const minutes = completed.filter(({ plan }) => plan.phase === phase).map(minutesOf);
       const isWhole = minutes.length === plansCompleted && minutes.every((value) => value !== null);
       const sum = minutes.reduce<number>((left, value) => left + (value ?? 0), 0);
-      return [phase, String(plansCompleted), isWhole ? formatInStyle(sum, tightMinutes) : "-", isWhole ? formatInStyle(sum / plansCompleted, tightMinutes) : "-"];
+      return [
+        phase,
+        String(plansCompleted),
+        isWhole ? formatInStyle(sum, tightMinutes) : "-",
+        isWhole ? formatInStyle(sum / plansCompleted, tightMinutes) : "-",
+      ];
     });
   return toMarkdown([
     { type: "heading", depth: 2, children: [{ type: "text", value: "Performance Metrics" }] },
@@ -95,7 +117,10 @@ function createMetricsSection(facts: MetricsFacts): string {
     paragraph(bold("By Phase:")),
     table(["Phase", "Plans", "Total", "Avg/Plan"], phaseRows.length === 0 ? [["-", "-", "-", "-"]] : phaseRows),
     paragraph(bold("Recent Trend:")),
-    bullets([`Last 5 plans: ${last.length === 0 ? "-" : last.map((minutes) => formatInStyle(minutes, tightMinutes)).join(", ")}`, `Trend: ${findTrend(last) ?? "-"}`]),
+    bullets([
+      `Last 5 plans: ${last.length === 0 ? "-" : last.map((minutes) => formatInStyle(minutes, tightMinutes)).join(", ")}`,
+      `Trend: ${findTrend(last) ?? "-"}`,
+    ]),
     paragraph({ type: "emphasis", children: [{ type: "text", value: "Updated after each plan completion" }] }),
     paragraph(bold("Per-Plan Metrics:")),
     table(planTableHeader, completed.map(planRowCells)),
@@ -141,14 +166,30 @@ function withLineEnding(text: string, document: StateDocument): string {
   return document.source.lineEnding === "\r\n" ? text.replace(/\n/g, "\r\n") : text;
 }
 
-/** Inserts a block before a heading, or at the end of the text, with one blank line on each side where text stands. */
-function insertBlock(document: StateDocument, beforeLine: number, block: string): TextEdit {
+/** As Markdown sees it: to `trim` a line separator is white space too. */
+function isBlank(text: string): boolean {
+  return /^[ \t]*$/.test(text);
+}
+
+/**
+ * Inserts a block before a heading, or at the end of the text, with one blank line on each side where text stands.
+ * `earlier` are the edits made before: what they insert at the same place stands in front of the block.
+ */
+function insertBlock(
+  document: StateDocument,
+  beforeLine: number,
+  block: string,
+  earlier: readonly TextEdit[],
+): TextEdit {
   const { source } = document;
   const previous = source.lines[beforeLine - 1];
   // A byte order mark is only one at the very start.
   const offset = previous?.nextStart ?? (source.text.startsWith("\uFEFF") ? 1 : 0);
-  const isUnended = previous !== undefined && previous.end === previous.nextStart;
-  const lead = previous === undefined || previous.text.trim() === "" ? "" : isUnended ? "\n\n" : "\n";
+  const inserted = earlier.findLast(({ range }) => range.start === offset && range.end === offset)?.newText;
+  const before =
+    inserted ??
+    (previous === undefined || isBlank(previous.text) ? "\n\n" : source.text.slice(previous.start, previous.nextStart));
+  const lead = /\n\r?\n$/.test(before) ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const tail = beforeLine >= source.lines.length ? "" : "\n";
   return { range: { start: offset, end: offset }, newText: withLineEnding(`${lead}${block}${tail}`, document) };
 }
@@ -163,11 +204,19 @@ function createPlanTable(document: StateDocument, elements: MetricsElements, fac
   const recorded = new Set(elements.planRows.map(({ planId }) => planId));
   const existing = elements.planRows.map(({ row }) => source.lines[row.lineIndex]?.text ?? "");
   // With recorded rows, sync decides which are due; without, every completed plan is.
-  const fresh = recorded.size > 0 ? [] : liveCompleted(facts).map((figures) => formatPlanRow(figures.plan.planId, figures));
+  const fresh =
+    recorded.size > 0 ? [] : liveCompleted(facts).map((figures) => formatPlanRow(figures.plan.planId, figures));
   const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), table(planTableHeader, [])]);
   const body = [...existing, ...fresh].map((row) => `${row}\n`).join("");
-  const removals = elements.planRows.map(({ row }): TextEdit => ({ range: rangeOfLine(document, row.lineIndex), newText: "" }));
-  return { element: "Per-Plan Metrics", isSection: false, edits: [...removals, insertAtSectionEnd(document, elements, `${head}${body}`)] };
+  const removals = elements.planRows.map(({ row }): TextEdit => ({
+    range: rangeOfLine(document, row.lineIndex),
+    newText: "",
+  }));
+  return {
+    element: "Per-Plan Metrics",
+    isSection: false,
+    edits: [...removals, insertAtSectionEnd(document, elements, `${head}${body}`)],
+  };
 }
 
 function rangeOfLine(document: StateDocument, lineIndex: number): Range {
@@ -178,19 +227,28 @@ function rangeOfLine(document: StateDocument, lineIndex: number): Range {
 function insertAtSectionEnd(document: StateDocument, elements: MetricsElements, block: string): TextEdit {
   const removed = new Set(elements.planRows.map(({ row }) => row.lineIndex));
   let index = elements.section.endLine;
-  const isBlankOrRemoved = (line: number): boolean => removed.has(line) || (document.source.lines[line]?.text ?? "").trim() === "";
+  const isBlankOrRemoved = (line: number): boolean =>
+    removed.has(line) || isBlank(document.source.lines[line]?.text ?? "");
   while (index > elements.section.headingLine + 1 && isBlankOrRemoved(index - 1)) index -= 1;
   // The rows that move leave before this place or right after it; either way the block follows the last prose line.
   const previous = document.source.lines[index - 1];
   const isUnended = previous !== undefined && previous.end === previous.nextStart;
   const offset = previous?.nextStart ?? 0;
   const removedFrom = document.source.lines[index];
-  const needsBlankAfter = removedFrom !== undefined && removedFrom.text.trim() !== "" && !removed.has(index);
-  return { range: { start: offset, end: offset }, newText: withLineEnding(`${isUnended ? "\n\n" : "\n"}${block}${needsBlankAfter ? "\n" : ""}`, document) };
+  const needsBlankAfter = removedFrom !== undefined && !isBlank(removedFrom.text) && !removed.has(index);
+  return {
+    range: { start: offset, end: offset },
+    newText: withLineEnding(`${isUnended ? "\n\n" : "\n"}${block}${needsBlankAfter ? "\n" : ""}`, document),
+  };
 }
 
 /** Labels that an existing continuity section lacks, after its last label or under its heading. */
-function createLabels(document: StateDocument, section: Section, missing: readonly (readonly [string, string])[], afterLine: number | undefined): Creation {
+function createLabels(
+  document: StateDocument,
+  section: Section,
+  missing: readonly (readonly [string, string])[],
+  afterLine: number | undefined,
+): Creation {
   const { source } = document;
   const line = source.lines[afterLine ?? section.headingLine];
   const isUnended = line !== undefined && line.end === line.nextStart;
@@ -198,10 +256,14 @@ function createLabels(document: StateDocument, section: Section, missing: readon
   const block = labelLines(missing);
   const underHeading = afterLine === undefined;
   const following = source.lines[section.headingLine + 1];
-  const needsBlankAfter = underHeading && following !== undefined && following.text.trim() !== "";
+  const needsBlankAfter = underHeading && following !== undefined && !isBlank(following.text);
   const newText = `${isUnended ? "\n" : ""}${underHeading ? "\n" : ""}${block}${needsBlankAfter ? "\n" : ""}`;
   const element = missing.map(([label]) => label).join(", ");
-  return { element, isSection: false, edits: [{ range: { start: offset, end: offset }, newText: withLineEnding(newText, document) }] };
+  return {
+    element,
+    isSection: false,
+    edits: [{ range: { start: offset, end: offset }, newText: withLineEnding(newText, document) }],
+  };
 }
 
 /**
@@ -209,29 +271,24 @@ function createLabels(document: StateDocument, section: Section, missing: readon
  *
  * What would not be found again is not created: behind a comment or a fence that nothing closes, every line is literal.
  */
-export function createAbsentElements(document: StateDocument, metrics: MetricsFacts, continuity: ContinuityFacts): readonly Creation[] {
+export function createAbsentElements(
+  document: StateDocument,
+  metrics: MetricsFacts,
+  continuity: ContinuityFacts,
+): readonly Creation[] {
   const creations: Creation[] = [];
   const add = (creation: Creation, isThere: (created: StateDocument) => boolean): void => {
     if (isThere(parseStateDocument(applyEdits(document.source.text, creation.edits)))) creations.push(creation);
   };
+  const earlier = (): readonly TextEdit[] => creations.flatMap(({ edits }) => edits);
   const end = document.source.lines.length;
   const metricsElements = findMetricsElements(document);
   const continuityElements = findContinuityElements(document);
-  if (metricsElements === undefined) {
-    const before = lineOfSection(document, ["Accumulated Context"]) ?? lineOfSection(document, ["Session Continuity", "Session"]) ?? end;
-    const edits = [insertBlock(document, before, createMetricsSection(metrics))];
-    add({ element: "Performance Metrics", isSection: true, edits }, (created) => findMetricsElements(created) !== undefined);
-  } else if (metricsElements.planTable === undefined) {
-    add(createPlanTable(document, metricsElements, metrics), (created) => findMetricsElements(created)?.planTable !== undefined);
-  }
   const values = continuityValues(continuity);
   const recorded = continuityElements?.stoppedAt?.value;
   const copy = copyStoppedAt(continuity, recorded ?? chooseStoppedAt(continuity), recorded !== undefined);
-  if (continuityElements === undefined) {
-    const heading = toMarkdown([{ type: "heading", depth: 2, children: [{ type: "text", value: "Session Continuity" }] }]);
-    const edits = [insertBlock(document, end, `${heading}\n${labelLines(values)}`), ...copy];
-    add({ element: "Session Continuity", isSection: true, edits }, (created) => findContinuityElements(created) !== undefined);
-  } else {
+  // What goes into a section that is there comes before a section that is inserted at its end.
+  if (continuityElements !== undefined) {
     const { lastSession, stoppedAt, resumeFile, section } = continuityElements;
     const present = [lastSession, stoppedAt, resumeFile];
     const missing = values.filter((_, index) => present[index] === undefined);
@@ -242,6 +299,32 @@ export function createAbsentElements(document: StateDocument, metrics: MetricsFa
     };
     if (missing.length > 0) add(createLabels(document, section, missing, afterLine), hasAll);
     if (copy.length > 0) creations.push({ element: "stopped_at in the front matter", isSection: false, edits: copy });
+  }
+  if (metricsElements === undefined) {
+    const before =
+      lineOfSection(document, ["Accumulated Context"]) ??
+      lineOfSection(document, ["Session Continuity", "Session"]) ??
+      end;
+    const edits = [insertBlock(document, before, createMetricsSection(metrics), earlier())];
+    add(
+      { element: "Performance Metrics", isSection: true, edits },
+      (created) => findMetricsElements(created) !== undefined,
+    );
+  } else if (metricsElements.planTable === undefined) {
+    add(
+      createPlanTable(document, metricsElements, metrics),
+      (created) => findMetricsElements(created)?.planTable !== undefined,
+    );
+  }
+  if (continuityElements === undefined) {
+    const heading = toMarkdown([
+      { type: "heading", depth: 2, children: [{ type: "text", value: "Session Continuity" }] },
+    ]);
+    const edits = [insertBlock(document, end, `${heading}\n${labelLines(values)}`, earlier()), ...copy];
+    add(
+      { element: "Session Continuity", isSection: true, edits },
+      (created) => findContinuityElements(created) !== undefined,
+    );
   }
   return creations;
 }

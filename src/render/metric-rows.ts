@@ -75,7 +75,9 @@ function wholeLine(document: StateDocument, lineIndex: number): Range {
 
 function replaceCell(weighed: WeighedRow): TextEdit | undefined {
   const { planRow, verdict } = weighed;
-  return verdict.kind === "replaced" && planRow.duration !== undefined ? { range: planRow.duration.range, newText: verdict.newText } : undefined;
+  return verdict.kind === "replaced" && planRow.duration !== undefined
+    ? { range: planRow.duration.range, newText: verdict.newText }
+    : undefined;
 }
 
 function rowText(document: StateDocument, weighed: WeighedRow): string {
@@ -83,14 +85,27 @@ function rowText(document: StateDocument, weighed: WeighedRow): string {
   const edit = replaceCell(weighed);
   if (line === undefined) return "";
   if (edit === undefined) return line.text;
-  return line.text.slice(0, edit.range.start - line.start) + edit.newText + line.text.slice(edit.range.end - line.start);
+  return (
+    line.text.slice(0, edit.range.start - line.start) + edit.newText + line.text.slice(edit.range.end - line.start)
+  );
 }
 
 /** Of several rows of one plan, the one to keep: a mended or united value before a bare one, then the later one. */
 function chooseKept(rows: readonly WeighedRow[]): WeighedRow | undefined {
   const rank = ({ planRow, verdict }: WeighedRow): number =>
-    verdict.kind === "implausible" ? 0 : verdict.kind === "replaced" ? 1 : verdict.minutes === null ? 1 : /[a-z]/i.test(planRow.duration?.text ?? "") ? 3 : 2;
-  return rows.reduce<WeighedRow | undefined>((best, row) => (best === undefined || rank(row) >= rank(best) ? row : best), undefined);
+    verdict.kind === "implausible"
+      ? 0
+      : verdict.kind === "replaced"
+        ? 1
+        : verdict.minutes === null
+          ? 1
+          : /[a-z]/i.test(planRow.duration?.text ?? "")
+            ? 3
+            : 2;
+  return rows.reduce<WeighedRow | undefined>(
+    (best, row) => (best === undefined || rank(row) >= rank(best) ? row : best),
+    undefined,
+  );
 }
 
 /**
@@ -104,7 +119,10 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
   const findings: Finding[] = [];
   const recordedMinutes = new Map<PlanId, number>();
   const weighed = elements.planRows.map((planRow): WeighedRow => {
-    const figures = planRow.planId === null || facts.recurringIds.has(planRow.planId) ? undefined : facts.figuresById.get(planRow.planId);
+    const figures =
+      planRow.planId === null || facts.recurringIds.has(planRow.planId)
+        ? undefined
+        : facts.figuresById.get(planRow.planId);
     return { planRow, planId: planRow.planId, verdict: weighRecordedDuration(planRow.duration?.text ?? "", figures) };
   });
   const place = ({ planRow }: WeighedRow): { path: RepositoryPath; source: StateDocument["source"]; range: Range } => ({
@@ -120,7 +138,11 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
       if (row === kept || kept === undefined) continue;
       removed.add(row);
       const data = { planId, kept: kept.planRow.duration?.text ?? "", removed: row.planRow.duration?.text ?? "" };
-      findings.push(createFinding("metric-row-doubled", data, place(row), [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }]));
+      findings.push(
+        createFinding("metric-row-doubled", data, place(row), [
+          { range: wholeLine(document, row.planRow.row.lineIndex), newText: "" },
+        ]),
+      );
     }
   }
 
@@ -131,15 +153,34 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     const isStray = insertion !== undefined && home !== undefined && row.planRow.table !== home && row.planId !== null;
     const edit = replaceCell(row);
     // A stray row moves with its value mended: one finding carries both, since its edits are one.
-    const move = isStray ? [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }, insertion.edit(rowText(document, row))] : [];
+    const move = isStray
+      ? [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }, insertion.edit(rowText(document, row))]
+      : [];
     if (row.verdict.kind === "implausible") {
-      findings.push(createFinding("duration-implausible", { planId: row.planId, recorded: row.planRow.duration?.text ?? "" }, place(row)));
+      findings.push(
+        createFinding(
+          "duration-implausible",
+          { planId: row.planId, recorded: row.planRow.duration?.text ?? "" },
+          place(row),
+        ),
+      );
     }
     if (row.verdict.kind === "replaced" && row.planId !== null && edit !== undefined) {
-      const data = { planId: row.planId, recorded: row.planRow.duration?.text ?? "", derived: row.verdict.newText, evidence: row.verdict.evidence };
+      const data = {
+        planId: row.planId,
+        recorded: row.planRow.duration?.text ?? "",
+        derived: row.verdict.newText,
+        evidence: row.verdict.evidence,
+      };
       findings.push(createFinding("duration-contradicted", data, place(row), isStray ? move : [edit]));
-    } else if (isStray && row.planId !== null) findings.push(createFinding("metric-row-misplaced", { planId: row.planId }, place(row), move));
-    const minutes = row.verdict.kind === "replaced" ? roundedMinutes(row.verdict.minutes) : row.verdict.kind === "kept" ? row.verdict.minutes : null;
+    } else if (isStray && row.planId !== null)
+      findings.push(createFinding("metric-row-misplaced", { planId: row.planId }, place(row), move));
+    const minutes =
+      row.verdict.kind === "replaced"
+        ? roundedMinutes(row.verdict.minutes)
+        : row.verdict.kind === "kept"
+          ? row.verdict.minutes
+          : null;
     if (row.planId !== null && minutes !== null) recordedMinutes.set(row.planId, minutes);
   }
 
@@ -147,7 +188,11 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
   for (const { planId, row } of findAbsentRows(elements, facts, weighed)) {
     const minutes = facts.figuresById.get(planId)?.durationMinutes ?? null;
     if (minutes !== null) recordedMinutes.set(planId, roundedMinutes(minutes));
-    findings.push(createFinding("metric-row-absent", { planId, row }, { path, source: document.source, range: insertion.after }, [insertion.edit(row)]));
+    findings.push(
+      createFinding("metric-row-absent", { planId, row }, { path, source: document.source, range: insertion.after }, [
+        insertion.edit(row),
+      ]),
+    );
   }
   return { findings, recordedMinutes };
 }
@@ -167,7 +212,11 @@ function groupByPlan(rows: readonly WeighedRow[]): ReadonlyMap<PlanId, readonly 
 }
 
 /** Completed plans that the table's own time covers and that have no row; the oldest completion first. */
-function findAbsentRows(elements: MetricsElements, facts: RowFacts, rows: readonly WeighedRow[]): readonly { planId: PlanId; row: string }[] {
+function findAbsentRows(
+  elements: MetricsElements,
+  facts: RowFacts,
+  rows: readonly WeighedRow[],
+): readonly { planId: PlanId; row: string }[] {
   const hasPlace = elements.planTable !== undefined || rows.length > 0;
   if (!hasPlace) return [];
   const recorded = new Set(rows.map(({ planId }) => planId));
@@ -176,16 +225,30 @@ function findAbsentRows(elements: MetricsElements, facts: RowFacts, rows: readon
     return at === null ? [] : [at];
   });
   // Rows began with the GSD version that first wrote them; what was completed before stays unlisted.
-  const since = rows.length === 0 ? Number.NEGATIVE_INFINITY : completions.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...completions);
+  const since =
+    rows.length === 0
+      ? Number.NEGATIVE_INFINITY
+      : completions.length === 0
+        ? Number.POSITIVE_INFINITY
+        : Math.min(...completions);
   return [...facts.figuresById]
     .filter(([planId, { completedAtMs, plan }]) => {
       const isLive = plan.status === "completed" && plan.files !== null && plan.files.milestone === null;
-      return isLive && completedAtMs !== null && completedAtMs > since && !recorded.has(planId) && !facts.archivedIds.has(planId);
+      return (
+        isLive &&
+        completedAtMs !== null &&
+        completedAtMs > since &&
+        !recorded.has(planId) &&
+        !facts.archivedIds.has(planId)
+      );
     })
     .sort(([, a], [, b]) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0))
     .map(([planId, figures]) => {
       const table = elements.planTable;
-      const row = table !== undefined && hasOwnColumns(rows, table) ? formatRowByHeader(table, planId, figures) : formatPlanRow(planId, figures);
+      const row =
+        table !== undefined && hasOwnColumns(rows, table)
+          ? formatRowByHeader(table, planId, figures)
+          : formatPlanRow(planId, figures);
       return { planId, row };
     });
 }
@@ -209,7 +272,10 @@ function findInsertion(
   const { source } = facts.document;
   const table = elements.planTable;
   const removedLines = new Set([...removed].map(({ planRow }) => planRow.row.lineIndex));
-  const staying = table === undefined ? rows.map(({ planRow }) => planRow.row.lineIndex) : [table.delimiterLine, ...table.rows.map(({ lineIndex }) => lineIndex)];
+  const staying =
+    table === undefined
+      ? rows.map(({ planRow }) => planRow.row.lineIndex)
+      : [table.delimiterLine, ...table.rows.map(({ lineIndex }) => lineIndex)];
   const after = staying.findLast((lineIndex) => !removedLines.has(lineIndex));
   const line = after === undefined ? undefined : source.lines[after];
   if (line === undefined) return undefined;

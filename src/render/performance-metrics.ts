@@ -17,7 +17,11 @@ export interface MetricsFacts extends RowFacts {
 }
 
 /** The duration in which we believe: the recorded one where nothing contradicts it, else the derived one. */
-function believedMinutes(figures: PlanFigures, recorded: ReadonlyMap<PlanId, number>, recurring: ReadonlySet<PlanId>): number | null {
+function believedMinutes(
+  figures: PlanFigures,
+  recorded: ReadonlyMap<PlanId, number>,
+  recurring: ReadonlySet<PlanId>,
+): number | null {
   const { planId } = figures.plan;
   const believed = recurring.has(planId) ? undefined : recorded.get(planId);
   if (believed !== undefined) return believed;
@@ -28,8 +32,11 @@ function believedMinutes(figures: PlanFigures, recorded: ReadonlyMap<PlanId, num
 /** Regenerates the owned elements of *Performance Metrics*: findings, each with the edits that mend it (D3). */
 export function renderPerformanceMetrics(elements: MetricsElements, facts: MetricsFacts): readonly Finding[] {
   const rows = renderMetricRows(elements, facts);
-  const minutesOf = (figures: PlanFigures): number | null => believedMinutes(figures, rows.recordedMinutes, facts.recurringIds);
-  const live = facts.figures.filter(({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null);
+  const minutesOf = (figures: PlanFigures): number | null =>
+    believedMinutes(figures, rows.recordedMinutes, facts.recurringIds);
+  const live = facts.figures.filter(
+    ({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null,
+  );
   const phases = facts.phases.map((phase): PhaseFigures => {
     const minutes = live.filter(({ plan }) => plan.phase === phase.phase).map(minutesOf);
     const isWhole = minutes.length === phase.plansCompleted && minutes.every((value) => value !== null);

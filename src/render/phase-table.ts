@@ -4,7 +4,14 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import { comparePhaseIds, formatPhaseName, type PhaseId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
-import { agreesWithin, findDurationStyle, formatInStyle, readFigure, tightMinutes, type DurationStyle } from "./written-figures.ts";
+import {
+  agreesWithin,
+  findDurationStyle,
+  formatInStyle,
+  readFigure,
+  tightMinutes,
+  type DurationStyle,
+} from "./written-figures.ts";
 
 /** The figures of one phase whose directory is not archived. */
 export interface PhaseFigures {
@@ -32,12 +39,28 @@ interface PlansCell {
 function parsePlansCell(text: string): PlansCell | undefined {
   const match = /^(\d{1,5})(?:(\s*(?:\/|of)\s*)(\d{1,5}))?$/.exec(text);
   if (match === null) return undefined;
-  return { completed: Number(match[1]), total: match[3] === undefined ? null : Number(match[3]), separator: match[2] ?? "" };
+  return {
+    completed: Number(match[1]),
+    total: match[3] === undefined ? null : Number(match[3]),
+    separator: match[2] ?? "",
+  };
 }
 
-function figureFinding(path: RepositoryPath, document: StateDocument, cell: TableCell, figure: string, derived: string, evidence: string): Finding {
+function figureFinding(
+  path: RepositoryPath,
+  document: StateDocument,
+  cell: TableCell,
+  figure: string,
+  derived: string,
+  evidence: string,
+): Finding {
   const edit: TextEdit = { range: cell.range, newText: derived };
-  return createFinding("figure-contradicted", { figure, recorded: cell.text, derived, evidence }, { path, source: document.source, range: cell.range }, [edit]);
+  return createFinding(
+    "figure-contradicted",
+    { figure, recorded: cell.text, derived, evidence },
+    { path, source: document.source, range: cell.range },
+    [edit],
+  );
 }
 
 function weighPlansCell(cell: TableCell, phase: PhaseFigures): string | undefined {
@@ -48,7 +71,9 @@ function weighPlansCell(cell: TableCell, phase: PhaseFigures): string | undefine
       ? parsed.completed === phase.plansCompleted || parsed.completed === phase.plansTotal
       : parsed.completed === phase.plansCompleted && parsed.total === phase.plansTotal;
   if (agrees) return undefined;
-  return parsed.total === null ? String(phase.plansCompleted) : `${phase.plansCompleted}${parsed.separator}${phase.plansTotal}`;
+  return parsed.total === null
+    ? String(phase.plansCompleted)
+    : `${phase.plansCompleted}${parsed.separator}${phase.plansTotal}`;
 }
 
 function weighMinutesCell(cell: TableCell, minutes: number | null, style: DurationStyle): string | undefined {
@@ -59,7 +84,12 @@ function weighMinutesCell(cell: TableCell, minutes: number | null, style: Durati
 }
 
 /** Holds the *By Phase* table against the phases on disk: mends counts and times, fills placeholders, adds phases. */
-export function renderPhaseTable(elements: MetricsElements, phases: readonly PhaseFigures[], document: StateDocument, path: RepositoryPath): RenderedPhaseTable {
+export function renderPhaseTable(
+  elements: MetricsElements,
+  phases: readonly PhaseFigures[],
+  document: StateDocument,
+  path: RepositoryPath,
+): RenderedPhaseTable {
   const byPhase = elements.byPhase;
   if (byPhase === undefined) return { findings: [], plansInTable: null };
   const findings: Finding[] = [];
@@ -77,22 +107,39 @@ export function renderPhaseTable(elements: MetricsElements, phases: readonly Pha
       const newPlans = weighPlansCell(plans, known);
       if (newPlans !== undefined) {
         plansText = newPlans;
-        findings.push(figureFinding(path, document, plans, `Phase ${known.phase}: plans`, newPlans, `${known.plansCompleted} of ${known.plansTotal} plans have a SUMMARY`));
+        findings.push(
+          figureFinding(
+            path,
+            document,
+            plans,
+            `Phase ${known.phase}: plans`,
+            newPlans,
+            `${known.plansCompleted} of ${known.plansTotal} plans have a SUMMARY`,
+          ),
+        );
       }
       const newTotal = weighMinutesCell(total, known.totalMinutes, style);
-      if (newTotal !== undefined) findings.push(figureFinding(path, document, total, `Phase ${known.phase}: total`, newTotal, "sum of its plans"));
+      if (newTotal !== undefined)
+        findings.push(
+          figureFinding(path, document, total, `Phase ${known.phase}: total`, newTotal, "sum of its plans"),
+        );
       const averageMinutes = known.totalMinutes === null ? null : known.totalMinutes / known.plansCompleted;
       // A row in which something else changes is made whole: an old average beside a new total would contradict it.
       const isRewritten = newPlans !== undefined || newTotal !== undefined;
       const exactAverage = averageMinutes === null ? undefined : formatInStyle(averageMinutes, style);
-      const newAverage = isRewritten && exactAverage !== average.text ? exactAverage : weighMinutesCell(average, averageMinutes, style);
-      if (newAverage !== undefined) findings.push(figureFinding(path, document, average, `Phase ${known.phase}: average`, newAverage, "total by plans"));
+      const newAverage =
+        isRewritten && exactAverage !== average.text ? exactAverage : weighMinutesCell(average, averageMinutes, style);
+      if (newAverage !== undefined)
+        findings.push(
+          figureFinding(path, document, average, `Phase ${known.phase}: average`, newAverage, "total by plans"),
+        );
     }
     const count: number | undefined = parsePlansCell(plansText)?.completed;
     plansInTable = plansInTable === null || count === undefined ? null : plansInTable + count;
   }
   const added = findAbsentPhases(byPhase.rows, phases);
-  if (added.length > 0) findings.push(...insertPhases(byPhase.rows, byPhase.table.delimiterLine, added, style, document, path));
+  if (added.length > 0)
+    findings.push(...insertPhases(byPhase.rows, byPhase.table.delimiterLine, added, style, document, path));
   const addedPlans = added.reduce((sum, { plansCompleted }) => sum + plansCompleted, 0);
   return { findings, plansInTable: plansInTable === null ? null : plansInTable + addedPlans };
 }
@@ -104,12 +151,15 @@ function findAbsentPhases(rows: readonly PhaseRow[], phases: readonly PhaseFigur
   const listed = real.flatMap(({ phase }) => (phase === null ? [] : [phase])).sort(comparePhaseIds);
   const [first] = listed;
   return phases
-    .filter(({ phase, plansCompleted }) => plansCompleted > 0 && !listed.includes(phase) && (first === undefined || comparePhaseIds(phase, first) > 0))
+    .filter(
+      ({ phase, plansCompleted }) =>
+        plansCompleted > 0 && !listed.includes(phase) && (first === undefined || comparePhaseIds(phase, first) > 0),
+    )
     .toSorted((a, b) => comparePhaseIds(a.phase, b.phase));
 }
 
 /** One new row of the *By Phase* table. */
-export function formatPhaseRow(phase: PhaseFigures, label: string, style: DurationStyle): string {
+function formatPhaseRow(phase: PhaseFigures, label: string, style: DurationStyle): string {
   const total = phase.totalMinutes === null ? "-" : formatInStyle(phase.totalMinutes, style);
   const average = phase.totalMinutes === null ? "-" : formatInStyle(phase.totalMinutes / phase.plansCompleted, style);
   return `| ${label} | ${phase.plansCompleted} | ${total} | ${average} |`;
@@ -147,5 +197,12 @@ function insertPhases(
   const recorded = placeholders.length > 0 ? "-" : "(no row)";
   const names = added.map(({ phase }) => phase).join(", ");
   const data = { figure: "By Phase", recorded, derived: `rows for ${names}`, evidence: "phases on disk" };
-  return [createFinding("figure-contradicted", data, { path, source, range: { start: last?.start ?? 0, end: last?.end ?? 0 } }, [...insertions, ...removals])];
+  return [
+    createFinding(
+      "figure-contradicted",
+      data,
+      { path, source, range: { start: last?.start ?? 0, end: last?.end ?? 0 } },
+      [...insertions, ...removals],
+    ),
+  ];
 }

@@ -1,6 +1,12 @@
 import { isPlaceholder } from "../document/label-lines.ts";
 import { formatDuration, parseDuration } from "../planning/duration.ts";
-import { isPlausibleDuration, largestCertainMinutes, readBareDuration, spanFactor, type PlanFigures } from "../links/plan-figures.ts";
+import {
+  isPlausibleDuration,
+  largestCertainMinutes,
+  readBareDuration,
+  spanFactor,
+  type PlanFigures,
+} from "../links/plan-figures.ts";
 
 /** What becomes of the duration that a row records (D3). */
 export type DurationVerdict =
@@ -30,7 +36,10 @@ function describe(minutes: number): string {
 
 function evidenceOf(figures: PlanFigures): string {
   const span = figures.spanMinutes === null ? null : `its commits span ${describe(figures.spanMinutes)}`;
-  const summary = figures.durationEvidence === "summary" && figures.durationMinutes !== null ? `SUMMARY says ${describe(figures.durationMinutes)}` : null;
+  const summary =
+    figures.durationEvidence === "summary" && figures.durationMinutes !== null
+      ? `SUMMARY says ${describe(figures.durationMinutes)}`
+      : null;
   return [summary, span].filter((part) => part !== null).join(", ");
 }
 
@@ -51,12 +60,20 @@ export function weighRecordedDuration(cellText: string, figures: PlanFigures | u
   const replaceByReference = (reason: string): DurationVerdict =>
     figures === undefined || reference === null
       ? { kind: "implausible" }
-      : { kind: "replaced", minutes: reference, newText: formatDuration(reference), evidence: `${reason}; ${evidenceOf(figures)}` };
+      : {
+          kind: "replaced",
+          minutes: reference,
+          newText: formatDuration(reference),
+          evidence: `${reason}; ${evidenceOf(figures)}`,
+        };
 
   if (written.kind === "minutes") {
     if (written.minutes === 0 || isPlausibleDuration(written.minutes)) {
-      const isFarOff = written.minutes > minutesInADay && reference !== null && written.minutes > 10 * Math.max(reference, 1);
-      return isFarOff ? replaceByReference(`${cellText} is more than a day`) : { kind: "kept", minutes: written.minutes };
+      const isFarOff =
+        written.minutes > minutesInADay && reference !== null && written.minutes > 10 * Math.max(reference, 1);
+      return isFarOff
+        ? replaceByReference(`${cellText} is more than a day`)
+        : { kind: "kept", minutes: written.minutes };
     }
     return replaceByReference(describeImpossible(written.minutes * 60, cellText));
   }
@@ -70,7 +87,12 @@ export function weighRecordedDuration(cellText: string, figures: PlanFigures | u
   const reading = readByEvidence(value, figures);
   if (reading?.unit === "minutes") return { kind: "kept", minutes: value };
   if (reading?.unit === "seconds") {
-    return { kind: "replaced", minutes: reading.minutes, newText: formatDuration(reading.minutes), evidence: `${value} are seconds; ${evidenceOf(figures)}` };
+    return {
+      kind: "replaced",
+      minutes: reading.minutes,
+      newText: formatDuration(reading.minutes),
+      evidence: `${value} are seconds; ${evidenceOf(figures)}`,
+    };
   }
   if (value <= largestCertainMinutes) return { kind: "kept", minutes: value };
   return replaceByReference(describeImpossible(value, cellText));

@@ -43,7 +43,8 @@ function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId
   const { planId, workCommits } = figures.plan;
   const planned = plannedTasks.get(planId);
   const done = workCommits.length;
-  const progress = planned !== undefined && done <= planned ? `${done} of ${planned} tasks` : `${done} commit${done === 1 ? "" : "s"}`;
+  const progress =
+    planned !== undefined && done <= planned ? `${done} of ${planned} tasks` : `${done} commit${done === 1 ? "" : "s"}`;
   return `${formatPlanName(planId)} in progress (${progress})`;
 }
 
@@ -54,7 +55,10 @@ function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId
 export function describePosition(position: ProjectPosition, plannedTasks: ReadonlyMap<PlanId, number>): string | null {
   const { lastCompleted, inProgress } = position;
   const title = lastCompleted?.summary?.title;
-  const completed = lastCompleted === null ? null : `Completed ${formatPlanName(lastCompleted.plan.planId)}${title == null ? "" : `: ${printable(title)}`}`;
+  const completed =
+    lastCompleted === null
+      ? null
+      : `Completed ${formatPlanName(lastCompleted.plan.planId)}${title == null ? "" : `: ${printable(title)}`}`;
   const ongoing = inProgress.slice(0, 3).map((figures) => describeProgress(figures, plannedTasks));
   const parts = [completed, ongoing.length === 0 ? null : ongoing.join(", ")].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join("; ");
@@ -78,13 +82,16 @@ export function stoppedAtAgrees(value: string, facts: Pick<ContinuityFacts, "pos
   if (named.some((planId) => current.includes(planId))) return true;
   if (named.length > 0) {
     const claimsCompletion = /complet|done|finish|shipped|executed/i.test(value);
-    const isUnstarted = (planId: PlanId): boolean => facts.figures.some(({ plan }) => plan.planId === planId && plan.status === "planned");
+    const isUnstarted = (planId: PlanId): boolean =>
+      facts.figures.some(({ plan }) => plan.planId === planId && plan.status === "planned");
     return !claimsCompletion && named.every(isUnstarted);
   }
   const phases = findPhaseMentions(value, 0).map(({ phaseId }) => phaseId);
   if (phases.length === 0) return true;
   const currentPhases = current.map(phaseOfPlan);
-  const isEarlier = phases.every((phase) => currentPhases.every((currentPhase) => comparePhaseIds(phase, currentPhase) < 0));
+  const isEarlier = phases.every((phase) =>
+    currentPhases.every((currentPhase) => comparePhaseIds(phase, currentPhase) < 0),
+  );
   // Phase numbers that restart with a milestone say nothing about earlier and later.
   const restarts = facts.figures.some(({ plan }) => plan.files?.milestone != null);
   return !isEarlier || restarts;
@@ -100,16 +107,26 @@ function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Find
   if (newest === null) return [];
   const completedAt = newest.completedAtMs === null ? null : formatCompletion(newest);
   const mirror = facts.stoppedAtCopy.edit(derived);
-  const edits = [{ range: line.valueRange, newText: valueText(line, facts.document, derived) }, ...(mirror === undefined ? [] : [mirror])];
+  const edits = [
+    { range: line.valueRange, newText: valueText(line, facts.document, derived) },
+    ...(mirror === undefined ? [] : [mirror]),
+  ];
   const data = { recorded: line.value, derived, planId: newest.plan.planId, completedAt };
-  const finding = createFinding("stopped-at-contradicted", data, { path: facts.path, source: facts.document.source, range: line.valueRange }, edits);
+  const finding = createFinding(
+    "stopped-at-contradicted",
+    data,
+    { path: facts.path, source: facts.document.source, range: line.valueRange },
+    edits,
+  );
   // An empty or own value that is merely behind misleads nobody about the plan; only a wrong plan blocks.
   const misleads = !isPlaceholder(line.value) && !stoppedAtAgrees(line.value, facts);
   return [misleads ? finding : { ...finding, severity: "warning" }];
 }
 
 function formatCompletion(figures: PlanFigures): string {
-  const last = findLastWork(figures.plan.workCommits.map(({ authored }) => authored).filter(({ epochMs }) => epochMs === figures.completedAtMs));
+  const last = findLastWork(
+    figures.plan.workCommits.map(({ authored }) => authored).filter(({ epochMs }) => epochMs === figures.completedAtMs),
+  );
   const local = (figures.completedAtMs ?? 0) + (last?.offsetMinutes ?? 0) * 60_000;
   return new Date(local).toISOString().slice(0, 16).replace("T", " ");
 }
@@ -130,17 +147,24 @@ function isWrittenInUtc(written: WrittenTime, last: ZonedTime, workTimes: readon
   if (written.zone === "offset" || written.precision === "day" || last.offsetMinutes === 0) return false;
   const local = written.epochMs(last.offsetMinutes);
   // A time that names the very minute of the last work is that, whichever commits lie near its other reading.
-  const namesLast = (offset: number): boolean => written.epochMs(offset) <= last.epochMs && last.epochMs < endOfWrittenTime(written, offset);
+  const namesLast = (offset: number): boolean =>
+    written.epochMs(offset) <= last.epochMs && last.epochMs < endOfWrittenTime(written, offset);
   if (namesLast(last.offsetMinutes) || namesLast(0)) return !namesLast(last.offsetMinutes);
   if (local >= last.epochMs && local <= last.epochMs + nearMs) return false;
-  const distance = (epochMs: number): number => Math.min(...workTimes.map((time) => Math.abs(time.epochMs - epochMs)));
+  const distance = (epochMs: number): number =>
+    workTimes.reduce((least, time) => Math.min(least, Math.abs(time.epochMs - epochMs)), Number.POSITIVE_INFINITY);
   return distance(written.epochMs(0)) < distance(local);
 }
 
 /** The latest work commit; of several at one time the one furthest east, whatever their order. */
 export function findLastWork(workTimes: readonly ZonedTime[]): ZonedTime | null {
   return workTimes.reduce<ZonedTime | null>(
-    (best, time) => (best === null || time.epochMs > best.epochMs || (time.epochMs === best.epochMs && time.offsetMinutes > best.offsetMinutes) ? time : best),
+    (best, time) =>
+      best === null ||
+      time.epochMs > best.epochMs ||
+      (time.epochMs === best.epochMs && time.offsetMinutes > best.offsetMinutes)
+        ? time
+        : best,
     null,
   );
 }
@@ -161,7 +185,10 @@ function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Fi
   const useUtc = !isEmpty && isWrittenInUtc(form, last, facts.workTimes);
   const offset = useUtc ? 0 : last.offsetMinutes;
   // A session without commits may be later than the last work; one before it cannot be the last. A day is true in either zone.
-  const isLater = !isEmpty && (endOfWrittenTime(form, offset) > last.epochMs || (form.precision === "day" && endOfWrittenTime(form, 0) > last.epochMs));
+  const isLater =
+    !isEmpty &&
+    (endOfWrittenTime(form, offset) > last.epochMs ||
+      (form.precision === "day" && endOfWrittenTime(form, 0) > last.epochMs));
   if (isLater) return [];
   const derived = formatLike(form, last, useUtc);
   const words = isEmpty ? "" : line.value.slice(quote.length + form.length);
@@ -169,7 +196,10 @@ function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Fi
   const start = line.valueRange.start + quote.length;
   const edit = keepsWords
     ? { range: { start, end: start + form.length }, newText: derived }
-    : { range: line.valueRange, newText: isEmpty ? valueText(line, facts.document, derived) : `${quote}${derived}${quote}` };
+    : {
+        range: line.valueRange,
+        newText: isEmpty ? valueText(line, facts.document, derived) : `${quote}${derived}${quote}`,
+      };
   const recorded = keepsWords ? line.value.slice(quote.length, quote.length + form.length) : line.value;
   const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
   return [createFinding("last-session-contradicted", { recorded, derived }, place, [edit])];
@@ -183,14 +213,18 @@ function renderResumeFile(line: LabelLine, facts: ContinuityFacts): readonly Fin
   // Only the planning directory is known as a whole; a file elsewhere may well exist.
   const isElsewhere = /\s/.test(path) || !path.startsWith(`${facts.planningDirectory}/`) || path.includes("..");
   if (isElsewhere && !isTemplate) return [];
-  const isThere = facts.planningPaths.has(path) || [...facts.planningPaths].some((known) => known.startsWith(`${path.replace(/\/$/, "")}/`));
+  const isThere =
+    facts.planningPaths.has(path) ||
+    [...facts.planningPaths].some((known) => known.startsWith(`${path.replace(/\/$/, "")}/`));
   if (isThere) return [];
   return [createResumeFinding(line, facts)];
 }
 
 function createResumeFinding(line: LabelLine, facts: ContinuityFacts): Finding {
   const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
-  return createFinding("resume-file-missing", { recorded: line.value }, place, [{ range: line.valueRange, newText: "None" }]);
+  return createFinding("resume-file-missing", { recorded: line.value }, place, [
+    { range: line.valueRange, newText: "None" },
+  ]);
 }
 
 /** Regenerates the owned values of *Session Continuity*: findings, each with the edits that mend it (D3). */

@@ -3,7 +3,15 @@ import type { MetricsElements } from "../document/metrics-elements.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { RepositoryPath } from "../model/ports.ts";
-import { agreesWithin, findDurationStyle, formatInStyle, hours, readFigure, spacedMinutes, tightMinutes } from "./written-figures.ts";
+import {
+  agreesWithin,
+  findDurationStyle,
+  formatInStyle,
+  hours,
+  readFigure,
+  spacedMinutes,
+  tightMinutes,
+} from "./written-figures.ts";
 
 /** The figures of the *Velocity* and *Recent Trend* bullets. */
 export interface VelocityFigures {
@@ -34,11 +42,18 @@ export function averageMinutes({ plansCompleted, knownMinutes }: VelocityFigures
 
 /** Minutes in all; `null` unless every completed plan's duration is known. */
 export function totalMinutes({ plansCompleted, knownMinutes }: VelocityFigures): number | null {
-  return knownMinutes.length === 0 || knownMinutes.length < plansCompleted ? null : knownMinutes.reduce((sum, minutes) => sum + minutes, 0);
+  return knownMinutes.length === 0 || knownMinutes.length < plansCompleted
+    ? null
+    : knownMinutes.reduce((sum, minutes) => sum + minutes, 0);
 }
 
 /** Holds the *Velocity* and *Recent Trend* bullets against the figures; what agrees keeps its bytes. */
-export function renderVelocity(elements: MetricsElements, figures: VelocityFigures, document: StateDocument, path: RepositoryPath): readonly Finding[] {
+export function renderVelocity(
+  elements: MetricsElements,
+  figures: VelocityFigures,
+  document: StateDocument,
+  path: RepositoryPath,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const contradict = (line: LabelLine, derived: string, evidence: string, length = line.value.length): void => {
     // A value needs a blank before it where the label had none after its colon.
@@ -46,7 +61,9 @@ export function renderVelocity(elements: MetricsElements, figures: VelocityFigur
     const range = { start: line.valueRange.start, end: line.valueRange.start + length };
     const data = { figure: line.label, recorded: line.value, derived: derived + line.value.slice(length), evidence };
     const place = { path, source: document.source, range: line.valueRange };
-    findings.push(createFinding("figure-contradicted", data, place, [{ range, newText: needsBlank ? ` ${derived}` : derived }]));
+    findings.push(
+      createFinding("figure-contradicted", data, place, [{ range, newText: needsBlank ? ` ${derived}` : derived }]),
+    );
   };
   const { totalPlans, averageDuration, totalTime, lastPlans, trend } = elements;
   const known = figures.knownMinutes.length;
@@ -54,8 +71,10 @@ export function renderVelocity(elements: MetricsElements, figures: VelocityFigur
 
   if (totalPlans !== undefined && figures.plansCompletedEver > 0) {
     const recorded = /^\[?(\d+)/.exec(totalPlans.value)?.[1];
-    const agrees = recorded !== undefined && [figures.plansCompleted, figures.plansCompletedEver].includes(Number(recorded));
-    const derived = Number(recorded ?? 0) > figures.plansCompleted ? figures.plansCompletedEver : figures.plansCompleted;
+    const agrees =
+      recorded !== undefined && [figures.plansCompleted, figures.plansCompletedEver].includes(Number(recorded));
+    const derived =
+      Number(recorded ?? 0) > figures.plansCompleted ? figures.plansCompletedEver : figures.plansCompleted;
     if (!agrees) contradict(totalPlans, String(derived), `${derived} plans have a SUMMARY`);
   }
   const average = averageMinutes(figures);
@@ -63,14 +82,17 @@ export function renderVelocity(elements: MetricsElements, figures: VelocityFigur
     const recorded = readFigure(averageDuration.value, "min");
     const derived = formatInStyle(average, findDurationStyle([averageDuration.value], spacedMinutes));
     if (recorded === null && isPlaceholder(averageDuration.value)) contradict(averageDuration, derived, basis);
-    else if (recorded !== null && !agreesWithin(recorded.minutes, average)) contradict(averageDuration, derived, basis, recorded.length);
+    else if (recorded !== null && !agreesWithin(recorded.minutes, average))
+      contradict(averageDuration, derived, basis, recorded.length);
   }
   const total = totalMinutes(figures);
   if (totalTime !== undefined && total !== null) {
     const recorded = readFigure(totalTime.value, "h");
     const style = findDurationStyle([totalTime.value], hours);
     // Tenths of an hour round by up to three minutes.
-    const agrees = recorded !== null && (agreesWithin(recorded.minutes, total) || (style.unit === "h" && Math.abs(recorded.minutes - total) <= 3));
+    const agrees =
+      recorded !== null &&
+      (agreesWithin(recorded.minutes, total) || (style.unit === "h" && Math.abs(recorded.minutes - total) <= 3));
     const derived = formatInStyle(total, style);
     if (recorded === null && isPlaceholder(totalTime.value)) contradict(totalTime, derived, basis);
     else if (recorded !== null && !agrees) contradict(totalTime, derived, basis, recorded.length);
@@ -79,21 +101,30 @@ export function renderVelocity(elements: MetricsElements, figures: VelocityFigur
   const last = lastCount === 0 ? [] : figures.knownMinutes.slice(-lastCount);
   if (lastPlans !== undefined && last.length > 0 && !agreesWithLast(lastPlans.value, last)) {
     const style = findDurationStyle([lastPlans.value], tightMinutes);
-    contradict(lastPlans, last.map((minutes) => formatInStyle(minutes, style)).join(", "), `the last ${last.length} plans with a duration`);
+    contradict(
+      lastPlans,
+      last.map((minutes) => formatInStyle(minutes, style)).join(", "),
+      `the last ${last.length} plans with a duration`,
+    );
   }
   const direction = findTrend(last);
   if (trend !== undefined && direction !== null) {
     const isOurWord = /^(?:improving|stable|degrading|starting)$/i.test(trend.value);
-    if (isPlaceholder(trend.value) || (isOurWord && trend.value.toLowerCase() !== direction.toLowerCase())) contradict(trend, direction, `the last ${last.length} plans`);
+    if (isPlaceholder(trend.value) || (isOurWord && trend.value.toLowerCase() !== direction.toLowerCase()))
+      contradict(trend, direction, `the last ${last.length} plans`);
   }
   return findings;
 }
 
 /** Tells whether a recorded list names these durations, in either order. What is neither a list nor a placeholder is not ours to judge. */
 function agreesWithLast(value: string, last: readonly number[]): boolean {
-  const parts = value.replace(/^\[|\]$/g, "").split(",").map((part) => readFigure(part.trim(), "min"));
+  const parts = value
+    .replace(/^\[|\]$/g, "")
+    .split(",")
+    .map((part) => readFigure(part.trim(), "min"));
   const recorded = parts.flatMap((figure) => (figure === null ? [] : [figure.minutes]));
   if (recorded.length < parts.length) return !isPlaceholder(value);
-  const same = (order: readonly number[]): boolean => recorded.length === order.length && recorded.every((minutes, index) => agreesWithin(minutes, order[index] ?? 0));
+  const same = (order: readonly number[]): boolean =>
+    recorded.length === order.length && recorded.every((minutes, index) => agreesWithin(minutes, order[index] ?? 0));
   return same(last) || same(last.toReversed());
 }

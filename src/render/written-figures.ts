@@ -22,7 +22,10 @@ export function readFigure(text: string, bareUnit: "min" | "s" | "h"): WrittenFi
   if (/\d\s*(?:d|days?|天)/i.test(text)) return null;
   const { length } = written;
   if (written.kind === "minutes") return { minutes: written.minutes, length };
-  return { minutes: bareUnit === "min" ? written.value : bareUnit === "s" ? written.value / 60 : written.value * 60, length };
+  return {
+    minutes: bareUnit === "min" ? written.value : bareUnit === "s" ? written.value / 60 : written.value * 60,
+    length,
+  };
 }
 
 /** How a file writes durations. */
@@ -45,12 +48,23 @@ export const hours: DurationStyle = { unit: "h", blank: " ", words: ["hours"] };
 export function findDurationStyle(texts: readonly string[], fallback: DurationStyle): DurationStyle {
   for (const text of texts) {
     const compound = /\d([ \t]*)(h|hrs?|hours?)[ \t,]+\d+[ \t]*(m|mins?|minutes?)(?![a-z])/i.exec(text);
-    if (compound !== null) return { unit: "compound", blank: compound[1] === "" ? "" : " ", words: [compound[2] ?? "h", compound[3] ?? "min"] };
-    const match = /\d([ \t]*)(?:(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)(?![a-z])|(小时|分钟|分|秒))/i.exec(text);
+    if (compound !== null)
+      return {
+        unit: "compound",
+        blank: compound[1] === "" ? "" : " ",
+        words: [compound[2] ?? "h", compound[3] ?? "min"],
+      };
+    const match = /\d([ \t]*)(?:(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)(?![a-z])|(小时|分钟|分|秒))/i.exec(
+      text,
+    );
     if (match === null) continue;
     const word = match[2] ?? match[3] ?? "min";
     const letter = word.charAt(0).toLowerCase();
-    return { unit: /[s秒]/.test(letter) ? "s" : /[h小]/.test(letter) ? "h" : "min", blank: match[1] === "" ? "" : " ", words: [word] };
+    return {
+      unit: /[s秒]/.test(letter) ? "s" : /[h小]/.test(letter) ? "h" : "min",
+      blank: match[1] === "" ? "" : " ",
+      words: [word],
+    };
   }
   return fallback;
 }

@@ -11,19 +11,29 @@ export interface WrittenTime {
   readonly epochMs: (offsetMinutes: number) => number;
 }
 
-const pattern = /^(\d{4})-(\d\d)-(\d\d)(?:([T ])(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:\s?(Z|UTC)|([+-])(\d\d):?(\d\d))?)?/;
+const pattern =
+  /^(\d{4})-(\d\d)-(\d\d)(?:([T ])(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:\s?(Z|UTC)|([+-])(\d\d):?(\d\d))?)?/;
 
 /** Parses the time that a text begins with; `undefined` when it begins with none. */
 export function parseWrittenTime(text: string): WrittenTime | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;
-  const [whole, year, month, day, separator, hour, minute, second, fraction, zone, sign, zoneHours, zoneMinutes] = match;
-  const utcMs = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0));
+  const [whole, year, month, day, separator, hour, minute, second, fraction, zone, sign, zoneHours, zoneMinutes] =
+    match;
+  const utcMs = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour ?? 0),
+    Number(minute ?? 0),
+    Number(second ?? 0),
+  );
   const ownOffset = sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (Number(zoneHours) * 60 + Number(zoneMinutes));
   const hasOffset = sign !== undefined;
   return {
     length: whole.length,
-    precision: hour === undefined ? "day" : second === undefined ? "minute" : fraction === undefined ? "second" : "millisecond",
+    precision:
+      hour === undefined ? "day" : second === undefined ? "minute" : fraction === undefined ? "second" : "millisecond",
     separator: separator === "T" ? "T" : " ",
     zone: hasOffset ? "offset" : zone === "Z" || zone === "UTC" ? zone : null,
     epochMs: (offsetMinutes) => utcMs - (hasOffset ? ownOffset : zone === undefined ? offsetMinutes : 0) * 60_000,
@@ -43,13 +53,21 @@ export function formatLike(written: WrittenTime, time: ZonedTime, useUtc: boolea
   const iso = new Date(time.epochMs + offset * 60_000).toISOString();
   const day = iso.slice(0, 10);
   if (written.precision === "day") return day;
-  const clock = written.precision === "minute" ? iso.slice(11, 16) : written.precision === "second" ? iso.slice(11, 19) : iso.slice(11, 23);
+  const clock =
+    written.precision === "minute"
+      ? iso.slice(11, 16)
+      : written.precision === "second"
+        ? iso.slice(11, 19)
+        : iso.slice(11, 23);
   const sign = offset < 0 ? "-" : "+";
   const twoDigits = (value: number): string => String(value).padStart(2, "0");
   const zone =
-    written.zone === "Z" ? "Z"
-    : written.zone === "UTC" ? " UTC"
-    : written.zone === "offset" ? `${sign}${twoDigits(Math.floor(Math.abs(offset) / 60))}:${twoDigits(Math.abs(offset) % 60)}`
-    : "";
+    written.zone === "Z"
+      ? "Z"
+      : written.zone === "UTC"
+        ? " UTC"
+        : written.zone === "offset"
+          ? `${sign}${twoDigits(Math.floor(Math.abs(offset) / 60))}:${twoDigits(Math.abs(offset) % 60)}`
+          : "";
   return `${day}${written.separator}${clock}${zone}`;
 }

@@ -8,7 +8,7 @@ const marks: Readonly<Record<Severity, { readonly sign: string; readonly tone: T
 };
 
 /** The place of a finding as editors understand it: `path:line:column`. */
-export function formatPlace({ path, line, column }: Finding): string {
+function formatPlace({ path, line, column }: Finding): string {
   if (path === null) return "";
   return printable(line === null ? path : column === null ? `${path}:${line}` : `${path}:${line}:${column}`);
 }
@@ -50,7 +50,9 @@ function formatFinding(finding: Finding, layout: Layout): string {
   const indent = indentOf(layout);
   const note = finding.edits.length > 0 ? " (fixable)" : "";
   const [first = "", ...rest] = wrap(`${printable(finding.message)}${note}`, Math.max(30, style.width - indent));
-  return [`${paint(style, tone, sign)} ${place}${first}`, ...rest.map((line) => `${" ".repeat(indent)}${line}`)].join("\n");
+  return [`${paint(style, tone, sign)} ${place}${first}`, ...rest.map((line) => `${" ".repeat(indent)}${line}`)].join(
+    "\n",
+  );
 }
 
 /** A list of findings, each kind of mend said once. At most `limit` of one code are listed; the rest are counted. */
@@ -67,7 +69,10 @@ export function formatFindings(findings: readonly Finding[], style: TerminalStyl
   if (shown.length === 0) return "";
   const [path] = shown.map((finding) => finding.path);
   const sharedPath = path != null && shown.every((finding) => finding.path === path) ? path : null;
-  const placeWidth = Math.min(30, Math.max(0, ...shown.map((finding) => displayWidth(shortPlace(finding, sharedPath)))));
+  const placeWidth = Math.min(
+    30,
+    Math.max(0, ...shown.map((finding) => displayWidth(shortPlace(finding, sharedPath)))),
+  );
   const layout: Layout = { style, sharedPath, placeWidth };
   const lines: string[] = sharedPath === null ? [] : [paint(style, "bold", printable(sharedPath))];
   const helps = new Set<string>();
@@ -79,7 +84,8 @@ export function formatFindings(findings: readonly Finding[], style: TerminalStyl
       lines.push(`${" ".repeat(indentOf(layout))}${paint(style, "cyan", printable(finding.help))}`);
     }
   });
-  for (const [code, number] of hidden) lines.push(paint(style, "dim", `  … and ${number} more of ${code} (all with --json)`));
+  for (const [code, number] of hidden)
+    lines.push(paint(style, "dim", `  … and ${number} more of ${code} (all with --json)`));
   return lines.map((line) => `${line}\n`).join("");
 }
 

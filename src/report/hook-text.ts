@@ -9,7 +9,13 @@ function sentence(text: string): string {
 }
 
 /** What `commit-msg` says when it refuses a message; `blocks` is false in a rebase, where it only warns. */
-export function formatRefusedMessage(findings: readonly Finding[], text: string, messageFile: string, blocks: boolean, style: TerminalStyle): string {
+export function formatRefusedMessage(
+  findings: readonly Finding[],
+  text: string,
+  messageFile: string,
+  blocks: boolean,
+  style: TerminalStyle,
+): string {
   const lines: string[] = [];
   for (const finding of findings) {
     lines.push(`${paint(style, "red", "✖")} ${printable(finding.message)}`);
@@ -17,7 +23,15 @@ export function formatRefusedMessage(findings: readonly Finding[], text: string,
     const command = proposeCommand(finding, text.split("\n")[0] ?? "");
     if (command !== null) lines.push(`    ${paint(style, "cyan", command)}`);
   }
-  lines.push(paint(style, "dim", blocks ? `  The message is kept in ${printable(messageFile)} · PLANLINK=0 switches the check off` : "  A rebase is under way: this does not block"));
+  lines.push(
+    paint(
+      style,
+      "dim",
+      blocks
+        ? `  The message is kept in ${printable(messageFile)} · PLANLINK=0 switches the check off`
+        : "  A rebase is under way: this does not block",
+    ),
+  );
   return `${lines.join("\n")}\n`;
 }
 
@@ -32,8 +46,17 @@ export function formatPushReport(outcomes: readonly RangeOutcome[], style: Termi
     const debts = inherited.filter(({ severity }) => severity !== "info").length;
     const of = outcomes.length > 1 ? ` of ${printable(range.tipName)}` : "";
     const head = `planlink: checked ${count(newCommits, "new commit")}${of} against ${fileName} (${count(references, "reference")}, ${count(plans, "plan")})\n`;
-    const old = debts === 0 ? "" : paint(style, "dim", `  ${count(debts, "older finding")} ${debts === 1 ? "was" : "were"} already on ${printable(range.baseName)} and ${debts === 1 ? "does" : "do"} not block.`) + "\n";
-    const mend = fixable ? `  mend what is fixable in one commit:   ${paint(style, "cyan", "state sync --commit")}\n` : "";
+    const old =
+      debts === 0
+        ? ""
+        : paint(
+            style,
+            "dim",
+            `  ${count(debts, "older finding")} ${debts === 1 ? "was" : "were"} already on ${printable(range.baseName)} and ${debts === 1 ? "does" : "do"} not block.`,
+          ) + "\n";
+    const mend = fixable
+      ? `  mend what is fixable in one commit:   ${paint(style, "cyan", "state sync --commit")}\n`
+      : "";
     return [`${head}${formatFindings(errors, style, 20)}${old}\n${mend}`];
   });
   return `${parts.join("\n")}  push all the same:                    ${paint(style, "cyan", "git push --no-verify")}\n`;

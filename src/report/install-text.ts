@@ -12,7 +12,8 @@ const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
   "block-may-not-run": (path) => `${path} leaves early (exit or exec) before our lines`,
   "hooks-in-work-tree": (path) => `${path} is part of the work tree: its files show in git status`,
   "hooks-shared": (path) => `${path} serves other repositories too`,
-  "program-temporary": (path) => `${path} is a download cache and will vanish: install planlink in the project (npm install --save-dev planlink)`,
+  "program-temporary": (path) =>
+    `${path} is a download cache and will vanish: install planlink in the project (npm install --save-dev planlink)`,
 };
 
 /** What `init` did to the hooks, or would do. */
@@ -24,8 +25,13 @@ export function formatInstall(outcome: InstallHooksOutcome, dryRun: boolean, sty
   const lines = [
     ...(changed.length === 0
       ? [`${tick} hooks are in place (${outcome.manager}, ${printable(outcome.directory)})`]
-      : [`${tick} ${verb} ${count(changed.length, "hook")} (${outcome.manager}, ${printable(outcome.directory)})`, `  ${changed.map(({ name }) => name).join(", ")}`]),
-    ...chained.map(({ name, previousPath }) => `  ${name} runs the hook that was there first: ${printable(previousPath ?? "")}`),
+      : [
+          `${tick} ${verb} ${count(changed.length, "hook")} (${outcome.manager}, ${printable(outcome.directory)})`,
+          `  ${changed.map(({ name }) => name).join(", ")}`,
+        ]),
+    ...chained.map(
+      ({ name, previousPath }) => `  ${name} runs the hook that was there first: ${printable(previousPath ?? "")}`,
+    ),
     ...outcome.notes.map(({ code, path }) => `${paint(style, "yellow", "▲")} ${printable(noteWords[code](path))}`),
   ];
   return `${lines.join("\n")}\n`;
@@ -39,7 +45,10 @@ export function formatUninstall(outcome: UninstallHooksOutcome, dryRun: boolean,
     outcome.hooks.length === 0
       ? "no hooks of planlink are installed here"
       : `${paint(style, "green", "✔")} ${verb} ${count(outcome.hooks.length, "hook")}${restored > 0 ? `; ${count(restored, "earlier hook")} put back` : ""}`,
-    ...outcome.left.map(({ path, reason }) => `${paint(style, "yellow", "▲")} ${printable(path)} was left: ${reason === "edited" ? "it was edited by hand, so what is ours in it cannot be told" : "another hook stands where ours did"}`),
+    ...outcome.left.map(
+      ({ path, reason }) =>
+        `${paint(style, "yellow", "▲")} ${printable(path)} was left: ${reason === "edited" ? "it was edited by hand, so what is ours in it cannot be told" : "another hook stands where ours did"}`,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }

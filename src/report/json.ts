@@ -24,7 +24,9 @@ export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
       status: resolution.status,
       oid: resolution.oid,
       planId: reference.planId,
-      taggedPlanId: (reference.planId !== null && taggedPlanIds.includes(reference.planId) ? reference.planId : taggedPlanIds[0]) ?? null,
+      taggedPlanId:
+        (reference.planId !== null && taggedPlanIds.includes(reference.planId) ? reference.planId : taggedPlanIds[0]) ??
+        null,
       successor: null,
       candidates: resolution.candidates,
     }));
@@ -53,7 +55,9 @@ export function syncToJson(outcome: SyncOutcome): Record<string, unknown> {
 }
 
 /** `planlink/check@1` */
-export function checkToJson(outcome: Pick<CheckOutcome, "findings"> & { readonly examined: unknown }): Record<string, unknown> {
+export function checkToJson(
+  outcome: Pick<CheckOutcome, "findings"> & { readonly examined: unknown },
+): Record<string, unknown> {
   return { schema: "planlink/check@1", findings: outcome.findings.map(findingToJson), examined: outcome.examined };
 }
 
@@ -64,7 +68,11 @@ export function lintToJson(outcome: LintOutcome): Record<string, unknown> {
     messages: outcome.messages.map(({ oid, header, tag, findings }) => ({
       oid,
       header,
-      tag: { kind: tag.kind, planIds: tag.kind === "plan" ? tag.planIds : [], phase: tag.kind === "plan" || tag.kind === "phase" ? tag.phase : null },
+      tag: {
+        kind: tag.kind,
+        planIds: tag.kind === "plan" ? tag.planIds : [],
+        phase: tag.kind === "plan" || tag.kind === "phase" ? tag.phase : null,
+      },
       findings: findings.map(findingToJson),
     })),
   };
@@ -78,27 +86,29 @@ function isoTime(epochMs: number | null): string | null {
 export function logToJson(figures: Project["figures"]): Record<string, unknown> {
   return {
     schema: "planlink/log@1",
-    plans: figures.map(({ plan, summary, startedAtMs, completedAtMs, durationMinutes, durationEvidence, tasks, files }) => ({
-      planId: plan.planId,
-      phase: plan.phase,
-      plan: plan.planId.slice(plan.phase.length + 1),
-      title: summary?.title ?? null,
-      status: plan.status,
-      startedAt: isoTime(startedAtMs),
-      completedAt: isoTime(completedAtMs),
-      durationMinutes: durationMinutes === null ? null : Math.round(durationMinutes * 100) / 100,
-      durationEvidence,
-      tasks,
-      files,
-      commits: plan.commits.map((commit) => ({
-        oid: commit.oid,
-        header: commit.header,
-        authoredAt: isoTime(commit.authored.epochMs),
-        committedAt: isoTime(commit.committed.epochMs),
-        bookkeeping: commit.isBookkeeping,
-        evidence: commit.evidence,
-      })),
-    })),
+    plans: figures.map(
+      ({ plan, summary, startedAtMs, completedAtMs, durationMinutes, durationEvidence, tasks, files }) => ({
+        planId: plan.planId,
+        phase: plan.phase,
+        plan: plan.planId.slice(plan.phase.length + 1),
+        title: summary?.title ?? null,
+        status: plan.status,
+        startedAt: isoTime(startedAtMs),
+        completedAt: isoTime(completedAtMs),
+        durationMinutes: durationMinutes === null ? null : Math.round(durationMinutes * 100) / 100,
+        durationEvidence,
+        tasks,
+        files,
+        commits: plan.commits.map((commit) => ({
+          oid: commit.oid,
+          header: commit.header,
+          authoredAt: isoTime(commit.authored.epochMs),
+          committedAt: isoTime(commit.committed.epochMs),
+          bookkeeping: commit.isBookkeeping,
+          evidence: commit.evidence,
+        })),
+      }),
+    ),
   };
 }
 
@@ -111,7 +121,15 @@ export function showToJson(project: Project, tipName: string): Record<string, un
     branch: tipName,
     lastCompleted: lastCompleted?.plan.planId ?? null,
     lastWorked: lastWorked?.plan.planId ?? null,
-    inProgress: inProgress.map(({ plan }) => ({ planId: plan.planId, commits: plan.workCommits.length, tasks: project.plannedTasks.get(plan.planId) ?? null })),
-    plans: { completed: project.summaries.live, completedEver: project.summaries.ever, total: project.planFiles.filter(({ milestone }) => milestone === null).length },
+    inProgress: inProgress.map(({ plan }) => ({
+      planId: plan.planId,
+      commits: plan.workCommits.length,
+      tasks: project.plannedTasks.get(plan.planId) ?? null,
+    })),
+    plans: {
+      completed: project.summaries.live,
+      completedEver: project.summaries.ever,
+      total: project.planFiles.filter(({ milestone }) => milestone === null).length,
+    },
   };
 }

@@ -42,6 +42,9 @@ export function proposeCommand(finding: Finding, header: string): string | null 
   if (quotesAnother.test(header)) return null;
   const { data } = finding;
   if (!("suggestion" in data) || data.suggestion === null) return null;
-  const mended = "scope" in data ? replaceScope(header, data.scope, data.suggestion) : replacePlan(header, data.planId, data.suggestion);
+  const mended =
+    "scope" in data
+      ? replaceScope(header, data.scope, data.suggestion)
+      : replacePlan(header, data.planId, data.suggestion);
   return mended === null ? null : `git commit -m ${quote(printable(mended))}`;
 }

@@ -7,7 +7,14 @@ export interface TerminalStyle {
 
 export type Tone = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-const codes: Readonly<Record<Tone, readonly [number, number]>> = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39] };
+const codes: Readonly<Record<Tone, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+};
 
 /** Paints text in a tone, on terminals that want colour. */
 export function paint(style: TerminalStyle, tone: Tone, text: string): string {
@@ -26,7 +33,8 @@ export function printable(text: string): string {
   });
 }
 
-const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+const wide =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
 /** Columns that a text takes in a terminal: combining marks none, CJK and emoji two. */
 export function displayWidth(text: string): number {

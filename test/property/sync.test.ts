@@ -13,7 +13,10 @@ import { withoutOwnedLines } from "../support/owned-lines.ts";
 import { suite } from "../support/suite.ts";
 
 /** Fixed, so that a failure is the same for everybody; fast-check prints it with the failing case. */
-const run = { seed: Number(process.env["PLANLINK_SEED"] ?? 20260305), numRuns: Number(process.env["PLANLINK_RUNS"] ?? 200) };
+const run = {
+  seed: Number(process.env["PLANLINK_SEED"] ?? 20260305),
+  numRuns: Number(process.env["PLANLINK_RUNS"] ?? 200),
+};
 process.stderr.write(`sync laws: seed ${run.seed}, ${run.numRuns} cases each\n`);
 
 const path = ".planning/STATE.md";
@@ -88,7 +91,9 @@ suite("the laws of sync", (test) => {
   law("sync leaves nothing stale behind", async (project, text) => {
     const { newText } = await sync(project, text);
     const again = await sync(project, newText);
-    const stale = checkSections(again.document, path, ownedSections, again.findings).filter(({ code }) => code === "section-stale");
+    const stale = checkSections(again.document, path, ownedSections, again.findings).filter(
+      ({ code }) => code === "section-stale",
+    );
     assert.equal(stale, []);
     assert.equal(again.findings.filter(({ edits }) => edits.length > 0).map(identify), []);
   });
@@ -98,7 +103,7 @@ suite("the laws of sync", (test) => {
     for (const { line, column, edits } of (await sync(project, text)).findings) {
       assert.ok(line !== null && column !== null);
       assert.ok(line >= 1 && line <= Math.max(1, source.lines.length), `line ${line}`);
-      const length = [...(source.lines[line - 1]?.text ?? "")].length;
+      const length = Array.from(source.lines[line - 1]?.text ?? "").length;
       assert.ok(column >= 1 && column <= length + 1, `column ${column} of ${length}`);
       for (const { range } of edits) {
         assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length);
@@ -109,7 +114,9 @@ suite("the laws of sync", (test) => {
 
   law("every fix removes its finding", async (project, text) => {
     const { findings } = await sync(project, text);
-    const doubled = new Set(findings.flatMap(({ code, data }) => (code === "metric-row-doubled" ? [planOf(data)] : [])));
+    const doubled = new Set(
+      findings.flatMap(({ code, data }) => (code === "metric-row-doubled" ? [planOf(data)] : [])),
+    );
     // Of a plan with several rows another one takes the place of the one that is mended.
     const isAlone = ({ code, data }: Finding): boolean => code === "metric-row-doubled" || !doubled.has(planOf(data));
     for (const finding of findings.filter((each) => each.edits.length > 0 && isAlone(each)).slice(0, 6)) {
@@ -130,7 +137,10 @@ suite("the laws of sync", (test) => {
       position = at + 1;
     }
     const { newText } = await sync(project, created.newText);
-    assert.is((await createDocumentElements(project, { path, text: newText, archivedIds: new Set() })).newText, newText);
+    assert.is(
+      (await createDocumentElements(project, { path, text: newText, archivedIds: new Set() })).newText,
+      newText,
+    );
     assert.is((await sync(project, newText)).newText, newText);
   });
 

@@ -120,6 +120,7 @@ export const documents: fc.Arbitrary<string> = fc
   })
   .map(({ name, mutations, ending, hasMark }) => {
     const mutated = mutate(readGoldenDocument(name), mutations);
-    const ended = ending === "crlf" ? mutated.replace(/\r?\n/g, "\r\n") : ending === "none" ? mutated.trimEnd() : mutated;
+    const ended =
+      ending === "crlf" ? mutated.replace(/\r?\n/g, "\r\n") : ending === "none" ? mutated.trimEnd() : mutated;
     return hasMark && !ended.startsWith("\uFEFF") ? `\uFEFF${ended}` : ended;
   });

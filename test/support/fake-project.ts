@@ -48,7 +48,7 @@ function oidOf(text: string): Oid {
 }
 
 /** A repository that answers only what it is given; any other question fails the test that asks it. */
-export function createPartialRepository(answers: Partial<Repository>): Repository {
+function createPartialRepository(answers: Partial<Repository>): Repository {
   const handler: ProxyHandler<Partial<Repository>> = {
     get(target, name) {
       if (!Reflect.has(target, name)) throw new Error(`the fake repository does not answer ${String(name)}`);
@@ -101,8 +101,6 @@ export function createFakeWorld(
     findUnreachable: async (_tip, oids) => new Set(oids.filter((oid) => !known.has(oid))),
     findMergeBase: async () => commits[0]?.oid,
     readRemoteTips: async () => [],
-    readAmends: async () => [],
-    readRewriteFiles: async () => ({ records: null, commitMap: null }),
   });
   const documents: PlanningDocuments = {
     list: async () => Object.keys(facts.files).sort(),

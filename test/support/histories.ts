@@ -84,7 +84,8 @@ function tell(stories: readonly PhaseStory[], zones: readonly string[], startMs:
         commit(`feat(${id}): step ${step}`, [`src/${id}-${step % 2}.ts`, ...record]);
       });
       if (plan.isCompleted) {
-        files[summaryPath] = `---\nphase: ${phase}\n${plan.figures}\n---\n\n# Phase ${phase} Plan ${index + 1}: ${plan.title} Summary\n`;
+        files[summaryPath] =
+          `---\nphase: ${phase}\n${plan.figures}\n---\n\n# Phase ${phase} Plan ${index + 1}: ${plan.title} Summary\n`;
         now += 60_000;
         if (!plan.isOneCommit) commit(`docs(${id}): complete plan`, [summaryPath, ".planning/STATE.md"]);
         if (plan.hasFollowUp) {

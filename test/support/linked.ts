@@ -24,15 +24,40 @@ export async function indexOf(commits: readonly FakeCommit[], paths: readonly st
 }
 
 /** Figures of one plan by themselves, for what only looks at figures. */
-export function figuresOf(id: string, given: Partial<PlanFigures> & { readonly workAt?: readonly string[]; readonly isPlanned?: boolean } = {}): PlanFigures {
+export function figuresOf(
+  id: string,
+  given: Partial<PlanFigures> & { readonly workAt?: readonly string[]; readonly isPlanned?: boolean } = {},
+): PlanFigures {
   const planId = planIdOf(id);
   const { workAt = [], isPlanned = false, ...rest } = given;
   const commits = workAt.map((at, index) => {
     const time: ZonedTime = toZonedTime(at);
-    return { oid: `${index}`.padStart(40, "0") as never, header: `feat(${id}): ${index}`, authored: time, committed: time, isBookkeeping: false, evidence: "tag" as const };
+    return {
+      oid: `${index}`.padStart(40, "0") as never,
+      header: `feat(${id}): ${index}`,
+      authored: time,
+      committed: time,
+      isBookkeeping: false,
+      evidence: "tag" as const,
+    };
   });
   const directory = `.planning/phases/${phaseOfPlan(planId)}-x`;
-  const files = { planId, phase: phaseOfPlan(planId), directory, planPath: `${directory}/${id}-PLAN.md`, summaryPath: null, milestone: null };
-  const plan = { planId, phase: phaseOfPlan(planId), files, status: isPlanned ? ("planned" as const) : ("completed" as const), commits, workCommits: commits, recordedAtMs: null };
+  const files = {
+    planId,
+    phase: phaseOfPlan(planId),
+    directory,
+    planPath: `${directory}/${id}-PLAN.md`,
+    summaryPath: null,
+    milestone: null,
+  };
+  const plan = {
+    planId,
+    phase: phaseOfPlan(planId),
+    files,
+    status: isPlanned ? ("planned" as const) : ("completed" as const),
+    commits,
+    workCommits: commits,
+    recordedAtMs: null,
+  };
   return { ...createPlanFigures(plan, null, null), ...rest };
 }

@@ -37,7 +37,7 @@ function isDelimiter(line: string | undefined): boolean {
 }
 
 /** Lines with their endings; the last may have none. */
-export function splitLines(text: string): readonly string[] {
+function splitLines(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
@@ -49,8 +49,9 @@ function findLiteral(lines: readonly string[]): readonly boolean[] {
   return lines.map((line) => {
     const text = line.trimEnd();
     // An element goes on to the next blank line, whatever stands in it.
-    isElement = text !== "" && (isElement || /^ {0,3}<\/?(?:details|summary|div|table)\b/i.test(text));
-    if (isElement && fence === undefined && !isComment) return true;
+    const mayStart = fence === undefined && !isComment && /^ {0,3}<\/?(?:details|summary|div|table)\b/i.test(text);
+    isElement = text !== "" && (isElement || mayStart);
+    if (isElement) return true;
     if (fence !== undefined) {
       if (new RegExp(`^ {0,3}${fence.charAt(0)}{${fence.length},}$`).test(text)) fence = undefined;
       return true;
@@ -104,7 +105,8 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
       return false;
     }
     // Any other line goes on with the table, as a row of one cell.
-    if (inTable && /^(?:>|[-+*]\s|\d+[.)]\s|#{1,6}\s|`{3}|~{3}|<[a-z/!?]|(?:[-*_]\s*){3,}$)/i.test(text)) inTable = false;
+    if (inTable && /^(?:>|[-+*]\s|\d+[.)]\s|#{1,6}\s|`{3}|~{3}|<[a-z/!?]|(?:[-*_]\s*){3,}$)/i.test(text))
+      inTable = false;
     const label = (/^\*\*(.+?):?\*\*:?$/.exec(text) ?? /^#{3,6}\s+(.*)$/.exec(text))?.[1]?.trim().toLowerCase();
     if (label !== undefined) groupInTable = label;
     if (inTable) return table !== "other";
@@ -149,7 +151,9 @@ export function withoutOwnedLines(document: string): ForeignText {
   }
   // Further blocks of GSD's before the first heading, left behind by a merge, are nobody's to touch.
   for (let index = start; start > 0 && index < lines.length && !/^ {0,3}#{1,6}\s/.test(bare[index] ?? ""); index += 1) {
-    const isBlock = frontMatterFence.test(bare[index] ?? "") && /^(?:gsd_state_version|milestone|status)\s*:/.test(bare[index + 1] ?? "");
+    const isBlock =
+      frontMatterFence.test(bare[index] ?? "") &&
+      /^(?:gsd_state_version|milestone|status)\s*:/.test(bare[index + 1] ?? "");
     const end = isBlock ? bare.findIndex((line, at) => at > index && frontMatterFence.test(line)) : -1;
     if (end === -1) continue;
     foreign.push(...lines.slice(start, end + 1));

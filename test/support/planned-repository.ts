@@ -36,11 +36,11 @@ export interface PlannedOptions {
 }
 
 /** The directory of a plan's phase. */
-export function phaseDirectory(plan: string): string {
+function phaseDirectory(plan: string): string {
   return plan.startsWith("01-") ? ".planning/phases/01-alpha" : ".planning/phases/02-beta";
 }
 
-export const plans: readonly string[] = ["01-01", "01-02", "01-03", "02-01", "02-02", "02-03"];
+const plans: readonly string[] = ["01-01", "01-02", "01-03", "02-01", "02-02", "02-03"];
 
 /** STATE.md in the layout that every build of GSD reads (CONTRACT §0), true of the base history. */
 export const baseState: string = `---

@@ -1,9 +1,5 @@
 import { checkConsistency } from "../../../src/check/check-consistency.ts";
-import {
-  createProjectStanding,
-  type ConsistencyFacts,
-  type ProjectStanding,
-} from "../../../src/check/project-standing.ts";
+import { type ConsistencyFacts } from "../../../src/check/project-standing.ts";
 import { parseStateDocument } from "../../../src/document/state-document.ts";
 import { sortFindings } from "../../../src/model/finding.ts";
 import { createFakeWorld, readFakeProject, type FakeCommit } from "../../support/fake-project.ts";
@@ -105,11 +101,6 @@ async function createFacts(plans: readonly FakePlan[]): Promise<ConsistencyFacts
   const project = await readFakeProject(createFakeWorld({ commits, files }));
   const { figures, figuresById, position, phases, summaries } = project;
   return { path: ".planning/STATE.md", figures, figuresById, position, phases, summaries };
-}
-
-/** What is known for sure of hand-made plans. */
-export async function readStanding(plans: readonly FakePlan[]): Promise<ProjectStanding> {
-  return createProjectStanding(await createFacts(plans));
 }
 
 /** Checks a hand-made document against hand-made plans; one line a finding: `line code message`. */

@@ -49,7 +49,9 @@ suite("buildLinkIndex", (test) => {
         commit("01T10:00:00", "feat(01-02): work", "src/a.ts"),
         commit("01T11:00:00", "docs(01-03): plan it", `${phase}/01-03-PLAN.md`),
       ],
-      ["01-01-PLAN.md", "01-01-SUMMARY.md", "01-02-PLAN.md", "01-03-PLAN.md", "01-04-SUMMARY.md"].map((name) => `${phase}/${name}`),
+      ["01-01-PLAN.md", "01-01-SUMMARY.md", "01-02-PLAN.md", "01-03-PLAN.md", "01-04-SUMMARY.md"].map(
+        (name) => `${phase}/${name}`,
+      ),
     );
     assert.equal(
       index.plans.map(({ planId, status }) => [planId, status]),
@@ -73,7 +75,10 @@ suite("buildLinkIndex", (test) => {
       ],
       [`${old}/01-01-SUMMARY.md`, ".planning/phases/01-new/01-01-PLAN.md"],
     );
-    const headers = plansOf(index, "01-01").map(({ files, workCommits }) => [files?.milestone ?? null, workCommits.map(({ header }) => header)]);
+    const headers = plansOf(index, "01-01").map(({ files, workCommits }) => [
+      files?.milestone ?? null,
+      workCommits.map(({ header }) => header),
+    ]);
     assert.equal(headers, [
       ["v1.0", ["feat(01-01): old work"]],
       [null, ["feat(1-1): new work"]],
@@ -143,7 +148,10 @@ suite("buildLinkIndex", (test) => {
 
   test("lists a plan's commits oldest first, in the order of history", async () => {
     const index = await indexOf(
-      [commit("02T09:00:00", "feat(01-01): first, with a late clock", "src/a.ts"), commit("01T09:00:00", "feat(01-01): second", "src/a.ts")],
+      [
+        commit("02T09:00:00", "feat(01-01): first, with a late clock", "src/a.ts"),
+        commit("01T09:00:00", "feat(01-01): second", "src/a.ts"),
+      ],
       [`${phase}/01-01-PLAN.md`],
     );
     const plan = onlyPlan(index, "01-01");

@@ -30,7 +30,11 @@ async function planOf(commits: readonly FakeCommit[], isCompleted = true): Promi
   return plan;
 }
 
-async function figuresFor(commits: readonly FakeCommit[], summary: string | null, isCompleted = true): Promise<PlanFigures> {
+async function figuresFor(
+  commits: readonly FakeCommit[],
+  summary: string | null,
+  isCompleted = true,
+): Promise<PlanFigures> {
   return createPlanFigures(await planOf(commits, isCompleted), summary === null ? null : parsePlanSummary(summary), 7);
 }
 
@@ -83,7 +87,10 @@ suite("createPlanFigures", (test) => {
   test("falls back on the commits where the SUMMARY says nothing or nonsense", async () => {
     for (const summary of [null, "no figures", "duration: 1771618929m", "duration: 31616115"]) {
       const figures = await figuresFor(tenMinutesOfWork, summary);
-      assert.equal([figures.durationMinutes, figures.durationEvidence, figures.tasks, figures.files], [10, "commits", 2, 7]);
+      assert.equal(
+        [figures.durationMinutes, figures.durationEvidence, figures.tasks, figures.files],
+        [10, "commits", 2, 7],
+      );
     }
   });
 
@@ -101,15 +108,25 @@ suite("createPlanFigures", (test) => {
 
   test("leaves out a follow-up fix after the plan was recorded complete", async () => {
     const figures = await figuresFor(
-      [...tenMinutesOfWork, commit("01T09:12:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`), commit("15T09:00:00", "fix(01-01): afterwards", "src/a.ts")],
+      [
+        ...tenMinutesOfWork,
+        commit("01T09:12:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`),
+        commit("15T09:00:00", "fix(01-01): afterwards", "src/a.ts"),
+      ],
       null,
     );
-    assert.equal([figures.startedAtMs, figures.completedAtMs, figures.spanMinutes], [at("01T09:00:00"), at("01T09:10:00"), 10]);
+    assert.equal(
+      [figures.startedAtMs, figures.completedAtMs, figures.spanMinutes],
+      [at("01T09:00:00"), at("01T09:10:00"), 10],
+    );
   });
 
   test("takes work after the record for the plan where there was none before", async () => {
     const figures = await figuresFor(
-      [commit("01T09:00:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`), commit("01T10:00:00", "feat(01-01): at last", "src/a.ts")],
+      [
+        commit("01T09:00:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`),
+        commit("01T10:00:00", "feat(01-01): at last", "src/a.ts"),
+      ],
       null,
     );
     assert.is(figures.completedAtMs, at("01T10:00:00"));
@@ -134,9 +151,18 @@ suite("createPlanFigures", (test) => {
 
 suite("findPosition", (test) => {
   async function position(commits: readonly FakeCommit[], names: readonly string[]): Promise<readonly unknown[]> {
-    const index = await indexOf(commits, names.map((name) => `${phase}/${name}`));
-    const { lastCompleted, lastWorked, inProgress } = findPosition(index.plans.map((plan) => createPlanFigures(plan, null, null)));
-    return [lastCompleted?.plan.planId ?? null, lastWorked?.plan.planId ?? null, inProgress.map(({ plan }) => plan.planId)];
+    const index = await indexOf(
+      commits,
+      names.map((name) => `${phase}/${name}`),
+    );
+    const { lastCompleted, lastWorked, inProgress } = findPosition(
+      index.plans.map((plan) => createPlanFigures(plan, null, null)),
+    );
+    return [
+      lastCompleted?.plan.planId ?? null,
+      lastWorked?.plan.planId ?? null,
+      inProgress.map(({ plan }) => plan.planId),
+    ];
   }
 
   test("names the plan completed last by its work, and those with later unfinished work", async () => {
@@ -158,7 +184,11 @@ suite("findPosition", (test) => {
       commit("01T11:00:00", "feat(01-03): c", "src/c.ts"),
       commit("01T12:00:00", "feat(01-09): of a plan that is gone", "src/c.ts"),
     ];
-    assert.equal(await position(commits, ["01-01-SUMMARY.md", "01-02-PLAN.md", "01-03-PLAN.md"]), ["1-01", "1-09", ["1-03", "1-02"]]);
+    assert.equal(await position(commits, ["01-01-SUMMARY.md", "01-02-PLAN.md", "01-03-PLAN.md"]), [
+      "1-01",
+      "1-09",
+      ["1-03", "1-02"],
+    ]);
   });
 
   test("knows of no position before the first plan", async () => {

@@ -17,7 +17,12 @@ function oid(digit: string): Oid {
 }
 
 function facts(lookup: ObjectLookup | null, given: Partial<ReferenceFacts> = {}): ReferenceFacts {
-  return { lookups: new Map(lookup === null ? [] : [[prefix("abcd"), lookup]]), unreachable: new Set(), isIncomplete: false, findSuccessor: () => null, ...given };
+  return {
+    lookups: new Map(lookup === null ? [] : [[prefix("abcd"), lookup]]),
+    unreachable: new Set(),
+    isIncomplete: false,
+    ...given,
+  };
 }
 
 function statusOf(lookup: ObjectLookup | null, given: Partial<ReferenceFacts> = {}): string {
@@ -28,7 +33,12 @@ suite("resolveReference", (test) => {
   const commit: ObjectLookup = { kind: "commit", oid: oid("a") };
 
   test("finds a commit of this history reachable", () => {
-    assert.equal(resolveReference(prefix("abcd"), facts(commit)), { status: "reachable", oid: oid("a"), candidates: [], successor: null, objectType: null });
+    assert.equal(resolveReference(prefix("abcd"), facts(commit)), {
+      status: "reachable",
+      oid: oid("a"),
+      candidates: [],
+      objectType: null,
+    });
     assert.is(statusOf(commit, { isIncomplete: true }), "reachable");
   });
 
@@ -46,16 +56,6 @@ suite("resolveReference", (test) => {
   test("cannot tell in an incomplete clone", () => {
     assert.is(statusOf({ kind: "missing" }, { isIncomplete: true }), "unknown");
     assert.is(statusOf(commit, { isIncomplete: true, unreachable: new Set([oid("a")]) }), "unknown");
-  });
-
-  test("names the successor of a dead commit where records know it, and of a dead one only", () => {
-    const findSuccessor = (): Oid => oid("c");
-    const isDead = { unreachable: new Set([oid("a")]) };
-    for (const given of [{ findSuccessor }, { findSuccessor, isIncomplete: true }]) {
-      assert.equal([statusOf({ kind: "missing" }, given), statusOf(commit, { ...given, ...isDead })], ["rewritten", "rewritten"]);
-      assert.is(statusOf(commit, given), "reachable");
-      assert.is(resolveReference(prefix("abcd"), facts(null, given)).successor, oid("c"));
-    }
   });
 
   test("names the candidates of an ambiguous prefix", () => {

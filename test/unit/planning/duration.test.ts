@@ -81,21 +81,50 @@ suite("parseDuration", (test) => {
   });
 
   test("finds none where words, ranges and dates stand", () => {
-    for (const text of ["", "-", "—", "BLOCKED", "1 session", "~4 commits", "Light Mode Audit", "2-3 min", "2026-02-20", "10:30", "v1.2", "3 months", "P", "PT", "PTA", "multi-session", "12abc", "5mm"]) {
+    for (const text of [
+      "",
+      "-",
+      "—",
+      "BLOCKED",
+      "1 session",
+      "~4 commits",
+      "Light Mode Audit",
+      "2-3 min",
+      "2026-02-20",
+      "10:30",
+      "v1.2",
+      "3 months",
+      "P",
+      "PT",
+      "PTA",
+      "multi-session",
+      "12abc",
+      "5mm",
+    ]) {
       assert.is(parseDuration(text), undefined, text);
     }
   });
 
   test("takes time in proportion to hostile text", () => {
     const startedAt = performance.now();
-    for (const piece of ["1m + ", "9", " ", "1h 1m ", "(", "+(", "P1D", "~"]) parseDuration(`1m${piece.repeat(200_000)}`);
+    for (const piece of ["1m + ", "9", " ", "1h 1m ", "(", "+(", "P1D", "~"])
+      parseDuration(`1m${piece.repeat(200_000)}`);
     assert.ok(performance.now() - startedAt < 1500);
   });
 });
 
 suite("formatDuration", (test) => {
   test("writes minutes, and hours from a hundred minutes on", () => {
-    assert.equal([0, 0.2, 1.4, 8.5, 99, 100, 120, 181.4].map(formatDuration), ["1min", "1min", "1min", "9min", "99min", "1h 40min", "2h", "3h 1min"]);
+    assert.equal([0, 0.2, 1.4, 8.5, 99, 100, 120, 181.4].map(formatDuration), [
+      "1min",
+      "1min",
+      "1min",
+      "9min",
+      "99min",
+      "1h 40min",
+      "2h",
+      "3h 1min",
+    ]);
   });
 
   test("is read back as what it says", () => {

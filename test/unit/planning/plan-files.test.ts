@@ -66,12 +66,24 @@ suite("findPlanFiles", (test) => {
   }
 
   test("takes a bare number for the plan's where the directory numbers its plans so", () => {
-    assert.equal(idsOf(["phases/02-b/01-PLAN.md", "phases/02-b/02-PLAN.md", "phases/02-b/03-x-SUMMARY.md"]), ["2-01", "2-02", "2-03"]);
+    assert.equal(idsOf(["phases/02-b/01-PLAN.md", "phases/02-b/02-PLAN.md", "phases/02-b/03-x-SUMMARY.md"]), [
+      "2-01",
+      "2-02",
+      "2-03",
+    ]);
     assert.equal(idsOf(["phases/02-b/02-01-PLAN.md", "phases/02-b/02-PLAN.md"]), ["2-01", null]);
   });
 
   test("leaves out what is no plan", () => {
-    const paths = ["67-CONTEXT.md", "67-04-PLAN-OUTLINE.md", "67-04-PLAN.pre-bounce.md", "67-VERIFICATION.md", "deep/er/67-04-PLAN.md", "notes/67-04-PLAN.md", "67-04-PLAN.md.bak"];
+    const paths = [
+      "67-CONTEXT.md",
+      "67-04-PLAN-OUTLINE.md",
+      "67-04-PLAN.pre-bounce.md",
+      "67-VERIFICATION.md",
+      "deep/er/67-04-PLAN.md",
+      "notes/67-04-PLAN.md",
+      "67-04-PLAN.md.bak",
+    ];
     assert.equal(idsOf(paths.map((name) => `phases/67-x/${name}`)), []);
     assert.equal(idsOf(["quick/3-x/3-PLAN.md", "todos/67-04-PLAN.md", "phases/misc/01-PLAN.md", "67-04-PLAN.md"]), []);
   });
@@ -108,7 +120,8 @@ suite("findPlanFiles", (test) => {
 
   test("takes time in proportion to hostile names", () => {
     const startedAt = performance.now();
-    for (const piece of ["1-", "-", "a-", "1.", "A-1", "GAP-"]) findAll([`phases/67-x/67-${piece.repeat(20_000)}PLAN.md`, `phases/${piece.repeat(20_000)}/01-PLAN.md`]);
+    for (const piece of ["1-", "-", "a-", "1.", "A-1", "GAP-"])
+      findAll([`phases/67-x/67-${piece.repeat(20_000)}PLAN.md`, `phases/${piece.repeat(20_000)}/01-PLAN.md`]);
     assert.ok(performance.now() - startedAt < 1000);
   });
 });
@@ -124,7 +137,12 @@ suite("isPlanningPath", (test) => {
 
 suite("groupPlansByPhase", (test) => {
   test("groups by the plan's own phase, plans without an id by their directory's", () => {
-    const groups = groupPlansByPhase(findAll(["phases/22a-x/22-01-PLAN.md", "phases/22-x/22-02-PLAN.md", "phases/22-x/22-PHASE-SUMMARY.md"]));
-    assert.equal([...groups].map(([phase, plans]) => [phase, plans.length]), [["22", 3]]);
+    const groups = groupPlansByPhase(
+      findAll(["phases/22a-x/22-01-PLAN.md", "phases/22-x/22-02-PLAN.md", "phases/22-x/22-PHASE-SUMMARY.md"]),
+    );
+    assert.equal(
+      [...groups].map(([phase, plans]) => [phase, plans.length]),
+      [["22", 3]],
+    );
   });
 });

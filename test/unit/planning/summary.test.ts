@@ -88,7 +88,14 @@ suite("parsePlanSummary", (test) => {
   });
 
   test("finds nothing in a text that says nothing, and reads CRLF as LF", () => {
-    assert.equal(parsePlanSummary(""), { title: null, duration: null, bareDuration: null, tasks: null, files: null, completedAtMs: null });
+    assert.equal(parsePlanSummary(""), {
+      title: null,
+      duration: null,
+      bareDuration: null,
+      tasks: null,
+      files: null,
+      completedAtMs: null,
+    });
     const text = frontMatter("duration: 12min", "tasks: 3", "completed: 2026-02-20");
     assert.equal(parsePlanSummary(text.replace(/\n/g, "\r\n")), parsePlanSummary(text));
   });
@@ -142,7 +149,8 @@ suite("parseDocumentTitle", (test) => {
   });
 
   test("takes no YAML comment for the heading where the front matter is never closed", () => {
-    const unclosed = "---\nphase: 61-sync\n\n# Dependency graph\nrequires: []\n# Key decisions\n## 30-minute interval\n\n**Why:** load\n";
+    const unclosed =
+      "---\nphase: 61-sync\n\n# Dependency graph\nrequires: []\n# Key decisions\n## 30-minute interval\n\n**Why:** load\n";
     assert.is(parseDocumentTitle(unclosed), null);
     assert.is(parseDocumentTitle(`${unclosed}\n---\n\n# Later rule\n`), null);
     assert.is(parseDocumentTitle(`${unclosed}\n# Phase 61 Plan 02: Rating Sync Summary\n`), "Rating Sync");

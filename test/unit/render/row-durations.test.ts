@@ -26,13 +26,14 @@ suite("weighRecordedDuration", (test) => {
     for (const [cell, minutes] of [
       ["9min", 9],
       ["25 min", 25],
-      ["2149s", 2149 / 60],
+      ["2160s", 36],
       ["1h 40min", 100],
-      ["~34s (task commits only)", 34 / 60],
+      ["~30s (task commits only)", 0.5],
       ["5m + 10m(T2 人工实测)", 15],
       ["21h 46m", 1306],
     ] as const) {
-      for (const figures of [stated(9), spanned(2), unknown, undefined]) assert.is(verdict(cell, figures), `kept ${minutes}`, cell);
+      for (const figures of [stated(9), spanned(2), unknown, undefined])
+        assert.is(verdict(cell, figures), `kept ${minutes}`, cell);
     }
   });
 
@@ -79,7 +80,8 @@ suite("weighRecordedDuration", (test) => {
     assert.is(verdict("TBD", stated(9)), "→ 9min");
     assert.is(verdict("-", unknown), "kept null");
     assert.is(verdict("-", undefined), "kept null");
-    for (const cell of ["BLOCKED", "Light Mode Audit", "~4 commits", "1 session"]) assert.is(verdict(cell, stated(9)), "kept null", cell);
+    for (const cell of ["BLOCKED", "Light Mode Audit", "~4 commits", "1 session"])
+      assert.is(verdict(cell, stated(9)), "kept null", cell);
   });
 
   test("tells the evidence, and what was wrong", () => {
@@ -88,7 +90,10 @@ suite("weighRecordedDuration", (test) => {
       return weighed.kind === "replaced" ? weighed.evidence : "";
     };
     assert.is(evidence("540", stated(9, 8)), "540 are seconds; SUMMARY says 9min, its commits span 8min");
-    assert.is(evidence("31616115", stated(25, 10)), "31616115 is a year in seconds; SUMMARY says 25min, its commits span 10min");
+    assert.is(
+      evidence("31616115", stated(25, 10)),
+      "31616115 is a year in seconds; SUMMARY says 25min, its commits span 10min",
+    );
     assert.match(evidence("1771618929m", stated(35)), /point in time, not a duration; SUMMARY says 35min/);
     assert.match(evidence("1772535000", spanned(9)), /point in time.*its commits span 9min/);
     assert.is(evidence("-", stated(9)), "SUMMARY says 9min");

@@ -1,5 +1,13 @@
 import * as assert from "uvu/assert";
-import { agreesWithin, findDurationStyle, formatInStyle, hours, readFigure, spacedMinutes, tightMinutes } from "../../../src/render/written-figures.ts";
+import {
+  agreesWithin,
+  findDurationStyle,
+  formatInStyle,
+  hours,
+  readFigure,
+  spacedMinutes,
+  tightMinutes,
+} from "../../../src/render/written-figures.ts";
 import { suite } from "../../support/suite.ts";
 
 suite("readFigure", (test) => {
@@ -7,12 +15,25 @@ suite("readFigure", (test) => {
     assert.equal(readFigure("~6.3 min/plan", "min"), { minutes: 6.3, length: 8 });
     assert.is(readFigure("7.5 min per plan", "min")?.minutes, 7.5);
     assert.is(readFigure("3 hours 1 minutes", "h")?.minutes, 181);
-    assert.equal([readFigure("12", "min")?.minutes, readFigure("120", "s")?.minutes, readFigure("2", "h")?.minutes], [12, 2, 120]);
+    assert.equal(
+      [readFigure("12", "min")?.minutes, readFigure("120", "s")?.minutes, readFigure("2", "h")?.minutes],
+      [12, 2, 120],
+    );
     assert.is(readFigure("10 分钟", "min")?.minutes, 10);
   });
 
   test("leaves to its writer what has words, or counts days", () => {
-    for (const text of ["", "-", "~20 min (wall clock)", "14min (one long evening)", "~5 days across 3 milestones", "~5 days", "Not measured for v1.2 yet", "0 hours (v4.8)", "3 天"]) {
+    for (const text of [
+      "",
+      "-",
+      "~20 min (wall clock)",
+      "14min (one long evening)",
+      "~5 days across 3 milestones",
+      "~5 days",
+      "Not measured for v1.2 yet",
+      "0 hours (v4.8)",
+      "3 天",
+    ]) {
       assert.is(readFigure(text, "min"), null, text);
     }
   });
@@ -39,10 +60,19 @@ suite("formatInStyle", (test) => {
   });
 
   test("agrees with itself when read again", () => {
-    for (const style of [tightMinutes, spacedMinutes, hours, findDurationStyle(["3 hours 1 minutes"], hours), findDurationStyle(["90s"], hours)]) {
+    for (const style of [
+      tightMinutes,
+      spacedMinutes,
+      hours,
+      findDurationStyle(["3 hours 1 minutes"], hours),
+      findDurationStyle(["90s"], hours),
+    ]) {
       for (const minutes of [1, 2.34, 9.96, 14.5, 61, 1000]) {
         const read = readFigure(formatInStyle(minutes, style), "min");
-        assert.ok(read !== null && (agreesWithin(read.minutes, minutes) || Math.abs(read.minutes - minutes) <= 3), `${minutes} ${style.unit}`);
+        assert.ok(
+          read !== null && (agreesWithin(read.minutes, minutes) || Math.abs(read.minutes - minutes) <= 3),
+          `${minutes} ${style.unit}`,
+        );
       }
     }
   });
@@ -50,7 +80,11 @@ suite("formatInStyle", (test) => {
 
 suite("findDurationStyle", (test) => {
   test("takes the first text that has a unit", () => {
-    assert.equal(findDurationStyle(["-", "12", "4 min", "9s"], tightMinutes), { unit: "min", blank: " ", words: ["min"] });
+    assert.equal(findDurationStyle(["-", "12", "4 min", "9s"], tightMinutes), {
+      unit: "min",
+      blank: " ",
+      words: ["min"],
+    });
     assert.equal(findDurationStyle(["-", "Phase 3"], hours), hours);
   });
 });

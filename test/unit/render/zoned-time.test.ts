@@ -35,7 +35,8 @@ suite("parseWrittenTime", (test) => {
   test("reads the time that a text begins with", () => {
     assert.is(parseWrittenTime("2026-03-03 (127-01 execution)")?.length, 10);
     assert.is(parseWrittenTime("2026-02-15T18:58:27Z (plan execution)")?.length, 20);
-    for (const text of ["", "-", "yesterday", "26-01-01", "`2026-01-01`", "2026/01/01"]) assert.is(parseWrittenTime(text), undefined, text);
+    for (const text of ["", "-", "yesterday", "26-01-01", "`2026-01-01`", "2026/01/01"])
+      assert.is(parseWrittenTime(text), undefined, text);
   });
 
   test("tells the instant, by the zone that it names or is given", () => {
