@@ -77,7 +77,7 @@ suite("parseCommitMessage", (test) => {
     parseCommitMessage(
       `feat: x${" ".repeat(1_000_000)}y\n\n${"Key: v\n".repeat(100_000)}${" folded\n".repeat(100_000)}`,
     );
-    assert.ok(performance.now() - startedAt < 1000);
+    assert.ok(performance.now() - startedAt < 10_000);
   });
 });
 
