@@ -76,7 +76,7 @@ suite("check progress", (test) => {
     for (const part of ["[█", "█", "1/1 ", "99% (", "(", "[####] "]) {
       const started = performance.now();
       await progress(`Progress: ${part.repeat(100_000)}`);
-      assert.ok(performance.now() - started < 2_000, part);
+      assert.ok(performance.now() - started < 10_000, part);
     }
   });
 });

@@ -90,7 +90,7 @@ suite("editFrontMatterScalar", (test) => {
       `---\n${bomb}\nstatus: "y"\n---\n`.replace('"y"', "y"),
     );
     findFrontMatterScalar(parseStateDocument(`---\n${"[".repeat(500)}\n---\n`), ["x"]);
-    assert.ok(performance.now() - startedAt < 2000);
+    assert.ok(performance.now() - startedAt < 10_000);
   });
 });
 
