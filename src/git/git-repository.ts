@@ -61,21 +61,53 @@ async function readPlaces(runner: GitRunner, directory: string): Promise<Reposit
       },
     );
   }
-  const [gitDirectory = "", common = "", shallow = "", , ...rest] = decoder.decode(result.stdout).split("\n");
+  const lines = decoder.decode(result.stdout).split("\n");
+  const [gitDirectory = "", common = "", shallow = "", , topLevel = ""] = lines;
+  if (lines.length === places.length + 1)
+    return toPlaces({ gitDirectory, common, topLevel }, shallow === "true", directory);
+  // A path with a newline: only one at a time can be told from the next answer.
+  const [first, second, last] = await Promise.all(
+    ["--absolute-git-dir", "--git-common-dir", "--show-toplevel"].map((name) =>
+      readGitText(runner, ["rev-parse", name]),
+    ),
+  );
+  const withoutEnding = (answer: string | undefined): string => (answer ?? "").replace(/\n$/, "");
+  const paths = { gitDirectory: withoutEnding(first), common: withoutEnding(second), topLevel: withoutEnding(last) };
+  return toPlaces(
+    paths,
+    (await readGitText(runner, ["rev-parse", "--is-shallow-repository"])).trim() === "true",
+    directory,
+  );
+}
+
+function toPlaces(
+  { gitDirectory, common, topLevel }: Readonly<Record<"gitDirectory" | "common" | "topLevel", string>>,
+  isShallow: boolean,
+  directory: string,
+): RepositoryPlaces {
   return {
-    // The path is last because it alone may hold a newline.
-    topLevel: rest.join("\n").replace(/\n$/, ""),
+    topLevel,
     gitDirectory,
     commonDirectory: isAbsolute(common) ? common : resolve(directory, common),
-    isShallow: shallow === "true",
+    isShallow,
   };
 }
 
+/** As far from 1970 as a `Date` can be, a day kept for zones. */
+const latestMs = 8.64e15 - 24 * 60 * 60 * 1000;
+/** No place on Earth is further from UTC; zones beyond are damage, as in the `+051800` of some old imports. */
+const widestOffset = 14 * 60;
+
 function parseRawDate(text: string): ZonedTime {
-  const match = /^(-?\d+) ([+-])(\d\d)(\d\d)$/.exec(text);
+  const match = /^(-?\d+) ([+-])(\d{1,4}?)(\d\d)$/.exec(text) ?? /^(-?\d+)/.exec(text);
+  // A commit object may well lack its date.
   if (match === null) return { epochMs: 0, offsetMinutes: 0 };
-  const minutes = Number(match[3]) * 60 + Number(match[4]);
-  return { epochMs: Number(match[1]) * 1000, offsetMinutes: match[2] === "-" ? -minutes : minutes };
+  const [, seconds, sign, hours, minutes] = match;
+  const offset = (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+  return {
+    epochMs: Math.max(-latestMs, Math.min(Number(seconds) * 1000, latestMs)),
+    offsetMinutes: Math.abs(offset) > widestOffset ? 0 : offset,
+  };
 }
 
 function requireOid(text: string): Oid {
@@ -127,6 +159,9 @@ function parseChangedPaths(output: string): ReadonlyMap<Oid, readonly Repository
   }
   return pathsByOid;
 }
+
+/** As many names as fit on a command line with room to spare. */
+const disambiguatedAtOnce = 500;
 
 /** Asks git, through a runner, what the repository port promises: every method in a fixed number of processes. */
 export class GitRepository implements Repository {
@@ -226,34 +261,43 @@ export class GitRepository implements Repository {
     const lookups = new Map<OidPrefix, ObjectLookup>();
     const unclear: OidPrefix[] = [];
     const answers = await this.#batchCheck(prefixes);
-    prefixes.forEach((prefix, index) => {
-      const answer = answers[index] ?? "";
-      const [name = "", type = ""] = answer.split(" ");
-      if (answer.endsWith(" missing")) lookups.set(prefix, { kind: "missing" });
-      else if (!name.startsWith(prefix) || parseOid(name) === undefined || answer.endsWith(" ambiguous"))
-        unclear.push(prefix);
-      else lookups.set(prefix, toLookup(requireOid(name), type));
-    });
+    if (answers === undefined) unclear.push(...prefixes);
+    else
+      prefixes.forEach((prefix, index) => {
+        const answer = answers[index] ?? "";
+        const [name = "", type = ""] = answer.split(" ");
+        if (answer.endsWith(" missing")) lookups.set(prefix, { kind: "missing" });
+        else if (!name.startsWith(prefix) || parseOid(name) === undefined || answer.endsWith(" ambiguous"))
+          unclear.push(prefix);
+        else lookups.set(prefix, toLookup(requireOid(name), type));
+      });
     if (unclear.length > 0) await this.#disambiguate(unclear, lookups);
     return lookups;
   }
 
-  async #batchCheck(names: readonly string[]): Promise<readonly string[]> {
+  /** `undefined` where git gives up: in a partial clone, on the name of an object that is promised and not here. */
+  async #batchCheck(names: readonly string[]): Promise<readonly string[] | undefined> {
     if (names.length === 0) return [];
-    const output = await readGitText(this.#runner, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], {
-      input: `${names.join("\n")}\n`,
-    });
-    return output.split("\n");
+    const args = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
+    const input = `${names.join("\n")}\n`;
+    const result = await this.#runner.run(args, { input });
+    if (result.exitCode !== 0 && (await this.readIsIncomplete())) return undefined;
+    return (
+      result.exitCode === 0 ? decoder.decode(result.stdout) : await readGitText(this.#runner, args, { input })
+    ).split("\n");
   }
 
   async #disambiguate(prefixes: readonly OidPrefix[], lookups: Map<OidPrefix, ObjectLookup>): Promise<void> {
-    const candidates = (
-      await readGitText(this.#runner, ["rev-parse", ...prefixes.map((prefix) => `--disambiguate=${prefix}`)])
-    )
-      .split("\n")
-      .filter(Boolean)
-      .map(requireOid);
-    const answers = await this.#batchCheck(candidates);
+    // One object may be named by several of the prefixes.
+    const found = new Set<Oid>();
+    for (let start = 0; start < prefixes.length; start += disambiguatedAtOnce) {
+      const args = prefixes.slice(start, start + disambiguatedAtOnce).map((prefix) => `--disambiguate=${prefix}`);
+      for (const line of (await readGitText(this.#runner, ["rev-parse", ...args])).split("\n").filter(Boolean))
+        found.add(requireOid(line));
+    }
+    const candidates = [...found];
+    // These are all here, so that git gives an answer.
+    const answers = (await this.#batchCheck(candidates)) ?? [];
     for (const prefix of prefixes) {
       const named = candidates.flatMap((oid, index) =>
         oid.startsWith(prefix) ? [{ oid, type: answers[index]?.split(" ")[1] ?? "" }] : [],
@@ -266,7 +310,7 @@ export class GitRepository implements Repository {
       else
         lookups.set(prefix, {
           kind: "ambiguous",
-          candidates: [...new Set((commits.length > 0 ? commits : named).map(({ oid }) => oid))].sort(),
+          candidates: (commits.length > 0 ? commits : named).map(({ oid }) => oid).sort(),
         });
     }
   }
@@ -274,13 +318,18 @@ export class GitRepository implements Repository {
   async findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>> {
     if (oids.length === 0) return new Set();
     const wanted = new Set<string>(oids);
-    const output = await readGitText(this.#runner, ["rev-list", "--stdin"], { input: `^${tip}\n${oids.join("\n")}\n` });
-    return new Set(
-      output
-        .split("\n")
-        .filter((line) => wanted.has(line))
-        .map(requireOid),
-    );
+    const result = await this.#runner.run(["rev-list", "--stdin"], { input: `^${tip}\n${oids.join("\n")}\n` });
+    if (result.exitCode === 0)
+      return new Set(
+        decoder
+          .decode(result.stdout)
+          .split("\n")
+          .filter((line) => wanted.has(line))
+          .map(requireOid),
+      );
+    // The history of a dead commit may be pruned in part; that of the tip is whole.
+    const reachable = new Set((await readGitText(this.#runner, ["rev-list", tip])).split("\n"));
+    return new Set(oids.filter((oid) => !reachable.has(oid)));
   }
 
   async readRemoteTips(remote: string): Promise<readonly Oid[]> {
