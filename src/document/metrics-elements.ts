@@ -45,8 +45,10 @@ export interface MetricsElements {
   readonly lastPlans: LabelLine | undefined;
   readonly trend: LabelLine | undefined;
   readonly byPhase: { readonly table: Table; readonly rows: readonly PhaseRow[] } | undefined;
-  /** The table made for per-plan rows, by its header. */
+  /** The table made for per-plan rows, by its header; of several, one a milestone, the last. */
   readonly planTable: Table | undefined;
+  /** All of them: a row in any stands where it belongs. */
+  readonly planTables: readonly Table[];
   readonly planRows: readonly PlanRow[];
 }
 
@@ -182,7 +184,8 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
               .filter(({ lineIndex }) => !gsdRow.test(document.source.lines[lineIndex]?.text ?? ""))
               .map(readPhaseRow),
           },
-    planTable: tables.find(isPlanTable),
+    planTable: tables.findLast(isPlanTable),
+    planTables: tables.filter(isPlanTable),
     planRows: findPlanRows(document, section, tables),
   };
 }

@@ -10,6 +10,8 @@ export interface PlanFigures {
   readonly summary: PlanSummary | null;
   readonly startedAtMs: number | null;
   readonly completedAtMs: number | null;
+  /** The latest instant that `completedAtMs` may mean: of a plan without work commits often only the day is known. */
+  readonly completedUntilMs: number | null;
   /** Minutes between the first and the last work commit, idle gaps left out; `null` with fewer than two. */
   readonly spanMinutes: number | null;
   readonly durationMinutes: number | null;
@@ -73,7 +75,9 @@ function readSummaryNumber(value: number, span: number | null): number | null {
   return readBareDuration(value, span, spanFactor)?.minutes ?? null;
 }
 
-const nearMs = 36 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+const widestZoneMs = 12 * 60 * 60 * 1000;
+const nearMs = dayMs + widestZoneMs;
 
 /**
  * When a plan without work commits was completed: the commit of its SUMMARY knows the hour, the date in it only the day.
@@ -112,6 +116,8 @@ export function createPlanFigures(
     summary,
     startedAtMs: times.length > 0 ? Math.min(...times) : null,
     completedAtMs: completed,
+    completedUntilMs:
+      completed === null ? null : completed + (lastOwn === null && completed % dayMs === 0 ? dayMs + widestZoneMs : 0),
     spanMinutes: span,
     durationMinutes: statedIsPlausible ? stated : span,
     durationEvidence: statedIsPlausible ? "summary" : span === null ? "none" : "commits",
@@ -126,8 +132,31 @@ export interface ProjectPosition {
   readonly lastCompleted: PlanFigures | null;
   /** The plan of the last work commit. */
   readonly lastWorked: PlanFigures | null;
+  /** Other completed plans that may as well be called the last: carried out beside it and recorded later, or dated by the day. */
+  readonly mayBeLast: readonly PlanFigures[];
   /** Plans with work later than the last completion and no SUMMARY, the latest work first. */
   readonly inProgress: readonly PlanFigures[];
+}
+
+const togetherMs = 10 * 60 * 1000;
+const sessionMs = 3 * 60 * 60 * 1000;
+
+/**
+ * Tells whether a plan may be called the one completed last, although another one's work ended later.
+ *
+ * Of plans carried out side by side the order in which they end is chance; people name the one whose SUMMARY they wrote
+ * last. One without a recorded SUMMARY may be in the commit that is being made.
+ */
+function mayBeLast(figures: PlanFigures, last: PlanFigures): boolean {
+  const { completedAtMs, completedUntilMs, plan } = figures;
+  if (figures === last || completedAtMs === null || last.completedAtMs === null) return false;
+  if ((completedUntilMs ?? completedAtMs) >= last.completedAtMs) return true;
+  const distance = last.completedAtMs - completedAtMs;
+  const [own, other] = [plan.recordedAtMs, last.plan.recordedAtMs];
+  if (own !== null && other !== null && own >= other) return distance <= dayMs;
+  if (own === null && other !== null) return distance <= sessionMs;
+  const ranBeside = last.startedAtMs !== null && completedAtMs >= last.startedAtMs;
+  return ranBeside && (distance <= togetherMs || other === null);
 }
 
 /** Finds where the project stands. Ties go to the later entry of the list, which is in order of plan id. */
@@ -142,5 +171,6 @@ export function findPosition(figures: readonly PlanFigures[]): ProjectPosition {
   const inProgress = figures
     .filter(({ plan }) => plan.status === "in-progress" && plan.files !== null && lastWorkMs(plan) > after)
     .toSorted((a, b) => lastWorkMs(b.plan) - lastWorkMs(a.plan));
-  return { lastCompleted, lastWorked: latest(figures, ({ plan }) => lastWorkMs(plan)), inProgress };
+  const besides = lastCompleted === null ? [] : figures.filter((item) => mayBeLast(item, lastCompleted));
+  return { lastCompleted, mayBeLast: besides, lastWorked: latest(figures, ({ plan }) => lastWorkMs(plan)), inProgress };
 }

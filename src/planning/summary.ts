@@ -29,15 +29,15 @@ const durationNames = [
   "time-taken",
 ];
 /** Names that say the unit; their value is a bare number. */
-const unitNames: readonly (readonly [string, number])[] = [
-  ["duration-minutes", 1],
-  ["duration-mins", 1],
-  ["duration-min", 1],
-  ["duration-seconds", 1 / 60],
-  ["duration-secs", 1 / 60],
-  ["duration-sec", 1 / 60],
-  ["duration-s", 1 / 60],
-];
+const minutesPerUnit: Readonly<Record<string, number>> = {
+  "duration-minutes": 1,
+  "duration-mins": 1,
+  "duration-min": 1,
+  "duration-seconds": 1 / 60,
+  "duration-secs": 1 / 60,
+  "duration-sec": 1 / 60,
+  "duration-s": 1 / 60,
+};
 const taskNames = [
   "tasks",
   "tasks-completed",
@@ -51,10 +51,9 @@ const completionNames = ["completed", "completed-at", "completed-date", "complet
 
 type Labels = ReadonlyMap<string, readonly string[]>;
 
-function readLabels(text: string): Labels {
+function readLabels(lines: readonly string[]): Labels {
   const values = new Map<string, string[]>();
   // Figures stand at the top of a SUMMARY, or in a short section at its end; the rest is prose of any length.
-  const lines = text.split(/\r?\n/);
   const near =
     lines.length <= maximumLines ? lines : [...lines.slice(0, maximumLines / 2), ...lines.slice(-maximumLines / 2)];
   for (const line of near) {
@@ -106,9 +105,9 @@ function readDuration(values: Labels): StatedDuration | undefined {
     return written.minutes >= shortestMinutes ? { minutes: written.minutes, bare: null, text } : undefined;
   });
   if (stated !== undefined) return stated;
-  for (const [name, minutesPerUnit] of unitNames) {
-    const value = findFirst(values, [name], (text) => (/^\d{1,9}(?:\.\d{1,4})?$/.test(text) ? text : undefined));
-    if (value !== undefined) return { minutes: Number(value) * minutesPerUnit, bare: null, text: value };
+  for (const [name, minutes] of Object.entries(minutesPerUnit)) {
+    const text = findFirst(values, [name], (value) => (/^\d{1,9}(?:\.\d{1,4})?$/.test(value) ? value : undefined));
+    if (text !== undefined) return { minutes: Number(text) * minutes, bare: null, text };
   }
   return undefined;
 }
@@ -156,8 +155,13 @@ function parseWhen(text: string): number | undefined {
  * matter is often not YAML.
  */
 export function parsePlanSummary(text: string): PlanSummary {
-  const values = readLabels(text);
-  const stated = readDuration(values);
+  const lines = text.split(/\r?\n/);
+  const values = readLabels(lines);
+  // The body may well have a duration for each task; the one for the plan stands in the front matter, if there.
+  const end = /^\uFEFF?---[ \t]*$/.test(lines[0] ?? "")
+    ? lines.findIndex((line, index) => index > 0 && /^---[ \t]*$/.test(line))
+    : -1;
+  const stated = readDuration(readLabels(lines.slice(0, end + 1))) ?? readDuration(values);
   return {
     title: parseDocumentTitle(text) ?? parseStatedTitle(values.get("title")?.[0]),
     duration: stated?.minutes == null ? null : { minutes: stated.minutes, text: stated.text },

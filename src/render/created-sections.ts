@@ -3,11 +3,11 @@ import { findContinuityElements } from "../document/continuity-elements.ts";
 import { isPlaceholder } from "../document/label-lines.ts";
 import { findMetricsElements, type MetricsElements } from "../document/metrics-elements.ts";
 import { findSections, parseStateDocument, type Section, type StateDocument } from "../document/state-document.ts";
-import { comparePlanIds, formatPhaseName, phaseOfPlan, planNumberOf } from "../model/plan-id.ts";
+import { comparePlanIds } from "../model/plan-id.ts";
 import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { formatDuration } from "../planning/duration.ts";
-import { formatPlanRow } from "./metric-rows.ts";
+import { formatPlanRow, formatRowLabel } from "./metric-rows.ts";
 import type { MetricsFacts } from "./performance-metrics.ts";
 import { describePosition, findLastWork, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
@@ -56,7 +56,7 @@ function bullets(items: readonly string[]): RootContent {
 function planRowCells(figures: PlanFigures): readonly string[] {
   const { planId } = figures.plan;
   return [
-    `Phase ${formatPhaseName(phaseOfPlan(planId))} P${planNumberOf(planId)}`,
+    formatRowLabel(planId),
     figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes),
     figures.tasks === null ? "-" : `${figures.tasks} tasks`,
     figures.files === null ? "-" : `${figures.files} files`,

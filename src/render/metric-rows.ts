@@ -37,10 +37,15 @@ function countOf(count: number | null, noun: string): string {
   return count === null ? "-" : `${count} ${noun}`;
 }
 
+/** The first cell of a row: `Phase 67 P04`, `Phase 05 PGAP-03`. */
+export function formatRowLabel(planId: PlanId): string {
+  return `Phase ${formatPhaseName(phaseOfPlan(planId))} P${planNumberOf(planId).replace(/^(?:gap|fix)-/, (series) => series.toUpperCase())}`;
+}
+
 /** A new per-plan row in the one layout that every GSD build reads (CONTRACT rule 9). */
 export function formatPlanRow(planId: PlanId, figures: PlanFigures): string {
   const duration = figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes);
-  return `| Phase ${formatPhaseName(phaseOfPlan(planId))} P${planNumberOf(planId)} | ${duration} | ${countOf(figures.tasks, "tasks")} | ${countOf(figures.files, "files")} |`;
+  return `| ${formatRowLabel(planId)} | ${duration} | ${countOf(figures.tasks, "tasks")} | ${countOf(figures.files, "files")} |`;
 }
 
 /** A new row for a table with columns of its own (`| 31 | 01 | 4min | 3 | 5 |`); unknown columns stay empty. */
@@ -146,11 +151,11 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     }
   }
 
-  const home = elements.planTable;
   const insertion = findInsertion(elements, facts, weighed, removed);
   for (const row of weighed) {
     if (removed.has(row)) continue;
-    const isStray = insertion !== undefined && home !== undefined && row.planRow.table !== home && row.planId !== null;
+    const isHome = row.planRow.table !== undefined && elements.planTables.includes(row.planRow.table);
+    const isStray = insertion !== undefined && elements.planTable !== undefined && !isHome && row.planId !== null;
     const edit = replaceCell(row);
     // A stray row moves with its value mended: one finding carries both, since its edits are one.
     const move = isStray

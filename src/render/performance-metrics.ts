@@ -2,8 +2,9 @@ import type { MetricsElements } from "../document/metrics-elements.ts";
 import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
+import type { PhaseCount } from "../planning/plan-files.ts";
 import { renderMetricRows, roundedMinutes, type RowFacts } from "./metric-rows.ts";
-import { renderPhaseTable, type PhaseFigures } from "./phase-table.ts";
+import { renderPhaseTable, type DirectoryFigures, type PhaseFigures } from "./phase-table.ts";
 import { renderVelocity, type VelocityFigures } from "./velocity.ts";
 
 /** What *Performance Metrics* is held against. */
@@ -11,7 +12,7 @@ export interface MetricsFacts extends RowFacts {
   /** Figures of every plan, archived ones included, in order of plan id. */
   readonly figures: readonly PlanFigures[];
   /** Phases that are not archived; `totalMinutes` before recorded rows are taken into account. */
-  readonly phases: readonly Omit<PhaseFigures, "totalMinutes">[];
+  readonly phases: readonly PhaseCount[];
   /** SUMMARY files in all, and of phases that are not archived, named in the grammar or not. */
   readonly summaries: { readonly live: number; readonly ever: number };
 }
@@ -29,6 +30,15 @@ function believedMinutes(
   return figures.durationMinutes === null ? null : roundedMinutes(figures.durationMinutes);
 }
 
+function directoryNameOf({ plan }: PlanFigures): string {
+  return (plan.files?.directory ?? "").split("/").at(-1) ?? "";
+}
+
+/** The sum of minutes; `null` unless every one is known. */
+function sumOf(minutes: readonly (number | null)[]): number | null {
+  return minutes.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+}
+
 /** Regenerates the owned elements of *Performance Metrics*: findings, each with the edits that mend it (D3). */
 export function renderPerformanceMetrics(elements: MetricsElements, facts: MetricsFacts): readonly Finding[] {
   const rows = renderMetricRows(elements, facts);
@@ -37,10 +47,23 @@ export function renderPerformanceMetrics(elements: MetricsElements, facts: Metri
   const live = facts.figures.filter(
     ({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null,
   );
-  const phases = facts.phases.map((phase): PhaseFigures => {
-    const minutes = live.filter(({ plan }) => plan.phase === phase.phase).map(minutesOf);
-    const isWhole = minutes.length === phase.plansCompleted && minutes.every((value) => value !== null);
-    return { ...phase, totalMinutes: isWhole ? minutes.reduce<number>((sum, value) => sum + (value ?? 0), 0) : null };
+  const phases = facts.phases.map((count): PhaseFigures => {
+    const ofPhase = facts.figures.filter(
+      ({ plan }) => plan.phase === count.phase && plan.files !== null && plan.files.milestone === null,
+    );
+    const names = new Set(ofPhase.map(directoryNameOf));
+    const directories = [...names].map((name): DirectoryFigures => {
+      const plans = ofPhase.filter((figures) => directoryNameOf(figures) === name);
+      const completed = plans.filter(({ plan }) => plan.status === "completed");
+      return {
+        directoryName: name,
+        plansCompleted: completed.length,
+        plansTotal: plans.length,
+        totalMinutes: sumOf(completed.map(minutesOf)),
+      };
+    });
+    const minutes = live.filter(({ plan }) => plan.phase === count.phase).map(minutesOf);
+    return { ...count, totalMinutes: minutes.length === count.plansCompleted ? sumOf(minutes) : null, directories };
   });
   const table = renderPhaseTable(elements, phases, facts.document, facts.path);
   const velocity: VelocityFigures = {

@@ -1,5 +1,5 @@
 import type { MetricsElements, PhaseRow } from "../document/metrics-elements.ts";
-import type { StateDocument, TableCell } from "../document/state-document.ts";
+import type { StateDocument, TableCell, TableRow } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { comparePhaseIds, formatPhaseName, type PhaseId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
@@ -13,15 +13,21 @@ import {
   type DurationStyle,
 } from "./written-figures.ts";
 
-/** The figures of one phase whose directory is not archived. */
-export interface PhaseFigures {
-  readonly phase: PhaseId;
-  /** Name of the phase's directory, such as `67-ci-cd`. */
+/** The figures of one directory of a phase. */
+export interface DirectoryFigures {
+  /** Name of the directory, such as `67-ci-cd`. */
   readonly directoryName: string;
   readonly plansCompleted: number;
   readonly plansTotal: number;
   /** Minutes of all completed plans; `null` unless every one is known. */
   readonly totalMinutes: number | null;
+}
+
+/** The figures of one phase that is not archived: of all its directories together, and of each. */
+export interface PhaseFigures extends DirectoryFigures {
+  readonly phase: PhaseId;
+  /** Most phases have one. Their plans fall short of the phase's where a file's name tells no plan. */
+  readonly directories: readonly DirectoryFigures[];
 }
 
 export interface RenderedPhaseTable {
@@ -63,7 +69,7 @@ function figureFinding(
   );
 }
 
-function weighPlansCell(cell: TableCell, phase: PhaseFigures): string | undefined {
+function weighPlansCell(cell: TableCell, phase: DirectoryFigures): string | undefined {
   const parsed = parsePlansCell(cell.text);
   if (parsed === undefined) return /^[-–—]*$/.test(cell.text) ? String(phase.plansCompleted) : undefined;
   const agrees =
@@ -83,6 +89,32 @@ function weighMinutesCell(cell: TableCell, minutes: number | null, style: Durati
   return recorded !== null && agreesWithin(recorded.minutes, minutes) ? undefined : formatInStyle(minutes, style);
 }
 
+/** `01-test-infrastructure`, `1. Test Infrastructure` and `Phase 1: Test infrastructure` are one name. */
+function nameOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^phase\s+/, "")
+    .replace(/[^\p{L}\d.]+|\.(?=\s|$)/gu, "-")
+    .replace(/^0+(?=\d)|^-|-$/g, "");
+}
+
+/**
+ * The figures that a row speaks of. Where a number has several directories the row's label tells which one; a bare
+ * number may mean any of them, and is left alone while it agrees with one.
+ */
+function findRowFigures(row: TableRow, phase: PhaseFigures): DirectoryFigures | undefined {
+  if (phase.directories.length < 2) return phase;
+  const label = row.cells[0]?.text ?? "";
+  if (!/^(?:phase\s+)?\d+[A-Za-z]?(?:\.\d+)*$/i.test(label)) {
+    const isWhole = phase.directories.reduce((sum, { plansTotal }) => sum + plansTotal, 0) === phase.plansTotal;
+    return isWhole ? phase.directories.find(({ directoryName }) => nameOf(directoryName) === nameOf(label)) : undefined;
+  }
+  const plans = row.cells[1];
+  const agreesWithOne =
+    plans !== undefined && phase.directories.some((directory) => weighPlansCell(plans, directory) === undefined);
+  return agreesWithOne ? undefined : phase;
+}
+
 /** Holds the *By Phase* table against the phases on disk: mends counts and times, fills placeholders, adds phases. */
 export function renderPhaseTable(
   elements: MetricsElements,
@@ -100,7 +132,8 @@ export function renderPhaseTable(
   let plansInTable: number | null = 0;
   for (const { phase, isPlaceholder, row } of byPhase.rows) {
     if (isPlaceholder) continue;
-    const known = phases.find((candidate) => candidate.phase === phase && candidate.plansCompleted > 0);
+    const whole = phases.find((candidate) => candidate.phase === phase && candidate.plansCompleted > 0);
+    const known = whole === undefined ? undefined : findRowFigures(row, whole);
     const [, plans, total, average] = row.cells;
     let plansText = plans?.text ?? "";
     if (known !== undefined && plans !== undefined && total !== undefined && average !== undefined) {
@@ -112,7 +145,7 @@ export function renderPhaseTable(
             path,
             document,
             plans,
-            `Phase ${known.phase}: plans`,
+            `Phase ${phase ?? ""}: plans`,
             newPlans,
             `${known.plansCompleted} of ${known.plansTotal} plans have a SUMMARY`,
           ),
@@ -121,9 +154,10 @@ export function renderPhaseTable(
       const newTotal = weighMinutesCell(total, known.totalMinutes, style);
       if (newTotal !== undefined)
         findings.push(
-          figureFinding(path, document, total, `Phase ${known.phase}: total`, newTotal, "sum of its plans"),
+          figureFinding(path, document, total, `Phase ${phase ?? ""}: total`, newTotal, "sum of its plans"),
         );
-      const averageMinutes = known.totalMinutes === null ? null : known.totalMinutes / known.plansCompleted;
+      const averageMinutes =
+        known.totalMinutes === null || known.plansCompleted === 0 ? null : known.totalMinutes / known.plansCompleted;
       // A row in which something else changes is made whole: an old average beside a new total would contradict it.
       const isRewritten = newPlans !== undefined || newTotal !== undefined;
       const exactAverage = averageMinutes === null ? undefined : formatInStyle(averageMinutes, style);
@@ -131,7 +165,7 @@ export function renderPhaseTable(
         isRewritten && exactAverage !== average.text ? exactAverage : weighMinutesCell(average, averageMinutes, style);
       if (newAverage !== undefined)
         findings.push(
-          figureFinding(path, document, average, `Phase ${known.phase}: average`, newAverage, "total by plans"),
+          figureFinding(path, document, average, `Phase ${phase ?? ""}: average`, newAverage, "total by plans"),
         );
     }
     const count: number | undefined = parsePlansCell(plansText)?.completed;
@@ -158,11 +192,34 @@ function findAbsentPhases(rows: readonly PhaseRow[], phases: readonly PhaseFigur
     .toSorted((a, b) => comparePhaseIds(a.phase, b.phase));
 }
 
-/** One new row of the *By Phase* table. */
-function formatPhaseRow(phase: PhaseFigures, label: string, style: DurationStyle): string {
-  const total = phase.totalMinutes === null ? "-" : formatInStyle(phase.totalMinutes, style);
-  const average = phase.totalMinutes === null ? "-" : formatInStyle(phase.totalMinutes / phase.plansCompleted, style);
-  return `| ${label} | ${phase.plansCompleted} | ${total} | ${average} |`;
+interface NewRow {
+  readonly phase: PhaseId;
+  readonly label: string;
+  readonly figures: DirectoryFigures;
+}
+
+/** The rows of a phase that has none, labelled like the row given: by directory, or by a number, padded or not. */
+function createRows(phase: PhaseFigures, sample: string): readonly NewRow[] {
+  if (!/^\d+[A-Za-z]?(?:\.\d+)*-/.test(sample))
+    return [
+      { phase: phase.phase, label: /^0\d/.test(sample) ? formatPhaseName(phase.phase) : phase.phase, figures: phase },
+    ];
+  const { directories } = phase;
+  return (directories.length < 2 ? [phase] : directories.filter(({ plansCompleted }) => plansCompleted > 0)).map(
+    (figures) => ({ phase: phase.phase, label: figures.directoryName, figures }),
+  );
+}
+
+/** One new row of the *By Phase* table; the plans are written like those of the row given: `3`, `3/4`, `3 of 4`. */
+function formatPhaseRow({ label, figures }: NewRow, samplePlans: string, style: DurationStyle): string {
+  const { plansCompleted, plansTotal, totalMinutes } = figures;
+  const separator = parsePlansCell(samplePlans)?.separator ?? "";
+  const plans = separator === "" ? String(plansCompleted) : `${plansCompleted}${separator}${plansTotal}`;
+  const [total, average] =
+    totalMinutes === null
+      ? ["-", "-"]
+      : [totalMinutes, totalMinutes / plansCompleted].map((minutes) => formatInStyle(minutes, style));
+  return `| ${label} | ${plans} | ${total} | ${average} |`;
 }
 
 function insertPhases(
@@ -175,15 +232,14 @@ function insertPhases(
 ): readonly Finding[] {
   const { source } = document;
   const real = rows.filter(({ isPlaceholder }) => !isPlaceholder);
-  const sample = real.at(-1)?.row.cells[0]?.text ?? "";
-  const labelOf = ({ phase, directoryName }: PhaseFigures): string =>
-    /^\d+[A-Za-z]?(?:\.\d+)*-/.test(sample) ? directoryName : /^0\d/.test(sample) ? formatPhaseName(phase) : phase;
-  const insertions = added.flatMap((phase): readonly TextEdit[] => {
+  const [label, plans] = (real.at(-1)?.row.cells ?? []).map(({ text }) => text);
+  const created = added.flatMap((phase) => createRows(phase, label ?? ""));
+  const insertions = created.flatMap((newRow): readonly TextEdit[] => {
     // In the order of the phases: behind the last row of an earlier one.
-    const before = real.findLast((row) => row.phase !== null && comparePhaseIds(row.phase, phase.phase) < 0);
+    const before = real.findLast((row) => row.phase !== null && comparePhaseIds(row.phase, newRow.phase) < 0);
     const after = source.lines[(before ?? real.at(-1))?.row.lineIndex ?? delimiterLine];
     if (after === undefined) return [];
-    const row = `${/^[ \t]*/.exec(after.text)?.[0] ?? ""}${formatPhaseRow(phase, labelOf(phase), style)}`;
+    const row = `${/^[ \t]*/.exec(after.text)?.[0] ?? ""}${formatPhaseRow(newRow, plans ?? "", style)}`;
     const newText = after.end === after.nextStart ? `${source.lineEnding}${row}` : `${row}${source.lineEnding}`;
     return [{ range: { start: after.nextStart, end: after.nextStart }, newText }];
   });

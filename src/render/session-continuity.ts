@@ -74,11 +74,13 @@ function isOwnWording(value: string): boolean {
  * plan, it does not speak of an earlier phase. A text that speaks of preparing a plan without work agrees as well.
  */
 export function stoppedAtAgrees(value: string, facts: Pick<ContinuityFacts, "position" | "figures">): boolean {
-  const { lastCompleted, lastWorked } = facts.position;
+  const { lastCompleted, lastWorked, mayBeLast } = facts.position;
   if (lastCompleted === null && lastWorked === null) return true;
   const known = new Set(facts.figures.map(({ plan }) => plan.planId));
   const named = findMentionsOfKnownPlans(value, 0, known).map(({ planId }) => planId);
-  const current = [lastCompleted, lastWorked].flatMap((figures) => (figures === null ? [] : [figures.plan.planId]));
+  const current = [lastCompleted, lastWorked, ...mayBeLast].flatMap((figures) =>
+    figures === null ? [] : [figures.plan.planId],
+  );
   if (named.some((planId) => current.includes(planId))) return true;
   if (named.length > 0) {
     const claimsCompletion = /complet|done|finish|shipped|executed/i.test(value);

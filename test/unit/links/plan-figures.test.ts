@@ -191,6 +191,63 @@ suite("findPosition", (test) => {
     ]);
   });
 
+  test("knows which other plans may be called the last", async () => {
+    const summaries = ["01-01-SUMMARY.md", "01-02-SUMMARY.md", "01-03-SUMMARY.md"];
+    const of = async (commits: readonly FakeCommit[]): Promise<readonly unknown[]> => {
+      const index = await indexOf(
+        commits,
+        summaries.map((name) => `${phase}/${name}`),
+      );
+      return findPosition(index.plans.map((plan) => createPlanFigures(plan, null, null))).mayBeLast.map(
+        ({ plan }) => plan.planId,
+      );
+    };
+    const work = [
+      commit("01T04:00:00", "feat(01-03): before", "src/c.ts"),
+      commit("01T09:00:00", "feat(01-01): a", "src/a.ts"),
+      commit("01T09:10:00", "feat(01-02): b", "src/b.ts"),
+      commit("01T09:25:00", "feat(01-01): a", "src/a.ts"),
+    ];
+    assert.equal(await of(work), ["1-02"]);
+    assert.equal(
+      await of([
+        ...work,
+        commit("01T09:30:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`),
+        commit("01T09:40:00", "docs(01-02): complete", `${phase}/01-02-SUMMARY.md`),
+      ]),
+      ["1-02"],
+    );
+    assert.equal(
+      await of([
+        ...work,
+        commit("01T09:30:00", "docs(01-02): complete", `${phase}/01-02-SUMMARY.md`),
+        commit("01T09:40:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`),
+      ]),
+      [],
+    );
+    // One after the other; the first one's SUMMARY came last, or is in the commit that is being made.
+    const sequence = [
+      commit("01T09:00:00", "feat(01-01): a", "src/a.ts"),
+      commit("01T09:10:00", "feat(01-02): b", "src/b.ts"),
+    ];
+    const record = (plan: string, minute: string): FakeCommit =>
+      commit(`01T09:${minute}:00`, `docs(${plan}): complete`, `${phase}/${plan}-SUMMARY.md`);
+    assert.equal(await of(sequence), []);
+    assert.equal(await of([...sequence, record("01-02", "11"), record("01-01", "12")]), ["1-01"]);
+    assert.equal(await of([...sequence, record("01-01", "11"), record("01-02", "12")]), []);
+    assert.equal(await of([...sequence, record("01-02", "11")]), ["1-01"]);
+    // Minutes apart, whichever was recorded last.
+    assert.equal(
+      await of([
+        ...work,
+        commit("01T09:26:00", "feat(01-02): b", "src/b.ts"),
+        commit("01T09:30:00", "docs(01-01): complete", `${phase}/01-01-SUMMARY.md`),
+        commit("01T09:40:00", "docs(01-02): complete", `${phase}/01-02-SUMMARY.md`),
+      ]),
+      ["1-01"],
+    );
+  });
+
   test("knows of no position before the first plan", async () => {
     assert.equal(await position([], ["01-01-PLAN.md"]), [null, null, []]);
   });

@@ -43,6 +43,13 @@ suite("parsePlanSummary", (test) => {
     assert.is(parsePlanSummary(frontMatter("duration: multi-session", "execution_time: 20 min")).duration?.minutes, 20);
   });
 
+  test("believes the front matter before the body, where each task may have a duration", () => {
+    const body = "\n**Duration**: 1 minute\n\n### Task 2\n\n**Duration**: 7 minutes\n";
+    assert.is(parsePlanSummary(`${frontMatter("duration_minutes: 9")}${body}`).duration?.minutes, 9);
+    assert.is(parsePlanSummary(`${frontMatter("duration: 540")}${body}`).bareDuration, 540);
+    assert.is(parsePlanSummary(`${frontMatter("duration: TBD")}${body}`).duration?.minutes, 1);
+  });
+
   test("takes a test run's seconds for no plan's duration", () => {
     assert.is(parsePlanSummary(frontMatter("**Execution Time:** ~0.82 seconds")).duration, null);
     assert.is(parsePlanSummary("# X\n\nTime:        0.698s\nDuration: 9.2s\n").duration, null);

@@ -102,6 +102,45 @@ suite("per-plan rows", (test) => {
     assert.equal(await syncMetrics(lines), expected);
   });
 
+  test("stay in their own of several per-plan tables; new ones go into the last", async () => {
+    const own = (...rows: readonly string[]): readonly string[] => [
+      "| Phase | Plan | Duration | Tasks | Files |",
+      "|---|---|---|---|---|",
+      ...rows,
+    ];
+    const lines = [
+      "**v0.9:**",
+      "",
+      ...own("| 01 | 01 | 720 | 3 | 4 |", "| 01 | 02 | 8min | 2 | 5 |"),
+      "",
+      "**v1.0:**",
+      "",
+      ...own("| 02 | 01 | 9min | 2 | 3 |", "| 02 | 02 | 9min | 3 | 5 |"),
+    ];
+    assert.equal(await syncMetrics(lines), [
+      ...lines.map((line) => line.replace("720", "12min")),
+      "| 02 | 03 | 25min | 2 | 2 |",
+      "| 02.1 | 01 | - | 1 | 1 |",
+    ]);
+  });
+
+  test("of a plan that mends a phase are written as people write them", async () => {
+    const facts = harbourWith({
+      files: {
+        ".planning/phases/02-harbour-lights/02-GAP_CLOSURE-03-SUMMARY.md": "duration: 4min\ncompleted: 2026-03-05\n",
+      },
+    });
+    assert.equal((await syncMetrics([...table, ...rowsBut()], facts)).slice(8), [
+      "| Phase 02 PGAP-03 | 4min | - | - |",
+    ]);
+    assert.equal(
+      (
+        await syncMetrics([...table, ...rowsBut(), "| Phase 02 PGAP_CLOSURE-03 | 4 | 1 tasks | 1 files |"], facts)
+      ).slice(8),
+      ["| Phase 02 PGAP_CLOSURE-03 | 4 | 1 tasks | 1 files |"],
+    );
+  });
+
   test("stay where they are where there is no per-plan table", async () => {
     const lines = [
       "*Updated after each plan completion*",

@@ -82,6 +82,49 @@ suite("the By Phase table", (test) => {
     assert.equal((await rows("| 1. Tides | 2 | 20 min | 10 min |"))[1], "| 2 | 3 | 43 min | 14 min |");
   });
 
+  test("counts by directory where a number has several, as far as its rows tell which", async () => {
+    const facts = harbourWith({
+      files: {
+        ".planning/phases/02-moorings/02-01-SUMMARY.md": "duration: 3min\n",
+        ".planning/phases/02-moorings/02-02-PLAN.md": "# Plan\n",
+      },
+    });
+    const agree = [
+      "| 02-harbour-lights | 3/3 | 43min | 14min |",
+      "| 2. Moorings | 1/2 | 3min | 3min |",
+      "| 02.1-storm-drill | 1/1 | - | - |",
+    ];
+    assert.equal((await syncMetrics([...head, ...agree], facts)).slice(head.length), agree);
+    const mended = await syncMetrics(
+      [...head, "| 02-harbour-lights | 2/2 | 3min | 3min |", "| 02-moorings | 0/1 | - | - |", ...agree.slice(2)],
+      facts,
+    );
+    assert.equal(mended.slice(head.length), [
+      "| 02-harbour-lights | 3/3 | 43min | 14min |",
+      "| 02-moorings | 1/2 | 3min | 3min |",
+      ...agree.slice(2),
+    ]);
+    // A bare number may mean either, or both; another name is nobody's.
+    for (const row of [
+      "| 2 | 3 | 1min | 1min |",
+      "| 2 | 1/2 | - | - |",
+      "| 2 | 4 | 46min | 12min |",
+      "| 02-piers | 9 | 9min | 1min |",
+    ]) {
+      assert.is((await syncMetrics([...head, row, "| 2.1 | 1 | - | - |"], facts))[head.length], row);
+    }
+    assert.is(
+      (await syncMetrics([...head, "| 2 | 9 | 9min | 1min |", "| 2.1 | 1 | - | - |"], facts))[head.length],
+      "| 2 | 4 | 46min | 12min |",
+    );
+    const gained = await syncMetrics([...head, "| 01-tide-tables | 2 of 2 | 20min | 10min |"], facts);
+    assert.equal(gained.slice(head.length + 1), [
+      "| 02-harbour-lights | 3 of 3 | 43min | 14min |",
+      "| 02-moorings | 1 of 2 | 3min | 3min |",
+      "| 02.1-storm-drill | 1 of 1 | - | - |",
+    ]);
+  });
+
   test("gains none for phases before its first, nor where a row names several", async () => {
     assert.equal(await rows("| 2 | 3 | 43min | 14min |"), ["| 2 | 3 | 43min | 14min |", "| 2.1 | 1 | - | - |"]);
     assert.equal(await rows("| 1-2 | 5 | - | - |"), ["| 1-2 | 5 | - | - |"]);

@@ -43,6 +43,48 @@ suite("Stopped at", (test) => {
     assert.is(await synced("Stopped at: Completed 03-02-PLAN.md"), `Stopped at: ${truth}`);
   });
 
+  test("keeps a text that names a plan carried out beside the last one, if that was not recorded after it", async () => {
+    const phase = ".planning/phases/04-buoys";
+    const work = [
+      { at: "2026-03-06T09:00:00+02:00", message: "feat(04-01): begin", paths: ["src/a.ts"] },
+      { at: "2026-03-06T09:10:00+02:00", message: "feat(04-02): begin", paths: ["src/b.ts"] },
+      { at: "2026-03-06T09:10:30+02:00", message: "feat(04-02): end", paths: ["src/b.ts"] },
+      { at: "2026-03-06T09:21:00+02:00", message: "feat(04-01): end", paths: ["src/a.ts"] },
+    ];
+    const record = (plan: string, at: string): (typeof work)[number] => ({
+      at: `2026-03-06T${at}:00+02:00`,
+      message: `docs(${plan}): complete plan`,
+      paths: [`${phase}/${plan}-SUMMARY.md`],
+    });
+    const files = {
+      [`${phase}/04-01-SUMMARY.md`]: "# Plan 04-01: Red\n",
+      [`${phase}/04-02-SUMMARY.md`]: "# Plan 04-02: Green\n",
+    };
+    const stays = "Stopped at: Completed 04-02-PLAN.md";
+    // Its SUMMARY is in the commit that is being made, or was committed after the other one.
+    assert.is(await synced(stays, harbourWith({ commits: [...work, record("04-01", "09:22")], files })), stays);
+    assert.is(
+      await synced(
+        stays,
+        harbourWith({ commits: [...work, record("04-01", "09:22"), record("04-02", "09:25")], files }),
+      ),
+      stays,
+    );
+    const first = harbourWith({ commits: [...work, record("04-02", "09:22"), record("04-01", "09:25")], files });
+    assert.is(await synced(stays, first), "Stopped at: Completed 04-01: Red");
+    assert.is(await synced("Stopped at: Completed 02.1-01-PLAN.md", first), "Stopped at: Completed 04-01: Red");
+  });
+
+  test("keeps a text that names a plan of which only the day is known, while that day may be the last", async () => {
+    const of = (day: string): FakeFacts =>
+      harbourWith({ files: { ".planning/phases/04-buoys/04-01-SUMMARY.md": `completed: ${day}\n` } });
+    assert.is(
+      await synced("Stopped at: Completed 04-01-PLAN.md", of("2026-03-04")),
+      "Stopped at: Completed 04-01-PLAN.md",
+    );
+    assert.is(await synced("Stopped at: Completed 04-01-PLAN.md", of("2026-03-02")), `Stopped at: ${truth}`);
+  });
+
   test("replaces a text that names another plan, or an earlier phase", async () => {
     for (const value of [
       "Completed 02-03-PLAN.md",
@@ -132,7 +174,7 @@ suite("describePosition", (test) => {
 
   test("names the plan completed last and up to three in progress", () => {
     const plans = ["03-01", "03-02", "03-03", "03-04"].map((id, index) => ongoing(id, index + 1));
-    const position = { lastCompleted: completed, lastWorked: null, inProgress: plans };
+    const position = { lastCompleted: completed, lastWorked: null, inProgress: plans, mayBeLast: [] };
     assert.is(
       describePosition(position, new Map([[planIdOf("03-02"), 4]])),
       "Completed 02-01; 03-01 in progress (1 commit), 03-02 in progress (2 of 4 tasks), 03-03 in progress (3 commits)",
@@ -142,7 +184,7 @@ suite("describePosition", (test) => {
   test("counts commits where there are more than tasks", () => {
     assert.is(
       describePosition(
-        { lastCompleted: null, lastWorked: null, inProgress: [ongoing("03-01", 3)] },
+        { lastCompleted: null, lastWorked: null, inProgress: [ongoing("03-01", 3)], mayBeLast: [] },
         new Map([[planIdOf("03-01"), 2]]),
       ),
       "03-01 in progress (3 commits)",
@@ -150,14 +192,17 @@ suite("describePosition", (test) => {
   });
 
   test("says nothing of a project that has not begun", () => {
-    assert.is(describePosition({ lastCompleted: null, lastWorked: null, inProgress: [] }, new Map()), null);
+    assert.is(
+      describePosition({ lastCompleted: null, lastWorked: null, inProgress: [], mayBeLast: [] }, new Map()),
+      null,
+    );
   });
 });
 
 suite("stoppedAtAgrees", (test) => {
   test("holds a phase number that restarts with each milestone against nothing", () => {
     const current = figuresOf("02-01");
-    const position = { lastCompleted: current, lastWorked: current, inProgress: [] };
+    const position = { lastCompleted: current, lastWorked: current, inProgress: [], mayBeLast: [] };
     assert.is(stoppedAtAgrees("Phase 1 done", { position, figures: [current] }), false);
     const archived = {
       ...current,
