@@ -37,7 +37,7 @@ function isDelimiter(line: string | undefined): boolean {
 }
 
 /** Lines with their endings; the last may have none. */
-function splitLines(text: string): readonly string[] {
+export function splitLines(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
