@@ -1,8 +1,8 @@
 import { createSimpleGitRunner } from "../git/simple-git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
+import type { Command } from "./command.ts";
 import { formatHelp, parseCommandLine, type CommandLine } from "./command-line.ts";
 import { processHost, readStandardInput } from "./process-host.ts";
-import { commands } from "./run-command.ts";
 
 declare const PLANLINK_VERSION: string | undefined;
 const version = typeof PLANLINK_VERSION === "undefined" ? "0.0.0-source" : PLANLINK_VERSION;
@@ -11,6 +11,18 @@ function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boole
   if (choice === "always" || choice === "never") return choice === "always";
   return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }
+
+/** The commands by name, each loaded when it is run; `help`, `version` and `hook` are answered here. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import("./run-init.ts")).runInit,
+  uninstall: async () => (await import("./run-uninstall.ts")).runUninstall,
+  "verify-commits": async () => (await import("./run-verify-commits.ts")).runVerifyCommits,
+  sync: async () => (await import("./run-sync.ts")).runSync,
+  check: async () => (await import("./run-check.ts")).runCheck,
+  lint: async () => (await import("./run-lint.ts")).runLint,
+  log: async () => (await import("./run-log.ts")).runLog,
+  show: async () => (await import("./run-show.ts")).runShow,
+};
 
 async function runLine(line: CommandLine): Promise<number> {
   if (line.command === "help") {
@@ -25,9 +37,10 @@ async function runLine(line: CommandLine): Promise<number> {
     const { runHookProcess } = await import("../../hooks/hook-process.ts");
     return runHookProcess(line.words);
   }
-  const run = commands[line.command];
-  if (run === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
+  const load = commands[line.command];
+  if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
   const directory = line.values.get("cwd") ?? process.cwd();
+  const run = await load();
   const { output, exitCode } = await run(line, {
     directory,
     runner: createSimpleGitRunner(directory, process.env),

@@ -1,0 +1,56 @@
+import { type Project, readProject } from "../commands/read-project.ts";
+import type { Tip } from "../commands/verify-document.ts";
+import type { ProcessHost } from "../files/state-file.ts";
+import type { GitRunner } from "../git/git-runner.ts";
+import type { Finding } from "../model/finding.ts";
+import { formatShortOid } from "../model/oid.ts";
+import type { TerminalStyle } from "../report/terminal.ts";
+import type { CommandLine } from "./command-line.ts";
+import type { Workspace } from "./open-workspace.ts";
+
+/** The world as a command sees it. */
+export interface CommandContext {
+  readonly directory: string;
+  readonly runner: GitRunner;
+  readonly style: TerminalStyle;
+  readonly host: ProcessHost;
+  readonly readStandardInput: () => Promise<string>;
+}
+
+/** What a command ends with: text for standard output, and the exit code. */
+export interface CommandResult {
+  readonly output: string;
+  readonly exitCode: 0 | 1;
+}
+
+/** One command: its line and the world in, text and exit code out; it throws `OperationalError` where it cannot answer. */
+export type Command = (line: CommandLine, context: CommandContext) => Promise<CommandResult>;
+
+/** 1 when a finding is an error. */
+export function exitCodeOf(findings: readonly Finding[]): 0 | 1 {
+  return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** One JSON object as standard output has it. */
+export function toJsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** The history to judge by: HEAD, by its branch's name. */
+async function readTip({ repository }: Workspace): Promise<Tip> {
+  const head = await repository.readHead();
+  return { oid: head.oid, name: head.branch ?? (head.oid === null ? "HEAD" : formatShortOid(head.oid)) };
+}
+
+/** The project of a workspace, and the tip by which it was read. */
+interface OpenProject {
+  readonly tip: Tip;
+  readonly project: Project;
+}
+
+/** Reads the project of the work tree as of HEAD. */
+export async function readWorkspaceProject(workspace: Workspace): Promise<OpenProject> {
+  const tip = await readTip(workspace);
+  const { repository, documents, planningDirectory } = workspace;
+  return { tip, project: await readProject({ repository, documents, tip: tip.oid, planningDirectory }) };
+}

@@ -1,0 +1,76 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import { type Command, type CommandContext, readWorkspaceProject, toJsonText } from "./command.ts";
+import { openWorkspace, type Workspace } from "./open-workspace.ts";
+
+/** Where `hook.sh` lies: beside the bundle that is running. */
+function findHookScript(): string {
+  return join(dirname(fileURLToPath(import.meta.url)).replace(/[/\\]chunks$/, ""), "hook.sh");
+}
+
+/** Runs `state init`. */
+export const runInit: Command = async (line, context) => {
+  const manager = line.values.get("manager");
+  if (manager !== undefined && manager !== "native" && manager !== "husky")
+    throw new OperationalError("usage", `--manager is ${JSON.stringify(manager)}`, {
+      help: "expected native or husky",
+    });
+  const dryRun = line.flags.has("dry-run");
+  const workspace = await openWorkspace(context.runner, context.directory);
+  const [{ installHooks }, { readGitHookFacts }, { createNodeDisk }] = await Promise.all([
+    import("../commands/install-hooks.ts"),
+    import("../install/git-hook-facts.ts"),
+    import("../install/node-disk.ts"),
+  ]);
+  const ports = { readGitHookFacts: () => readGitHookFacts(context.runner), disk: createNodeDisk() };
+  const outcome = await installHooks(ports, { hookScript: findHookScript(), manager, dryRun });
+  const created = await createAbsentSections(workspace, context, dryRun);
+  if (line.flags.has("json"))
+    return {
+      output: toJsonText({
+        schema: "planlink/init@1",
+        applied: outcome.isApplied,
+        manager: outcome.manager,
+        hooks: outcome.hooks,
+        notes: outcome.notes,
+        created,
+      }),
+      exitCode: 0,
+    };
+  const { formatInstall } = await import("../report/install-text.ts");
+  const sections =
+    created.length === 0
+      ? ""
+      : `✔ ${dryRun ? "would create" : "created"} in ${workspace.statePath}: ${created.join(", ")}\n`;
+  const next = dryRun || !workspace.hasState() ? "" : `  see what differs from history:   state sync --dry-run\n`;
+  return { output: formatInstall(outcome, dryRun, context.style) + sections + next, exitCode: 0 };
+};
+
+/** Adds the sections that STATE.md lacks altogether; what is there is left as it is until the next sync. */
+async function createAbsentSections(
+  workspace: Workspace,
+  context: CommandContext,
+  dryRun: boolean,
+): Promise<readonly string[]> {
+  const { repository, documents, statePath } = workspace;
+  const state = await readDocumentFile(repository.topLevel, statePath).catch((error: unknown) => {
+    // A project may be set up before its first STATE.md.
+    if (error instanceof OperationalError && error.code === "no-state-document") return undefined;
+    throw error;
+  });
+  if (state === undefined || repository.isShallow) return [];
+  const { project } = await readWorkspaceProject(workspace);
+  const { readArchivedIds } = await import("../commands/sync-state.ts");
+  const { createDocumentSections } = await import("../commands/sync-document.ts");
+  const archivedIds = await readArchivedIds(documents, workspace.planningDirectory);
+  const { newText, created } = await createDocumentSections(project, {
+    path: statePath,
+    text: state.text,
+    archivedIds,
+  });
+  if (!dryRun && newText !== state.text)
+    await writeDocumentFile(repository.topLevel, statePath, state.bytes, newText, context.host);
+  return created;
+}

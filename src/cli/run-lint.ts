@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { lintCommits, lintMessage } from "../commands/lint-messages.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import { findPlanFiles } from "../planning/plan-files.ts";
+import { type Command, type CommandContext, exitCodeOf, toJsonText } from "./command.ts";
+import { openWorkspace, requireCommit, type Workspace } from "./open-workspace.ts";
+
+/** Runs `state lint`. */
+export const runLint: Command = async (line, context) => {
+  const rangeText = line.values.get("range");
+  const [source] = line.words;
+  if (rangeText !== undefined && source !== undefined)
+    throw new OperationalError("usage", "a file and --range at once", {
+      help: "usage: state lint [FILE | - | --range A..B]",
+    });
+  const workspace = await openWorkspace(context.runner, context.directory);
+  const outcome =
+    rangeText === undefined ? await lintFile(source ?? "-", workspace, context) : await lintRange(rangeText, workspace);
+  const exitCode = exitCodeOf(outcome.findings);
+  if (line.flags.has("json"))
+    return { output: toJsonText((await import("../report/json.ts")).lintToJson(outcome)), exitCode };
+  return { output: (await import("../report/command-text.ts")).formatLint(outcome, context.style), exitCode };
+};
+
+async function lintFile(
+  source: string,
+  workspace: Workspace,
+  context: CommandContext,
+): Promise<ReturnType<typeof lintMessage>> {
+  const text =
+    source === "-"
+      ? await context.readStandardInput()
+      : await readMessageFile(resolve(context.directory, source), source);
+  const { cleanMessageFile } = await import("../commit/message.ts");
+  const planFiles = findPlanFiles(await workspace.documents.list(), workspace.planningDirectory);
+  return lintMessage(
+    cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" }),
+    planFiles,
+    workspace.config.severities,
+  );
+}
+
+async function readMessageFile(path: string, name: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new OperationalError("document-unreadable", `${name} cannot be read`, {
+      help: "name the file that holds the message, or - for standard input",
+      cause,
+    });
+  }
+}
+
+/** `A..B`, or one revision: then everything that it reaches. */
+async function lintRange(
+  rangeText: string,
+  { repository, config }: Workspace,
+): Promise<ReturnType<typeof lintCommits>> {
+  const match = /^(.+?)\.\.(?!\.)(.*)$/.exec(rangeText);
+  const tip = await requireCommit(
+    repository,
+    match === null ? rangeText : match[2] === "" ? "HEAD" : (match[2] ?? "HEAD"),
+  );
+  const base = match === null ? [] : [await requireCommit(repository, match[1] ?? "")];
+  return lintCommits(await repository.readCommits(tip, base), config.severities);
+}

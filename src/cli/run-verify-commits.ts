@@ -1,0 +1,28 @@
+import { readSummaryDocuments, verifyCommits } from "../commands/verify-commits.ts";
+import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
+import { type Command, exitCodeOf, readWorkspaceProject, toJsonText } from "./command.ts";
+import { openWorkspace } from "./open-workspace.ts";
+
+/** Runs `state verify-commits`. */
+export const runVerifyCommits: Command = async (line, context) => {
+  const workspace = await openWorkspace(context.runner, context.directory);
+  const { repository, documents, statePath, config } = workspace;
+  // The document first: without one there is nothing to read history for.
+  const state = await readDocumentFile(repository.topLevel, statePath);
+  const { tip, project } = await readWorkspaceProject(workspace);
+  const summaries = line.flags.has("all") ? await readSummaryDocuments(documents, project, decodeDocument) : [];
+  const outcome = await verifyCommits({
+    repository,
+    project,
+    tip,
+    documents: [{ path: statePath, text: state.text }, ...summaries],
+    severities: config.severities,
+  });
+  const exitCode = exitCodeOf(outcome.findings);
+  if (line.flags.has("json"))
+    return { output: toJsonText((await import("../report/json.ts")).verifyToJson(outcome)), exitCode };
+  return {
+    output: (await import("../report/command-text.ts")).formatVerify(outcome, project, context.style),
+    exitCode,
+  };
+};
