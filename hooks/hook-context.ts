@@ -32,13 +32,30 @@ function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean 
   );
 }
 
+/** What git has just done when a hook asks whether it may write: some of its marks are still there at that moment. */
+export type HookMoment = "commit" | "merge" | "rebase";
+
 /**
- * Tells whether a hook may write STATE.md now (D5). `isAfterMerge`: git still shows the merge that has just ended.
- * A shallow clone has no history to write from.
+ * Tells when a hook may write planning documents (D5): `later` while git is in the middle of something.
+ *
+ * A shallow clone has no history to write from. At the end of a rebase git still shows it as under way: both backends
+ * have written the work tree by then, and what remains, to move the branch and to apply an autostash, looks at no file
+ * that a hook has changed (docs/adr/0020).
  */
-export async function mayWriteState(workspace: Workspace, head: HeadFact, isAfterMerge: boolean): Promise<boolean> {
+export async function whenToWrite(
+  workspace: Workspace,
+  head: HeadFact,
+  moment: HookMoment,
+): Promise<"now" | "later" | "never"> {
   if (workspace.config.update === "off" || workspace.repository.isShallow || isExecutorWorktree(workspace, head))
-    return false;
+    return "never";
   const state = await readGitState(workspace.repository.gitDirectory);
-  return !state.isSequencing && !state.hasPendingAutostash && (isAfterMerge || !state.isMerging);
+  const isSequencing = state.isSequencing && !(moment === "rebase" && state.isRebasingOnly);
+  const isMerging = state.isMerging && moment !== "merge";
+  return isSequencing || isMerging || state.hasPendingAutostash ? "later" : "now";
+}
+
+/** Tells whether a hook may write STATE.md now. `isAfterMerge`: git still shows the merge that has just ended. */
+export async function mayWriteState(workspace: Workspace, head: HeadFact, isAfterMerge: boolean): Promise<boolean> {
+  return (await whenToWrite(workspace, head, isAfterMerge ? "merge" : "commit")) === "now";
 }

@@ -8,6 +8,7 @@ const hooks: Readonly<Record<string, (input: HookInput) => Promise<HookExitCode>
   "pre-commit": async (input) => (await import("./pre-commit.ts")).runPreCommit(input),
   "post-commit": async (input) => (await import("./post-commit.ts")).runPostCommit(input),
   "post-merge": async (input) => (await import("./post-merge.ts")).runPostMerge(input),
+  "post-rewrite": async (input) => (await import("./post-rewrite.ts")).runPostRewrite(input),
   "pre-push": async (input) => (await import("./pre-push.ts")).runPrePush(input),
 };
 

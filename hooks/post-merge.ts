@@ -1,3 +1,4 @@
+import { catchUpWithRewrites } from "./follow-rewrites.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { refreshWorkingState } from "./refresh-state.ts";
 
@@ -7,6 +8,7 @@ export async function runPostMerge(input: HookInput): Promise<HookExitCode> {
   if (input.arguments[0] === "1") return 0;
   const workspace = await openHookWorkspace(input);
   const head = await workspace.repository.readHead();
+  await catchUpWithRewrites(workspace, head, "merge", input);
   const before = await workspace.repository.resolveCommit("ORIG_HEAD");
   if (head.oid === null || before === undefined || !(await mayWriteState(workspace, head, true))) return 0;
   await refreshWorkingState(workspace, head, await workspace.repository.readCommits(head.oid, [before]), input);

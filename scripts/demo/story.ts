@@ -39,7 +39,7 @@ export const story: readonly Step[] = [
     title: "Install the hooks; look up every commit that STATE.md lists",
     words: "Hooks that were there before would be kept, and run first.",
     commands: [
-      { text: "state init", expects: ["installed 5 hooks"] },
+      { text: "state init", expects: ["installed 6 hooks"] },
       { text: "state verify-commits", exitCode: 1, expects: ["3 of 4 reachable", "7 dead references"] },
     ],
   },

@@ -5,6 +5,10 @@ import { join } from "node:path";
 export interface GitState {
   /** A rebase, cherry-pick, revert or bisect is under way. */
   readonly isSequencing: boolean;
+  /** The directory in which git keeps a rebase that is under way, and removes when it is over or aborted; else `null`. */
+  readonly rebaseDirectory: string | null;
+  /** A rebase is all that is under way. */
+  readonly isRebasingOnly: boolean;
   readonly isMerging: boolean;
   /** An autostash waits to be applied: writing now would strand the user's own edit in the stash. */
   readonly hasPendingAutostash: boolean;
@@ -21,10 +25,25 @@ async function exists(path: string): Promise<boolean> {
 export async function readGitState(gitDirectory: string): Promise<GitState> {
   const any = async (...names: readonly string[]): Promise<boolean> =>
     (await Promise.all(names.map((name) => exists(join(gitDirectory, name))))).includes(true);
-  const [isSequencing, isMerging, hasPendingAutostash] = await Promise.all([
-    any("rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer", "BISECT_LOG"),
-    any("MERGE_HEAD"),
-    any("rebase-merge/autostash", "rebase-apply/autostash", "MERGE_AUTOSTASH"),
-  ]);
-  return { isSequencing, isMerging, hasPendingAutostash };
+  const inGit = (name: string): string => join(gitDirectory, name);
+  const [isMergeBackend, isApplying, isApplyBackend, isReplaying, isBisecting, isMerging, hasPendingAutostash] =
+    await Promise.all([
+      any("rebase-merge"),
+      any("rebase-apply"),
+      // `git am` uses the same directory and is no rebase.
+      any("rebase-apply/rebasing"),
+      any("CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer"),
+      any("BISECT_LOG"),
+      any("MERGE_HEAD"),
+      any("rebase-merge/autostash", "rebase-apply/autostash", "MERGE_AUTOSTASH"),
+    ]);
+  const rebaseDirectory = isMergeBackend ? inGit("rebase-merge") : isApplyBackend ? inGit("rebase-apply") : null;
+  const isOther = isReplaying || isBisecting || (isApplying && !isApplyBackend);
+  return {
+    isSequencing: rebaseDirectory !== null || isOther,
+    rebaseDirectory,
+    isRebasingOnly: rebaseDirectory !== null && !isOther && !isMerging,
+    isMerging,
+    hasPendingAutostash,
+  };
 }

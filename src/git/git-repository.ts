@@ -315,6 +315,23 @@ export class GitRepository implements Repository {
     }
   }
 
+  async readUniqueLengths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, number>> {
+    if (oids.length === 0) return new Map();
+    const args = ["log", "--no-walk=unsorted", "--no-color", "--abbrev=7", "--format=tformat:%H %h", "--stdin"];
+    const output = await readGitText(this.#runner, ["-c", "log.showSignature=false", ...args], {
+      input: `${oids.join("\n")}\n`,
+    });
+    return new Map(
+      output
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => {
+          const [oid = "", abbreviated = ""] = line.split(" ");
+          return [requireOid(oid), abbreviated.length] as const;
+        }),
+    );
+  }
+
   async findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>> {
     if (oids.length === 0) return new Set();
     const wanted = new Set<string>(oids);

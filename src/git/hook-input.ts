@@ -1,4 +1,5 @@
 import { isZeroOid, parseOid, type Oid } from "../model/oid.ts";
+import { parseRewritePair, type RewritePair } from "../model/rewrite-record.ts";
 
 /** One line of pre-push's standard input (githooks(5)). An oid is `null` where git writes zeros. */
 export interface RefUpdate {
@@ -21,5 +22,13 @@ export function parseRefUpdates(input: string): readonly RefUpdate[] {
     if (localRef === undefined || remoteRef === undefined || localOid === undefined || remoteOid === undefined)
       return [];
     return [{ localRef, localOid, remoteRef, remoteOid }];
+  });
+}
+
+/** Parses post-rewrite's standard input: `<old> SP <new> [SP <extra>] LF`. Lines that git does not write are left out. */
+export function parseRewrittenCommits(input: string): readonly RewritePair[] {
+  return input.split("\n").flatMap((line) => {
+    const [old = "", successor = ""] = line.split(" ");
+    return parseRewritePair(old, successor) ?? [];
   });
 }

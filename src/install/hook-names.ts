@@ -13,5 +13,6 @@ export const installedHooks: readonly HookKind[] = [
   { name: "commit-msg", stopsGit: true, readsInput: false },
   { name: "post-commit", stopsGit: false, readsInput: false },
   { name: "post-merge", stopsGit: false, readsInput: false },
+  { name: "post-rewrite", stopsGit: false, readsInput: true },
   { name: "pre-push", stopsGit: true, readsInput: true },
 ];

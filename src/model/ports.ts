@@ -51,6 +51,8 @@ export interface Repository {
   /** Paths that each commit changes against its first parent (a root: all its files); merges change none of their own. */
   readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>>;
   lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>>;
+  /** How many digits, at least 7, tell each of these objects from all others here. They must exist. */
+  readUniqueLengths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, number>>;
   /** Of the given commits, those that are no ancestors of `tip`. */
   findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>>;
   /** The best common ancestor of a commit and any of the others; `undefined` when there is none. */

@@ -53,7 +53,7 @@ suite("hooks installed through husky", (test) => {
       assert.equal(outcome.notes, []);
       assert.equal(
         outcome.hooks.map(({ change }) => change),
-        ["created", "updated", "created", "created", "created"],
+        ["created", "updated", "created", "created", "created", "created"],
       );
       const oid = await repository.commit("feat(01-01): one");
       assert.equal(takeOrder(sandbox), [

@@ -25,7 +25,7 @@ suite("hooks installed natively", (test) => {
       assert.is(outcome.manager, "native");
       assert.equal(
         outcome.hooks.map(({ change }) => change),
-        Array<string>(5).fill("created"),
+        Array<string>(6).fill("created"),
       );
 
       const oid = await repository.commit("feat(01-01): one");

@@ -45,7 +45,7 @@ suite("hooks installed natively again, or taken out", (test) => {
       assert.not.ok(second.isApplied);
       assert.equal(
         second.hooks.map(({ change }) => change),
-        Array<string>(5).fill("unchanged"),
+        Array<string>(6).fill("unchanged"),
       );
       assert.equal(snapshot(repository.directory), installed);
     });
@@ -146,7 +146,7 @@ suite("hooks installed natively again, or taken out", (test) => {
       });
       assert.equal(
         outcome.hooks.map(({ change }) => change),
-        ["created", "updated", "updated", "updated", "updated"],
+        ["created", "updated", "updated", "updated", "updated", "updated"],
       );
       await repository.commit("feat(01-01): one");
       assert.equal(takeOrder(sandbox), [

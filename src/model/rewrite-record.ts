@@ -1,0 +1,41 @@
+import { isZeroOid, parseOid, type Oid } from "./oid.ts";
+
+/** How a commit came to be replaced. A pick replaces its origin only on the branch that it was picked onto. */
+export type RewriteSource = "amend" | "rebase" | "squash" | "cherry-pick";
+
+/** One commit and what it was rewritten to. */
+export interface RewritePair {
+  readonly old: Oid;
+  readonly successor: Oid;
+}
+
+/** A rewrite as it is recorded. */
+export interface RewriteRecord extends RewritePair {
+  readonly source: RewriteSource;
+  readonly recordedAtMs: number;
+}
+
+const sources: readonly RewriteSource[] = ["amend", "rebase", "squash", "cherry-pick"];
+
+/** Reads a pair of oids; `undefined` where one is none, or both are the same: a commit that stayed is no rewrite. */
+export function parseRewritePair(oldText: string, successorText: string): RewritePair | undefined {
+  const [old, successor] = [parseOid(oldText), parseOid(successorText)];
+  if (old === undefined || successor === undefined || old === successor) return undefined;
+  return isZeroOid(old) || isZeroOid(successor) ? undefined : { old, successor };
+}
+
+/** One line of the record: `<old> <successor> <source> <milliseconds>`, with its newline. */
+export function formatRewriteRecord({ old, successor, source, recordedAtMs }: RewriteRecord): string {
+  return `${old} ${successor} ${source} ${recordedAtMs}\n`;
+}
+
+/** Reads the lines of the record, oldest first. Lines that were torn or damaged are left out. */
+export function parseRewriteRecords(text: string): readonly RewriteRecord[] {
+  return text.split("\n").flatMap((line) => {
+    const [old = "", successor = "", sourceText, time = "", ...rest] = line.split(" ");
+    const pair = parseRewritePair(old, successor);
+    const source = sources.find((known) => known === sourceText);
+    if (pair === undefined || source === undefined || rest.length > 0 || !/^\d{1,15}$/.test(time)) return [];
+    return [{ ...pair, source, recordedAtMs: Number(time) }];
+  });
+}

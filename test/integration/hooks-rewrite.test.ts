@@ -1,0 +1,243 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as assert from "uvu/assert";
+import {
+  type PlannedRepository,
+  requireFixedPoint,
+  statePath,
+  withPlannedRepository,
+} from "../support/planned-repository.ts";
+import { suite } from "../support/suite.ts";
+
+/** A sequence editor that runs a sed script on the list of a rebase. */
+const editList = (script: string): Record<string, string> => ({ GIT_SEQUENCE_EDITOR: `sed -i -e '${script}'` });
+
+/** Adds a line to STATE.md that lists commits of a plan, as executors write them. */
+function cite(repository: PlannedRepository, plan: string, oids: readonly string[], length = 7): void {
+  const list = oids.map((oid) => oid.slice(0, length)).join(", ");
+  repository.replace(
+    statePath,
+    "- Keep the text",
+    `- ${plan}: ${oids.length} atomic commits (${list})\n- Keep the text`,
+  );
+}
+
+function cited(repository: PlannedRepository, path = statePath): readonly string[] {
+  const line = /atomic commits \(([^)]*)\)/.exec(repository.readText(path));
+  return (line?.[1] ?? "").split(", ");
+}
+
+/** Work on a plan in three commits, a SUMMARY and STATE.md that list them, all committed. */
+async function citedPlan(repository: PlannedRepository, plan = "01-02"): Promise<readonly string[]> {
+  const oids: string[] = [];
+  for (const n of [1, 2, 3]) oids.push(await repository.workCommit(plan, n));
+  cite(repository, plan, oids);
+  const summary = repository.writeSummary(plan);
+  repository.write(
+    summary,
+    `${repository.readText(summary)}\n3 atomic commits (${oids.map((oid) => oid.slice(0, 7)).join(", ")})\n`,
+  );
+  await repository.completePlan(plan, "all");
+  await requireFixedPoint(repository);
+  return oids;
+}
+
+const summaryPath = ".planning/phases/01-alpha/01-02-SUMMARY.md";
+
+async function oidsOf(repository: PlannedRepository, ...subjects: readonly string[]): Promise<readonly string[]> {
+  const log = (await repository.git(["log", "--format=%h %s", "--abbrev=7"])).split("\n");
+  return subjects.map((subject) => log.find((line) => line.endsWith(` ${subject}`))?.slice(0, 7) ?? `none: ${subject}`);
+}
+
+const recordOf = (repository: PlannedRepository): string => join(repository.directory, ".git/planlink/rewrites");
+
+suite("references follow rewrites", (test) => {
+  test("an amend moves the reference to the commit it replaced, and no other byte", () =>
+    withPlannedRepository(async (repository) => {
+      const oid = await repository.workCommit("01-02", 1);
+      cite(repository, "01-02", [oid]);
+      const before = repository.readText(statePath);
+      await repository.silently(["commit", "--quiet", "--amend", "-m", "feat(01-02): add task one"]);
+      const head = await repository.git(["rev-parse", "--short=7", "HEAD"]);
+      assert.is(repository.readText(statePath), before.replace(oid.slice(0, 7), head));
+      assert.is(await repository.git(["diff", "--cached", "--name-only"]), "");
+    }));
+
+  test("ten amends in a row", () =>
+    withPlannedRepository(async (repository) => {
+      const oid = await repository.workCommit("01-02", 1);
+      cite(repository, "01-02", [oid], 12);
+      for (let n = 0; n < 10; n += 1)
+        await repository.silently(["commit", "--quiet", "--amend", "-m", `feat(01-02): add task 1, version ${n}`]);
+      assert.equal(cited(repository), [await repository.git(["rev-parse", "--short=12", "HEAD"])]);
+    }));
+
+  test("a rebase that reorders, squashes, rewords and drops", () =>
+    withPlannedRepository(async (repository) => {
+      const first = await citedPlan(repository);
+      const more: string[] = [];
+      for (const n of [1, 2, 3, 4]) more.push(await repository.workCommit("01-03", n));
+      repository.replace(
+        statePath,
+        "- 01-02:",
+        `- 01-03: commits ${more.map((oid) => oid.slice(0, 8)).join(" ")}\n- 01-02:`,
+      );
+      await repository.git(["add", statePath]);
+      await repository.git(["commit", "--quiet", "-m", "docs(01-03): list the commits"]);
+      const dropped = more[3]?.slice(0, 8) ?? "";
+      // The order: 2 1 squash 3 into 1, reword 01-02's third, drop the fourth of 01-03.
+      await repository.git(["rebase", "--quiet", "-i", "HEAD~9"], {
+        env: {
+          ...editList("1{h;d};2{G;s/\\n/\\n/};/add task 3$/{s/^pick/reword/};8d"),
+          GIT_EDITOR: "sed -i -e '1s/add task 3/add the third/'",
+        },
+      });
+      const [one, two, three] = await oidsOf(
+        repository,
+        "feat(01-02): add task 1",
+        "feat(01-02): add task 2",
+        "feat(01-02): add the third",
+      );
+      assert.equal(cited(repository), [one, two, three]);
+      assert.equal(cited(repository, summaryPath), [one, two, three]);
+      assert.not.equal(
+        cited(repository),
+        first.map((oid) => oid.slice(0, 7)),
+      );
+      // What was dropped has no successor: the reference stays, and is reported.
+      assert.match(repository.readText(statePath), dropped);
+      assert.is(await repository.git(["diff", "--cached", "--name-only"]), "");
+    }));
+
+  test("squashed commits lead to the one that holds them", () =>
+    withPlannedRepository(async (repository) => {
+      await citedPlan(repository);
+      await repository.git(["rebase", "--quiet", "-i", "HEAD~4"], { env: editList("2,3s/^pick/squash/") });
+      const [one] = await oidsOf(repository, "feat(01-02): add task 1");
+      assert.equal(cited(repository), [one, one, one]);
+      assert.equal(cited(repository, summaryPath), [one, one, one]);
+    }));
+
+  test("autosquash of a fixup", () =>
+    withPlannedRepository(async (repository) => {
+      const oids = await citedPlan(repository);
+      repository.write("src/01-02/task-2.txt", "better\n");
+      await repository.silently(["commit", "--quiet", "-a", "--fixup", oids[1] ?? ""]);
+      await repository.git(["rebase", "--quiet", "-i", "--autosquash", "HEAD~5"], {
+        env: { GIT_SEQUENCE_EDITOR: ":" },
+      });
+      const [one, two, three] = await oidsOf(
+        repository,
+        "feat(01-02): add task 1",
+        "feat(01-02): add task 2",
+        "feat(01-02): add task 3",
+      );
+      assert.equal(cited(repository), [one, two, three]);
+      assert.is(one, oids[0]?.slice(0, 7));
+    }));
+
+  test("amends by exec within a rebase", () =>
+    withPlannedRepository(async (repository) => {
+      await citedPlan(repository);
+      await repository.git([
+        "rebase",
+        "--quiet",
+        "-x",
+        "git commit -q --amend --no-edit --author=B.Builder\\<b@example.org\\>",
+        "HEAD~4",
+      ]);
+      assert.equal(
+        cited(repository),
+        await oidsOf(repository, "feat(01-02): add task 1", "feat(01-02): add task 2", "feat(01-02): add task 3"),
+      );
+    }));
+
+  for (const backend of ["--merge", "--apply"]) {
+    test(`an aborted rebase (${backend}) leaves nothing`, () =>
+      withPlannedRepository(async (repository) => {
+        await citedPlan(repository);
+        await repository.git(["switch", "--quiet", "-c", "side", "HEAD~4"]);
+        await repository.commit("chore: work elsewhere", { "src/01-02/task-2.txt": "in the way\n" });
+        await repository.git(["switch", "--quiet", "main"]);
+        const before = [repository.readText(statePath), repository.readText(summaryPath)];
+        await repository.git(["rebase", backend, "side"], { expectExit: 1 });
+        await repository.git(["rebase", "--abort"]);
+        assert.equal([repository.readText(statePath), repository.readText(summaryPath)], before);
+        assert.not(existsSync(recordOf(repository)));
+        await requireFixedPoint(repository);
+      }));
+
+    test(`a rebase (${backend}) onto another branch`, () =>
+      withPlannedRepository(async (repository) => {
+        await citedPlan(repository);
+        await repository.git(["switch", "--quiet", "-c", "side", "HEAD~4"]);
+        await repository.commit("chore: work elsewhere", { "elsewhere.txt": "x\n" });
+        await repository.git(["switch", "--quiet", "main"]);
+        await repository.git(["rebase", "--quiet", backend, "side"]);
+        assert.equal(
+          cited(repository),
+          await oidsOf(repository, "feat(01-02): add task 1", "feat(01-02): add task 2", "feat(01-02): add task 3"),
+        );
+        assert.is(await repository.git(["diff", "--cached", "--name-only"]), "");
+      }));
+  }
+
+  test("an abort after a reword leaves nothing either", () =>
+    withPlannedRepository(async (repository) => {
+      await citedPlan(repository);
+      await repository.git(["rebase", "--quiet", "-i", "HEAD~4"], {
+        env: { ...editList("1s/^pick/reword/;2s/^pick/edit/"), GIT_EDITOR: "sed -i -e '1s/$/!/'" },
+      });
+      await repository.git(["rebase", "--abort"]);
+      assert.not(existsSync(recordOf(repository)));
+      await requireFixedPoint(repository);
+    }));
+
+  test("with an autostash waiting nothing is written, and the next commit catches up", () =>
+    withPlannedRepository(async (repository) => {
+      await citedPlan(repository);
+      repository.replace(statePath, "- Keep the text", "- An edit of a person\n- Keep the text");
+      const edited = repository.readText(statePath);
+      await repository.git(["rebase", "--quiet", "--autostash", "-i", "HEAD~4"], {
+        env: editList("2,3s/^pick/fixup/"),
+      });
+      assert.is(repository.readText(statePath), edited);
+      assert.is(await repository.git(["stash", "list"]), "");
+      assert.ok(existsSync(join(repository.directory, ".git/planlink/pending")));
+      repository.write("elsewhere.txt", "x\n");
+      await repository.git(["add", "elsewhere.txt"]);
+      await repository.silently(["commit", "--quiet", "-m", "chore: work elsewhere"]);
+      const [one] = await oidsOf(repository, "feat(01-02): add task 1");
+      assert.equal(cited(repository), [one, one, one]);
+      assert.match(repository.readText(statePath), "- An edit of a person\n");
+      assert.not(existsSync(join(repository.directory, ".git/planlink/pending")));
+    }));
+
+  test("CRLF documents, links, full oids and upper case keep their form", () =>
+    withPlannedRepository(async (repository) => {
+      await repository.git(["config", "core.autocrlf", "false"]);
+      const oid = await repository.workCommit("01-02", 1);
+      const old = oid.slice(0, 7);
+      const line = `- 01-02: commit \`${old}\`, commit ${oid}, commit ${oid.slice(0, 9).toUpperCase()}, [${old}](https://example.org/commit/${oid})`;
+      repository.replace(statePath, "- Keep the text", `${line}\n- Keep the text`);
+      const crlf = repository.readText(statePath).replaceAll("\n", "\r\n");
+      writeFileSync(join(repository.directory, statePath), crlf);
+      await repository.git(["commit", "--quiet", "--amend", "-m", "feat(01-02): add task one"]);
+      const head = await repository.git(["rev-parse", "HEAD"]);
+      assert.is(
+        readFileSync(join(repository.directory, statePath), "utf8"),
+        crlf
+          .replaceAll(oid, head)
+          .replaceAll(oid.slice(0, 9).toUpperCase(), head.slice(0, 9).toUpperCase())
+          .replaceAll(old, head.slice(0, 7)),
+      );
+    }));
+
+  test("in a directory with spaces and other letters", () =>
+    withPlannedRepository(async (repository) => {
+      await citedPlan(repository);
+      await repository.git(["rebase", "--quiet", "-i", "HEAD~4"], { env: editList("2,3s/^pick/fixup/") });
+      const [one] = await oidsOf(repository, "feat(01-02): add task 1");
+      assert.equal(cited(repository), [one, one, one]);
+    }, "проект one & two"));
+});
