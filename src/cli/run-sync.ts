@@ -4,6 +4,7 @@ import { readGitText } from "../git/git-repository.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
+import { prepareLedger } from "./ledger-file.ts";
 import { openWorkspace, type Workspace } from "./open-workspace.ts";
 
 /** Runs `state sync`. */
@@ -28,46 +29,50 @@ export const runSync: Command = async (line, context) => {
   const isChanged = outcome.newText !== outcome.oldText;
   if (isChanged && !isDry)
     await writeDocumentFile(repository.topLevel, statePath, state.bytes, outcome.newText, context.host);
+  const ledger = await prepareLedger(workspace, project, outcome.newText, new Map());
+  if (!isDry && !outcome.hasConflict) await ledger.write(context.host);
   const committed =
     line.flags.has("commit") && !isDry && !outcome.hasConflict
-      ? await commitState(workspace, context.runner)
+      ? await commitState(workspace, context.runner, ledger.path)
       : undefined;
   const exitCode = outcome.hasConflict || (line.flags.has("check") && isChanged) ? 1 : 0;
   if (line.flags.has("json"))
-    return { output: toJsonText((await import("../report/json.ts")).syncToJson(outcome)), exitCode };
-  const { formatDiff, formatSync } = await import("../report/command-text.ts");
+    return { output: toJsonText((await import("../report/json.ts")).syncToJson(outcome, ledger)), exitCode };
+  const { formatDiff, formatLedgerChange, formatSync } = await import("../report/command-text.ts");
   const verb = line.flags.has("check") ? "is stale" : isDry ? "would write" : "wrote";
   const diff = line.flags.has("dry-run") && isChanged ? `${formatDiff(outcome, context.style)}\n` : "";
   const commitWords =
     committed === undefined
       ? ""
       : `  ${committed === null ? `${statePath} is as it was committed: there is nothing to commit` : `committed as ${committed}`}\n`;
-  return { output: diff + formatSync(outcome, verb, context.style) + commitWords, exitCode };
+  const ledgerWords = outcome.hasConflict ? "" : formatLedgerChange(ledger, isDry, context.style);
+  return { output: diff + formatSync(outcome, verb, context.style) + ledgerWords + commitWords, exitCode };
 };
 
-/** Commits STATE.md alone, as GSD does. Answers with the commit as `git log --oneline` shows it; `null` when nothing differs from HEAD. */
-async function commitState({ repository, statePath, config }: Workspace, runner: GitRunner): Promise<string | null> {
+/**
+ * Commits STATE.md and the ledger, and nothing else, as GSD does. Answers with the commit as `git log --oneline` shows
+ * it; `null` when neither differs from HEAD.
+ */
+async function commitState(
+  { repository, statePath, config }: Workspace,
+  runner: GitRunner,
+  ledgerPath: string,
+): Promise<string | null> {
   if (!config.commitDocs)
     throw new OperationalError("usage", "GSD is configured not to commit planning documents (commit_docs: false)", {
       help: "run state sync without --commit",
     });
-  const status = await readGitText(runner, ["--literal-pathspecs", "status", "--porcelain", "-z", "--", statePath], {
-    cwd: repository.topLevel,
-  });
-  if (status === "") return null;
-  await readGitText(
-    runner,
-    [
-      "--literal-pathspecs",
-      "commit",
-      "--quiet",
-      "-m",
-      "docs(state): bring STATE.md in step with history",
-      "--",
-      statePath,
-    ],
-    { cwd: repository.topLevel },
-  );
+  const { topLevel: cwd } = repository;
+  const git = async (args: readonly string[]): Promise<string> =>
+    readGitText(runner, ["--literal-pathspecs", ...args], { cwd });
+  const status = await git(["status", "--porcelain", "--untracked-files=all", "-z", "--", statePath, ledgerPath]);
+  // An ignored file is not in the status, and stays out of the commit.
+  const changes = status.split("\0").filter(Boolean);
+  const paths = changes.map((change) => change.slice(3));
+  if (paths.length === 0) return null;
+  if (changes.some((change) => change === `?? ${ledgerPath}`)) await git(["add", "--", ledgerPath]);
+  const message = "docs(state): bring STATE.md in step with history";
+  await git(["commit", "--quiet", "-m", message, "--", ...paths]);
   const [subject = ""] = (await readGitText(runner, ["log", "-1", "--no-show-signature", "--format=%h %s"])).split(
     "\n",
   );

@@ -6,6 +6,7 @@ import { applySeverities, createFinding, sortFindings, type Finding } from "../m
 import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
 import type { Project } from "./read-project.ts";
+import { ledgerPath, readLedger } from "./refresh-ledger.ts";
 import { ownedSections, regenerateDocument } from "./sync-document.ts";
 import { readArchivedIds } from "./sync-state.ts";
 import { verifyDocuments, type Tip, type VerifiedDocument } from "./verify-document.ts";
@@ -45,6 +46,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   const frame = [
     ...checkSections(document, path, ownedSections, regenerated.findings),
     ...(isWhole ? [] : [createFinding("history-incomplete", { document: path }, { path })]),
+    ...(await checkLedger(documents, project.planningDirectory)),
   ];
   const consistency = !isWhole
     ? []
@@ -72,6 +74,15 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
       rows: findMetricsElements(document)?.planRows.length ?? 0,
     },
   };
+}
+
+async function checkLedger(
+  documents: PlanningDocuments,
+  planningDirectory: RepositoryPath,
+): Promise<readonly Finding[]> {
+  const path = ledgerPath(planningDirectory);
+  const bytes = (await documents.read([path])).get(path);
+  return bytes === undefined ? [] : (await readLedger(new TextDecoder("utf-8").decode(bytes), path)).findings;
 }
 
 function countReferences(verified: VerifiedDocument | undefined): number {

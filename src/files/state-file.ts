@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { lstat, open, readFile, realpath, rename, stat, unlink, type FileHandle } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OperationalError } from "../model/operational-error.ts";
 
@@ -166,20 +166,19 @@ async function openNew(path: string, mode: number): Promise<FileHandle> {
 }
 
 /**
- * Writes a document, atomically and only if it still has the bytes that were read.
- *
- * A symbolic link is written at its target, which must lie in the work tree. Throws `document-changed`, `lock-held`,
- * `document-outside`, `document-unwritable`; on any failure the old file is whole.
+ * Where a document's bytes are: the target of a link, the place itself where nothing is yet. It must lie in the work tree.
  */
-export async function writeDocumentFile(
-  topLevel: string,
-  path: string,
-  expected: Uint8Array,
-  text: string,
-  host: ProcessHost,
-): Promise<void> {
+async function findTarget(topLevel: string, path: string, isNew: boolean): Promise<string> {
   const absolute = join(topLevel, path);
-  const [target, root] = await Promise.all([realpath(absolute), realpath(topLevel)]);
+  const place = isNew
+    ? realpath(dirname(absolute)).then((folder) => join(folder, basename(absolute)))
+    : realpath(absolute);
+  const [target, root] = await Promise.all([
+    place.catch((error: unknown) => {
+      throw unwritable(path, error);
+    }),
+    realpath(topLevel),
+  ]);
   const inside = relative(root, target);
   if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`)) {
     throw new OperationalError(
@@ -188,23 +187,43 @@ export async function writeDocumentFile(
       { help: "run state sync in the repository that holds the file" },
     );
   }
+  return target;
+}
+
+/**
+ * Writes a document, atomically and only if it still has the bytes that were read; `null` where there was no file.
+ *
+ * A symbolic link is written at its target, which must lie in the work tree. Throws `document-changed`, `lock-held`,
+ * `document-outside`, `document-unwritable`; on any failure the old file is whole.
+ */
+export async function writeDocumentFile(
+  topLevel: string,
+  path: string,
+  expected: Uint8Array | null,
+  text: string,
+  host: ProcessHost,
+): Promise<void> {
+  const target = await findTarget(topLevel, path, expected === null);
   // GSD locks the path that it knows: the link, not its target.
-  await withLock(absolute, path, host, async () => {
-    const current = await readFile(target);
-    if (Buffer.compare(current, Buffer.from(expected)) !== 0) {
+  await withLock(join(topLevel, path), path, host, async () => {
+    const current = await readFile(target).catch((error: unknown) => {
+      if (expected === null && errorCode(error) === "ENOENT") return null;
+      throw unwritable(path, error);
+    });
+    if (expected === null ? current !== null : current === null || Buffer.compare(current, expected) !== 0) {
       throw new OperationalError("document-changed", `${path} was changed by another program meanwhile`, {
         help: "run the command again",
       });
     }
     const bytes = Buffer.from(text, "utf8");
-    if (current.equals(bytes)) return;
+    if (current?.equals(bytes) === true) return;
     const temporary = `${target}.tmp.${host.processId}`;
-    const { mode } = await lstat(target);
+    const mode = current === null ? null : (await lstat(target)).mode & 0o777;
     try {
-      const handle = await openNew(temporary, mode & 0o777);
+      const handle = await openNew(temporary, mode ?? 0o666);
       try {
         // The mode given to `open` is cut by the umask; the document keeps the one it has.
-        await handle.chmod(mode & 0o777);
+        if (mode !== null) await handle.chmod(mode);
         await handle.writeFile(bytes);
         await handle.sync();
       } finally {

@@ -29,6 +29,8 @@ export interface FindingData {
   "section-doubled": { section: string; lines: readonly number[] };
   "section-stale": { section: string; values: number };
   "history-incomplete": { document: RepositoryPath };
+  "ledger-damaged": { lines: readonly number[] };
+  "ledger-newer": { version: number; known: number };
   "conflict-marker": { lines: readonly number[] };
   "front-matter-doubled": { lines: readonly number[] };
   "front-matter-invalid": { reason: string };
@@ -149,6 +151,18 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "warning",
     message: () => "this clone does not hold all of history: figures, positions and sections are not checked",
     help: () => "git fetch --unshallow",
+  },
+  "ledger-damaged": {
+    severity: "warning",
+    message: ({ lines }) =>
+      `the ledger cannot be read at ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}; the rest of it counts`,
+    help: () => "rebuild what history still holds: state sync",
+  },
+  "ledger-newer": {
+    severity: "warning",
+    message: ({ version, known }) =>
+      `a newer planlink wrote the ledger (version ${version}, this one knows ${known}): it is read, and not written`,
+    help: () => "install the newer planlink: npm install --save-dev planlink@latest",
   },
   "conflict-marker": {
     severity: "error",

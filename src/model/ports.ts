@@ -61,6 +61,15 @@ export interface Repository {
   readRemoteTips(remote: string): Promise<readonly Oid[]>;
 }
 
+/** What git knows of commits beside their place in history. Each method costs a fixed number of processes. */
+export interface CommitEvidence {
+  /**
+   * The patch of each commit against its first parent, as `git patch-id --stable` names it: the same for the same change
+   * on another parent. Merges, commits that change nothing and very large ones have none.
+   */
+  readPatchIds(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, string>>;
+}
+
 /** The planning documents of one place: the work tree, the index, or the tree of a commit. */
 export interface PlanningDocuments {
   /** Paths under the planning directory, sorted. */

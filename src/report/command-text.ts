@@ -1,6 +1,7 @@
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { Project } from "../commands/read-project.ts";
+import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { ResolvedReference } from "../check/check-references.ts";
@@ -153,6 +154,17 @@ export function formatSync(
   const head = verb === "is stale" ? `${printable(path)} is stale` : `${verb} ${printable(path)}`;
   const mend = verb === "is stale" ? `  mend it:   ${paint(style, "cyan", "state sync")}\n` : "";
   return `${body}${sign} ${head}: ${words.join(", ")}\n${basis}${mend}`;
+}
+
+/** What `sync` did to the ledger, in a line; nothing where nothing changed and nothing is wrong with it. */
+export function formatLedgerChange(
+  ledger: LedgerOutcome & { readonly isChanged: boolean },
+  isDry: boolean,
+  style: TerminalStyle,
+): string {
+  const verb = isDry ? "would write" : "wrote";
+  const change = ledger.isChanged ? `  ${verb} ${printable(ledger.path)}: ${count(ledger.commits, "commit")}\n` : "";
+  return formatFindings(ledger.findings, style, findingsShown) + change;
 }
 
 /** `check` for people. */

@@ -1,5 +1,6 @@
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
+import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { Finding } from "../model/finding.ts";
@@ -42,13 +43,17 @@ export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
 }
 
 /** `planlink/sync@1` */
-export function syncToJson(outcome: SyncOutcome): Record<string, unknown> {
+export function syncToJson(
+  outcome: SyncOutcome,
+  ledger: LedgerOutcome & { readonly isChanged: boolean },
+): Record<string, unknown> {
   const changed = outcome.newText !== outcome.oldText;
   return {
     schema: "planlink/sync@1",
     changed,
     documents: [{ path: outcome.path, edits: compareLines(outcome.oldText, outcome.newText) }],
-    findings: outcome.findings.map(findingToJson),
+    findings: [...outcome.findings, ...ledger.findings].map(findingToJson),
+    ledger: { path: ledger.path, changed: ledger.isChanged, commits: ledger.commits },
     created: outcome.created,
     examined: outcome.examined,
   };

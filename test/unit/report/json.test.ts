@@ -91,11 +91,13 @@ suite("--json", (test) => {
 
   test("of sync", async () => {
     const outcome = await syncState(project, world.documents, { path, text, create: false });
-    const json = syncToJson(outcome);
+    const ledger = { path: ".planning/planlink.ledger.yaml", text: "", findings: [], commits: 3, isChanged: true };
+    const json = syncToJson(outcome, ledger);
     holds("sync", json, {
       changed: null,
       documents: [{ path: null, edits: [{ line: null, before: null, after: null }] }],
       findings: [finding],
+      ledger: { path: null, changed: null, commits: null },
       created: [],
       examined: { rows: null, plans: null, commits: null },
     });

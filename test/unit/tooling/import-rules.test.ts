@@ -17,19 +17,20 @@ const mayImport: Readonly<Record<string, string>> = {
   links: "model commit planning",
   render: "model document planning links",
   check: "model commit document planning links render",
+  ledger: "model",
   config: "model document",
   git: "model",
   files: "model",
   install: "model files git",
-  commands: "model commit document planning links render check config install type:git type:files",
+  commands: "model commit document planning links render check ledger config install type:git type:files",
   report: "model planning type:commands type:check",
-  cli: "model commit document planning links render check config git files install commands report",
+  cli: "model commit document planning links render check ledger config git files install commands report",
 };
 
 /** The one door of each outside package and the folders that may touch the machine. Everything else may not. */
 const packageDoors: Readonly<Record<string, readonly string[]>> = {
   "simple-git": ["src/git/simple-git-runner.ts"],
-  yaml: ["src/document/front-matter.ts", "src/config/config.ts", "src/install/probe.ts"],
+  yaml: ["src/document/front-matter.ts", "src/config/config.ts", "src/ledger/ledger-yaml.ts", "src/install/probe.ts"],
   unified: ["src/render/to-markdown.ts"],
   "remark-stringify": ["src/render/to-markdown.ts"],
   "mdast-util-gfm-table": ["src/render/to-markdown.ts"],

@@ -1,0 +1,45 @@
+import { ledgerPath, refreshLedger, type LedgerOutcome } from "../commands/refresh-ledger.ts";
+import type { Project } from "../commands/read-project.ts";
+import { readSummaryDocuments } from "../commands/verify-commits.ts";
+import { writeDocumentFile, type ProcessHost } from "../files/state-file.ts";
+import { createCommitEvidence } from "../git/git-evidence.ts";
+import type { Oid } from "../model/oid.ts";
+import type { Workspace } from "./open-workspace.ts";
+
+/** What becomes of the ledger's file. */
+export interface LedgerChange extends LedgerOutcome {
+  readonly isChanged: boolean;
+  readonly write: (host: ProcessHost) => Promise<void>;
+}
+
+/** Works out the ledger that goes with a STATE.md of the work tree; nothing is written before `write` is called. */
+export async function prepareLedger(
+  workspace: Workspace,
+  project: Project,
+  stateText: string,
+  successors: ReadonlyMap<Oid, Oid>,
+): Promise<LedgerChange> {
+  const { repository, runner, documents, planningDirectory, statePath } = workspace;
+  const path = ledgerPath(planningDirectory);
+  const bytes = (await documents.read([path])).get(path);
+  // Neither a summary in another encoding nor a spoilt ledger stops anything: oids are ASCII.
+  const decode = (content: Uint8Array): string => new TextDecoder("utf-8").decode(content);
+  const old = bytes === undefined ? undefined : decode(bytes);
+  const outcome = await refreshLedger(createCommitEvidence(runner, repository), {
+    project,
+    documents: [{ path: statePath, text: stateText }, ...(await readSummaryDocuments(documents, project, decode))],
+    text: old,
+    successors,
+    isWhole: true,
+  });
+  const { text } = outcome;
+  const isChanged = text !== undefined && text !== old;
+  return {
+    ...outcome,
+    isChanged,
+    write: async (host) => {
+      if (text !== undefined && isChanged)
+        await writeDocumentFile(repository.topLevel, path, bytes ?? null, text, host);
+    },
+  };
+}

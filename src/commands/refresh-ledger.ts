@@ -1,0 +1,133 @@
+import { findCommitReferences } from "../document/commit-references.ts";
+import { parseStateDocument } from "../document/state-document.ts";
+import { formatLedger } from "../ledger/format-ledger.ts";
+import { emptyLedger, ledgerFileName, ledgerVersion, type Ledger } from "../ledger/ledger.ts";
+import { parseLedger } from "../ledger/parse-ledger.ts";
+import { findUnknownCommits, updateLedger, type ReferencedCommit } from "../ledger/update-ledger.ts";
+import { createFinding, type Finding } from "../model/finding.ts";
+import type { Oid, OidPrefix } from "../model/oid.ts";
+import type { PlanId } from "../model/plan-id.ts";
+import type { CommitEvidence, RepositoryPath } from "../model/ports.ts";
+import type { Project } from "./read-project.ts";
+import type { DocumentText } from "./verify-document.ts";
+
+/** A ledger with what is wrong with its file. */
+export interface ReadLedger {
+  readonly ledger: Ledger;
+  readonly findings: readonly Finding[];
+  /** A newer planlink wrote it: it is read as far as it goes, and never written. */
+  readonly isNewer: boolean;
+}
+
+/** Where the ledger of a planning directory is. */
+export function ledgerPath(planningDirectory: RepositoryPath): RepositoryPath {
+  return `${planningDirectory}/${ledgerFileName}`;
+}
+
+/** Reads a ledger's text; `undefined` for a file that is not there. Loads yaml only where the text is not of our own form. */
+export async function readLedger(text: string | undefined, path: RepositoryPath): Promise<ReadLedger> {
+  if (text === undefined) return { ledger: emptyLedger, findings: [], isNewer: false };
+  const ledger = await parseLedger(text, async () => (await import("../ledger/ledger-yaml.ts")).readYaml);
+  const isNewer = (ledger.version ?? 0) > ledgerVersion;
+  const { version, damagedLines: lines } = ledger;
+  const findings: readonly Finding[] = [
+    ...(isNewer ? [createFinding("ledger-newer", { version: version ?? 0, known: ledgerVersion }, { path })] : []),
+    ...(lines.length > 0 && !isNewer ? [createFinding("ledger-damaged", { lines }, { path })] : []),
+  ];
+  return { ledger, findings, isNewer };
+}
+
+/** What a ledger is refreshed from. */
+export interface LedgerInput {
+  readonly project: Project;
+  /** STATE.md and the SUMMARY.md files; with `isWhole: false` some of them. */
+  readonly documents: readonly DocumentText[];
+  /** The ledger as it is; `undefined` where there is none. */
+  readonly text: string | undefined;
+  /** What rewritten commits are known to have become. */
+  readonly successors: ReadonlyMap<Oid, Oid>;
+  /** The documents are all that refer to commits: what none of them refers to is dropped. */
+  readonly isWhole: boolean;
+}
+
+/** What refreshing a ledger comes to. */
+export interface LedgerOutcome {
+  readonly path: RepositoryPath;
+  /** What the file is to hold; `undefined` where it needs no file, or must not be written. */
+  readonly text: string | undefined;
+  readonly findings: readonly Finding[];
+  /** Commits that the ledger holds afterwards. */
+  readonly commits: number;
+}
+
+/** The commits of a history, found by their prefixes without asking git. */
+export interface CommitFinder {
+  /** `undefined` where none or several begin with the prefix. */
+  readonly find: (prefix: OidPrefix) => Oid | undefined;
+}
+
+/** Creates the finder for the commits of the tip's history. */
+export function createCommitFinder(oids: readonly Oid[]): CommitFinder {
+  const sorted = oids.toSorted();
+  return {
+    find(prefix) {
+      let low = 0;
+      let high = sorted.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sorted[middle] ?? "") < prefix) low = middle + 1;
+        else high = middle;
+      }
+      const [found, next] = [sorted[low], sorted[low + 1]];
+      return found?.startsWith(prefix) === true && next?.startsWith(prefix) !== true ? found : undefined;
+    },
+  };
+}
+
+/**
+ * Works out what the ledger must hold: every commit of the tip's history that the documents refer to, and what is known
+ * of those that they refer to in vain. Git is asked for the patches of commits that the ledger does not know yet, and
+ * for nothing else.
+ */
+export async function refreshLedger(evidence: CommitEvidence, input: LedgerInput): Promise<LedgerOutcome> {
+  const { project, documents, text, successors, isWhole } = input;
+  const path = ledgerPath(project.planningDirectory);
+  const { ledger, findings, isNewer } = await readLedger(text, path);
+  if (isNewer) return { path, text: undefined, findings, commits: ledger.entries.length };
+  const commits = new Map(project.tagged.map((tagged) => [tagged.commit.oid, tagged] as const));
+  const finder = createCommitFinder([...commits.keys()]);
+  const listedUnder = new Map<Oid, PlanId | null>();
+  const deadPrefixes: OidPrefix[] = [];
+  for (const document of documents) {
+    for (const { prefix, planId } of findCommitReferences(parseStateDocument(document.text))) {
+      const oid = finder.find(prefix);
+      if (oid === undefined) deadPrefixes.push(prefix);
+      else if (listedUnder.get(oid) == null) listedUnder.set(oid, planId);
+    }
+  }
+  // What a cited commit became belongs in the ledger too: the record of it is in this clone alone.
+  const rewritten = createCommitFinder([...successors.keys()]);
+  for (const prefix of deadPrefixes) {
+    const old = rewritten.find(prefix);
+    const successor = old === undefined ? undefined : successors.get(old);
+    if (successor !== undefined && commits.has(successor) && !listedUnder.has(successor))
+      listedUnder.set(successor, null);
+  }
+  const referenced = [...listedUnder].flatMap(([oid, planId]): readonly ReferencedCommit[] => {
+    const tagged = commits.get(oid);
+    if (tagged === undefined) return [];
+    const { commit, header, tag } = tagged;
+    const own = tag.kind === "plan" ? tag.planIds[0] : undefined;
+    return [{ oid, planId: own ?? planId, authored: commit.authored, header }];
+  });
+  const patchIds = await evidence.readPatchIds(findUnknownCommits(ledger, referenced));
+  const isReachable = (oid: Oid): boolean => commits.has(oid);
+  const entries = updateLedger(ledger, { referenced, deadPrefixes, isReachable, successors, isWhole }, patchIds);
+  const isNeeded = text !== undefined || entries.length > 0;
+  return {
+    path,
+    text: isNeeded ? formatLedger({ entries, comments: ledger.comments }) : undefined,
+    findings,
+    commits: entries.length,
+  };
+}
