@@ -61,13 +61,13 @@ export interface LedgerOutcome {
 }
 
 /** The commits of a history, found by their prefixes without asking git. */
-export interface CommitFinder {
+interface CommitFinder {
   /** `undefined` where none or several begin with the prefix. */
   readonly find: (prefix: OidPrefix) => Oid | undefined;
 }
 
 /** Creates the finder for the commits of the tip's history. */
-export function createCommitFinder(oids: readonly Oid[]): CommitFinder {
+function createCommitFinder(oids: readonly Oid[]): CommitFinder {
   const sorted = oids.toSorted();
   return {
     find(prefix) {
