@@ -29,7 +29,7 @@ function isSubject(code: string, key: string): boolean {
 }
 
 /** What makes two findings the same debt: code, file and subject; not the line, which moves with every edit. */
-function identify({ code, path, data }: Finding): string {
+export function identifyDebt({ code, path, data }: Finding): string {
   return JSON.stringify([code, path, Object.entries(data).filter(([key]) => isSubject(code, key))]);
 }
 
@@ -49,12 +49,14 @@ export function compareFindings(before: readonly Finding[], after: readonly Find
   const others = new Map<string, number>();
   for (const finding of before) {
     const counts = finding.severity === "error" ? errors : others;
-    counts.set(identify(finding), (counts.get(identify(finding)) ?? 0) + 1);
+    counts.set(identifyDebt(finding), (counts.get(identifyDebt(finding)) ?? 0) + 1);
   }
   // Errors first: none of their excuses goes to a finding that blocks nothing.
-  const excused = new Set(after.filter((finding) => finding.severity === "error" && take(errors, identify(finding))));
+  const excused = new Set(
+    after.filter((finding) => finding.severity === "error" && take(errors, identifyDebt(finding))),
+  );
   for (const finding of after) {
-    if (finding.severity !== "error" && (take(others, identify(finding)) || take(errors, identify(finding))))
+    if (finding.severity !== "error" && (take(others, identifyDebt(finding)) || take(errors, identifyDebt(finding))))
       excused.add(finding);
   }
   return {

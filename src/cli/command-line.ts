@@ -1,6 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { OperationalError } from "../model/operational-error.ts";
 
+/** In what form a command writes its answer: for people, or for another program. */
+export type OutputFormat = "text" | "json" | "github" | "gitlab" | "sarif" | "junit";
+
 /** One command: what it is for, its options beside the common ones, and its words. */
 export interface CommandSpecification {
   readonly name: string;
@@ -9,13 +12,17 @@ export interface CommandSpecification {
   readonly options: Readonly<Record<string, { readonly type: "boolean" | "string"; readonly summary: string }>>;
   /** How many words the command takes after its name. */
   readonly maximumWords: number;
+  /** Without it: text and JSON. */
+  readonly formats?: readonly OutputFormat[];
 }
+
+const plainFormats: readonly OutputFormat[] = ["text", "json"];
 
 /** Options that every command takes. */
 const commonOptions: CommandSpecification["options"] = {
   cwd: { type: "string", summary: "work in this directory" },
   json: { type: "boolean", summary: "one JSON object on standard output" },
-  format: { type: "string", summary: "text or json" },
+  format: { type: "string", summary: "text, json, or another form that the command has" },
   color: { type: "string", summary: "auto, always or never" },
   quiet: { type: "boolean", summary: "print nothing but errors" },
   help: { type: "boolean", summary: "show this help" },
@@ -47,6 +54,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     usage: "state verify-commits [--all]",
     options: { all: { type: "boolean", summary: "the SUMMARY.md files too" } },
     maximumWords: 0,
+    formats: ["text", "json", "github", "gitlab", "sarif", "junit"],
   },
   {
     name: "sync",
@@ -69,6 +77,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
       all: { type: "boolean", summary: "old findings block too; show what is for information" },
     },
     maximumWords: 0,
+    formats: ["text", "json", "github", "gitlab", "sarif", "junit"],
   },
   {
     name: "lint",
@@ -76,6 +85,8 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     usage: "state lint [FILE | - | --range A..B]",
     options: { range: { type: "string", summary: "the messages of these commits" } },
     maximumWords: 1,
+    // No file holds what is found here, and GitLab and SARIF's readers need one.
+    formats: ["text", "json", "github", "junit"],
   },
   { name: "log", summary: "plans and their commits", usage: "state log [PLAN]", options: {}, maximumWords: 1 },
   { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
@@ -94,6 +105,7 @@ export interface CommandLine {
   readonly words: readonly string[];
   readonly flags: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, string>;
+  readonly format: OutputFormat;
 }
 
 function usageError(message: string, help: string): OperationalError {
@@ -140,19 +152,24 @@ function requireCommand(name: string): CommandSpecification {
   );
 }
 
+const withoutOptions: Pick<CommandLine, "flags" | "values" | "format"> = {
+  flags: new Set(),
+  values: new Map(),
+  format: "text",
+};
+
 /** Parses the arguments after the program's name. Throws `usage` on anything that it does not know. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const position = args.findIndex((argument) => !argument.startsWith("-"));
   const [first] = args;
   if (first === undefined || first === "--help" || first === "-h" || first === "help")
-    return { command: "help", words: args.slice(1), flags: new Set(), values: new Map() };
-  if (first === "--version" || first === "-v")
-    return { command: "version", words: [], flags: new Set(), values: new Map() };
+    return { command: "help", words: args.slice(1), ...withoutOptions };
+  if (first === "--version" || first === "-v") return { command: "version", words: [], ...withoutOptions };
   if (position !== 0)
     throw usageError(`${JSON.stringify(first)} stands before the command`, "write: state COMMAND [OPTIONS]");
   const specification = requireCommand(first);
   // A hook's arguments are git's: none of them is an option of ours.
-  if (first === "hook") return { command: first, words: args.slice(1), flags: new Set(), values: new Map() };
+  if (first === "hook") return { command: first, words: args.slice(1), ...withoutOptions };
   const known = { ...commonOptions, ...specification.options };
   const options: ParseArgsConfig["options"] = Object.fromEntries(
     Object.entries(known).map(([name, { type }]) => [name, name === "help" ? { type, short: "h" } : { type }]),
@@ -172,13 +189,33 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const color = texts.get("color") ?? "auto";
   if (!["auto", "always", "never"].includes(color))
     throw usageError(`--color is ${JSON.stringify(color)}`, "expected auto, always or never");
-  const format = texts.get("format") ?? "text";
-  if (format !== "text" && format !== "json")
-    throw usageError(`--format is ${JSON.stringify(format)}`, "expected text or json");
+  const format = parseFormat(texts.get("format"), flags.has("json"), specification.formats ?? plainFormats);
   if (format === "json") flags.add("json");
-  if (flags.has("version")) return { command: "version", words: [], flags: new Set(), values: new Map() };
-  if (flags.has("help")) return { command: "help", words: [first], flags: new Set(), values: new Map() };
-  return { command: first, words: positionals, flags, values: texts };
+  if (flags.has("version")) return { command: "version", words: [], ...withoutOptions };
+  if (flags.has("help")) return { command: "help", words: [first], ...withoutOptions };
+  return { command: first, words: positionals, flags, values: texts, format };
+}
+
+function parseFormat(value: string | undefined, wantsJson: boolean, formats: readonly OutputFormat[]): OutputFormat {
+  if (value === undefined) return wantsJson ? "json" : "text";
+  const format = formats.find((known) => known === value);
+  if (format === undefined)
+    throw usageError(`--format is ${JSON.stringify(value)}`, `expected ${formatChoices(formats)}`);
+  if (wantsJson && format !== "json") throw usageError(`--json and --format ${format} at once`, "take one of them");
+  return format;
+}
+
+/** A list of words to choose from: `auto, always or never`. */
+function formatChoices(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+}
+
+/** The format that was asked for, also where the line cannot be understood: its error is written in that form. */
+export function findWantedFormat(args: readonly string[]): OutputFormat {
+  const after = args.findLast((argument, index) => args[index - 1] === "--format" || argument.startsWith("--format="));
+  const value = after?.replace(/^--format=/, "");
+  const formats: readonly OutputFormat[] = ["json", "github", "gitlab", "sarif", "junit"];
+  return formats.find((known) => known === value) ?? (args.includes("--json") ? "json" : "text");
 }
 
 function parseKnown(
@@ -226,13 +263,14 @@ export function formatHelp(name: string | undefined): string {
     ].join("\n");
   }
   const own = Object.entries(command.options);
+  const common = { ...commonOptions, format: { summary: formatChoices(command.formats ?? plainFormats) } };
   return [
     command.usage,
     "",
     command.summary,
     ...(own.length === 0 ? [] : ["", ...own.map(option)]),
     "",
-    ...Object.entries(commonOptions).map(option),
+    ...Object.entries(common).map(option),
     "",
   ].join("\n");
 }

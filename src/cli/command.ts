@@ -21,6 +21,8 @@ export interface CommandContext {
 export interface CommandResult {
   readonly output: string;
   readonly exitCode: 0 | 1;
+  /** Markdown for the summary of a CI job, where the job has one. */
+  readonly summary?: string;
 }
 
 /** One command: its line and the world in, text and exit code out; it throws `OperationalError` where it cannot answer. */

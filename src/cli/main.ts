@@ -1,11 +1,10 @@
+import { appendFileSync } from "node:fs";
 import { createSimpleGitRunner } from "../git/simple-git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { Command } from "./command.ts";
-import { formatHelp, parseCommandLine, type CommandLine } from "./command-line.ts";
+import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
 import { processHost, readStandardInput } from "./process-host.ts";
-
-declare const PLANLINK_VERSION: string | undefined;
-const version = typeof PLANLINK_VERSION === "undefined" ? "0.0.0-source" : PLANLINK_VERSION;
+import { version } from "./version.ts";
 
 function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boolean }): boolean {
   if (choice === "always" || choice === "never") return choice === "always";
@@ -41,7 +40,7 @@ async function runLine(line: CommandLine): Promise<number> {
   if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
   const directory = line.values.get("cwd") ?? process.cwd();
   const run = await load();
-  const { output, exitCode } = await run(line, {
+  const { output, exitCode, summary } = await run(line, {
     directory,
     runner: createSimpleGitRunner(directory, process.env),
     style: {
@@ -51,14 +50,33 @@ async function runLine(line: CommandLine): Promise<number> {
     host: processHost,
     readStandardInput,
   });
-  if (!line.flags.has("quiet") || line.flags.has("json")) process.stdout.write(output);
+  if (!line.flags.has("quiet") || line.format !== "text") process.stdout.write(output);
+  if (summary !== undefined) appendJobSummary(summary);
   return exitCode;
 }
 
-/** Says why there is no answer: on stderr for people, and with `--json` as the one object on standard output. */
-function report(error: unknown, wantsJson: boolean): number {
+/** Adds to the summary of a GitHub job, where there is one. A summary that cannot be written changes no answer. */
+function appendJobSummary(text: string): void {
+  const path = process.env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (path === "") return;
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`state: the job summary was not written: ${reason}\n`);
+  }
+}
+
+/** Says why there is no answer: on stderr for people, and on standard output in the format that was asked for. */
+async function report(error: unknown, format: OutputFormat): Promise<number> {
   if (error instanceof OperationalError) {
-    if (wantsJson)
+    if (format !== "text" && format !== "json") {
+      const { reportFailure } = await import("./report-findings.ts");
+      const { output, summary } = await reportFailure(format, error);
+      process.stdout.write(output);
+      if (summary !== undefined) appendJobSummary(summary);
+    }
+    if (format === "json")
       process.stdout.write(
         `${JSON.stringify({ schema: "planlink/error@1", error: { code: error.code, message: error.message, help: error.help } }, null, 2)}\n`,
       );
@@ -81,7 +99,7 @@ async function main(): Promise<void> {
     // `process.exit` would cut off output that is still on its way into a pipe.
     process.exitCode = await runLine(parseCommandLine(process.argv.slice(2)));
   } catch (error) {
-    process.exitCode = report(error, process.argv.includes("--json"));
+    process.exitCode = await report(error, findWantedFormat(process.argv.slice(2)));
   }
 }
 

@@ -99,7 +99,9 @@ export async function requireCommit(repository: GitRepository, revision: string)
   const oid = await repository.resolveCommit(revision);
   if (oid === undefined)
     throw new OperationalError("usage", `${JSON.stringify(revision)} names no commit`, {
-      help: "name a branch, a tag or a commit: git log --oneline",
+      help: repository.isShallow
+        ? "this clone is shallow; bring all of history: git fetch --unshallow (in GitHub Actions: fetch-depth: 0)"
+        : "name a branch, a tag or a commit: git log --oneline",
     });
   return oid;
 }

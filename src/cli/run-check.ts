@@ -12,6 +12,7 @@ import {
   toJsonText,
 } from "./command.ts";
 import { openWorkspace, requireCommit } from "./open-workspace.ts";
+import { isReportFormat, reportFindings } from "./report-findings.ts";
 
 /** Runs `state check`. */
 export const runCheck: Command = async (line, context) => {
@@ -30,11 +31,17 @@ export const runCheck: Command = async (line, context) => {
     text,
     severities: config.severities,
   });
-  return reportCheck(outcome, statePath, line, context);
+  return reportCheck({ outcome, inherited: 0 }, statePath, line, context);
 };
 
+/** What is judged, and how many findings a range leaves out. */
+interface Judged {
+  readonly outcome: CheckOutcome;
+  readonly inherited: number;
+}
+
 async function reportCheck(
-  outcome: CheckOutcome,
+  { outcome, inherited }: Judged,
   statePath: string,
   line: CommandLine,
   context: CommandContext,
@@ -42,6 +49,22 @@ async function reportCheck(
   const exitCode = exitCodeOf(outcome.findings);
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).checkToJson(outcome)), exitCode };
+  if (isReportFormat(line.format)) {
+    // Annotations are for people: like the text they hold what is for information on request only.
+    const shown =
+      line.format === "github" && !line.flags.has("all")
+        ? outcome.findings.filter(({ severity }) => severity !== "info")
+        : outcome.findings;
+    const report = await reportFindings(line.format, {
+      command: "check",
+      items: shown.map((finding) => ({ finding, subject: null })),
+      examined: outcome.examined,
+      document: statePath,
+      range: line.values.get("range") ?? null,
+      inherited,
+    });
+    return { ...report, exitCode };
+  }
   return {
     output: (await import("../report/command-text.ts")).formatCheck(
       outcome,
@@ -79,6 +102,11 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
     throw new OperationalError("no-state-document", `there is no ${statePath} in ${tipName}`, {
       help: "name a range whose end holds the planning documents",
     });
-  const judged = line.flags.has("all") ? result.outcome.findings : result.added;
-  return reportCheck({ ...result.outcome, findings: judged }, statePath, line, context);
+  const judged = line.flags.has("all")
+    ? { outcome: result.outcome, inherited: 0 }
+    : {
+        outcome: { ...result.outcome, findings: result.added },
+        inherited: result.inherited.filter(({ severity }) => severity !== "info").length,
+      };
+  return reportCheck(judged, statePath, line, context);
 }

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { lintCommits, lintMessage } from "../commands/lint-messages.ts";
+import { formatShortOid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
 import { type Command, type CommandContext, exitCodeOf, toJsonText } from "./command.ts";
 import { openWorkspace, requireCommit, type Workspace } from "./open-workspace.ts";
+import { isReportFormat, reportFindings } from "./report-findings.ts";
 
 /** Runs `state lint`. */
 export const runLint: Command = async (line, context) => {
@@ -20,6 +22,19 @@ export const runLint: Command = async (line, context) => {
   const exitCode = exitCodeOf(outcome.findings);
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).lintToJson(outcome)), exitCode };
+  if (isReportFormat(line.format)) {
+    const report = await reportFindings(line.format, {
+      command: "lint",
+      items: outcome.messages.flatMap(({ oid, header, findings }) =>
+        findings.map((finding) => ({ finding, subject: oid === null ? header : `${formatShortOid(oid)} ${header}` })),
+      ),
+      examined: { messages: outcome.messages.length },
+      document: null,
+      range: rangeText ?? null,
+      inherited: 0,
+    });
+    return { ...report, exitCode };
+  }
   return { output: (await import("../report/command-text.ts")).formatLint(outcome, context.style), exitCode };
 };
 

@@ -2,6 +2,7 @@ import { readSummaryDocuments, verifyCommits } from "../commands/verify-commits.
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
 import { type Command, exitCodeOf, readWorkspaceProject, toJsonText } from "./command.ts";
 import { openWorkspace } from "./open-workspace.ts";
+import { isReportFormat, reportFindings } from "./report-findings.ts";
 
 /** Runs `state verify-commits`. */
 export const runVerifyCommits: Command = async (line, context) => {
@@ -21,6 +22,17 @@ export const runVerifyCommits: Command = async (line, context) => {
   const exitCode = exitCodeOf(outcome.findings);
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).verifyToJson(outcome)), exitCode };
+  if (isReportFormat(line.format)) {
+    const report = await reportFindings(line.format, {
+      command: "verify-commits",
+      items: outcome.findings.map((finding) => ({ finding, subject: null })),
+      examined: outcome.examined,
+      document: statePath,
+      range: null,
+      inherited: 0,
+    });
+    return { ...report, exitCode };
+  }
   return {
     output: (await import("../report/command-text.ts")).formatVerify(outcome, project, context.style),
     exitCode,

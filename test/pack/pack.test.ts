@@ -14,6 +14,7 @@ const expectedInTarball = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/(?:state\.js|hook\.cjs|hook\.sh|THIRD-PARTY-LICENSES\.txt)$/,
   /^dist\/(?:chunks\/[\w.-]+\.js|lazy\/[\w.-]+\.cjs)$/,
+  /^ci\/gitlab\.yml$/,
   /^docs\/(?:[\w-]+\/)*[\w.-]+\.(?:md|svg|png|yaml|json)$/,
 ];
 
