@@ -1,23 +1,12 @@
 import type { LabelLine } from "../document/label-lines.ts";
-import { metricsTitles } from "../document/metrics-elements.ts";
-import { findSections, type Table, type TableRow } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
-import { parseLeadingPhase, plainText } from "./current-position.ts";
+import { plainText } from "./current-position.ts";
+import { checkPhaseTables, isCountContradicted } from "./check-phase-tables.ts";
 import type { PositionFacts } from "./check-position.ts";
-import { findFractions, findOnlyMilestone, type Fraction } from "./fractions.ts";
-import { activityMs, countPlans, findPlanByNumber, isPhaseComplete, type PhaseStanding } from "./project-standing.ts";
-
-function describe({ phase, completed, total }: PhaseStanding): string {
-  return `phase ${phase} has ${total} ${total === 1 ? "plan" : "plans"}, ${completed} with a SUMMARY`;
-}
-
-/** Tells whether a count of a phase's plans differs from the disk. Plans that are yet to be written are no contradiction. */
-function isContradicted(part: number, whole: number, standing: PhaseStanding): boolean {
-  const counts = countPlans(standing);
-  if (counts.some(({ completed, total }) => part === completed && whole === total)) return false;
-  return !counts.some(({ completed, total }) => part === completed && whole > total);
-}
+import { findFractions, type Fraction } from "./fractions.ts";
+import { describePhase } from "./phase-evidence.ts";
+import { activityMs, countPlans, findPlanByNumber } from "./project-standing.ts";
 
 const planOfPlans = /^(?:plan[ \t])?(\d{1,3})[ \t]?(?:of|\/)[ \t]?(\d{1,3})(?![\w.-])([^.;]{0,40})/i;
 
@@ -47,7 +36,7 @@ function contradictPlanNumber(value: string, { position, standing }: PositionFac
   );
   const isOwnDone = own?.plan.status === "completed" && activityMs(own) < latest;
   const isBehind = isOwnDone && counts.every(({ completed }) => number < completed);
-  return isTotalShort || isAhead || isBehind ? describe(known) : null;
+  return isTotalShort || isAhead || isBehind ? describePhase(known) : null;
 }
 
 const phaseBefore =
@@ -73,10 +62,18 @@ function checkFractions(line: LabelLine, input: PositionFacts): readonly Finding
   return findFractions(line.value).flatMap((fraction) => {
     const phase = phaseOfFraction(line.value, fraction);
     const known = phase === null ? undefined : standing.findPhase(phase);
-    if (known === undefined || fraction.part > fraction.whole || !isContradicted(fraction.part, fraction.whole, known))
+    if (
+      known === undefined ||
+      fraction.part > fraction.whole ||
+      !isCountContradicted(fraction.part, fraction.whole, known)
+    )
       return [];
     const start = line.valueRange.start + fraction.range.start;
-    const data = { label: line.label, recorded: `Phase ${known.phase}: ${fraction.text}`, expected: describe(known) };
+    const data = {
+      label: line.label,
+      recorded: `Phase ${known.phase}: ${fraction.text}`,
+      expected: describePhase(known),
+    };
     return [
       createFinding("total-contradicted", data, {
         path: facts.path,
@@ -84,72 +81,6 @@ function checkFractions(line: LabelLine, input: PositionFacts): readonly Finding
         range: { start, end: start + fraction.text.length },
       }),
     ];
-  });
-}
-
-function columnOf(table: Table, names: RegExp): number {
-  return table.header.cells.findIndex(({ text }) => names.test(plainText(text)));
-}
-
-/** Judges a row of a table of phases: its count of plans, and whether it calls the phase complete or not begun. */
-function checkRow(
-  row: TableRow,
-  columns: { readonly phase: number; readonly plans: number; readonly status: number },
-  input: PositionFacts,
-): readonly Finding[] {
-  const { document, facts, standing } = input;
-  const phase = parseLeadingPhase(row.cells[columns.phase]?.text ?? "");
-  const known = phase === null ? undefined : standing.findPhase(phase);
-  if (known === undefined) return [];
-  const report = (index: number): readonly Finding[] => {
-    const cell = row.cells[index];
-    if (cell === undefined) return [];
-    const data = { label: `Phase ${known.phase}`, recorded: cell.text, expected: describe(known) };
-    return [
-      createFinding("total-contradicted", data, { path: facts.path, source: document.source, range: cell.range }),
-    ];
-  };
-  const count = /^(\d{1,3})[ \t]?(?:\/|of)[ \t]?(\d{1,3})(?:[ \t]plans?)?$/.exec(
-    plainText(row.cells[columns.plans]?.text ?? ""),
-  );
-  if (
-    count !== null &&
-    Number(count[1]) <= Number(count[2]) &&
-    isContradicted(Number(count[1]), Number(count[2]), known)
-  )
-    return report(columns.plans);
-  const status = plainText(row.cells[columns.status]?.text ?? "").replace(/^[^A-Za-z]+/, "");
-  const saysComplete = /^(?:complete|completed|done|shipped)(?:$|[^A-Za-z])/i.test(status);
-  const saysUnbegun = /^(?:not started|planned|upcoming|todo)$/i.test(status);
-  const isComplete = countPlans(known).some(({ completed, total }) => completed === total);
-  return (saysComplete && !isComplete) || (saysUnbegun && isPhaseComplete(known)) ? report(columns.status) : [];
-}
-
-/** Tells whether a heading speaks of a milestone that is over: its phases may have the numbers of today's. */
-function isOfPast(title: string, milestone: string | null): boolean {
-  const own = findOnlyMilestone(title);
-  return (
-    /histor|archiv|shipped|previous|completed milestones/i.test(title) ||
-    (own !== null && milestone !== null && own !== milestone)
-  );
-}
-
-/** Tables that say of each phase how far it is. *Performance Metrics* is regenerated, and has checks of its own. */
-function checkTables(input: PositionFacts): readonly Finding[] {
-  const { document, frontMatter } = input;
-  const metrics = findSections(document, 2, metricsTitles).slice(0, 4);
-  let heading = 0;
-  return document.tables.flatMap((table) => {
-    const line = table.header.lineIndex;
-    while ((document.sections[heading + 1]?.headingLine ?? Infinity) < line) heading += 1;
-    if (isOfPast(document.sections[heading]?.title ?? "", frontMatter?.milestone ?? null)) return [];
-    if (metrics.some(({ headingLine, endLine }) => headingLine < line && line < endLine)) return [];
-    const columns = {
-      phase: columnOf(table, /^(?:phase|objective)(?: ?#)?$/i),
-      plans: columnOf(table, /^plans?(?: complete| completed| done)?$/i),
-      status: columnOf(table, /^status$/i),
-    };
-    return columns.phase === -1 ? [] : table.rows.flatMap((row) => checkRow(row, columns, input));
   });
 }
 
@@ -180,5 +111,9 @@ export function checkPhaseTotals(input: PositionFacts): readonly Finding[] {
     position.looksAhead
   )
     return findings;
-  return [...findings, ...position.lines.flatMap((line) => checkFractions(line, input)), ...checkTables(input)];
+  return [
+    ...findings,
+    ...position.lines.flatMap((line) => checkFractions(line, input)),
+    ...checkPhaseTables({ path: facts.path, document }, standing, input.frontMatter?.milestone ?? null),
+  ];
 }

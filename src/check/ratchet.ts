@@ -20,6 +20,7 @@ const circumstances: ReadonlySet<string> = new Set([
   "commits",
   "oid",
   "candidates",
+  "requirements",
 ]);
 
 /** Subjects that a finding of a kind does not have to share: a dead hash is one debt under whatever heading it stands. */

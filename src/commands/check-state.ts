@@ -6,6 +6,7 @@ import { applySeverities, createFinding, sortFindings, type Finding } from "../m
 import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
 import type { Project } from "./read-project.ts";
+import { readProjectDocuments } from "./read-project-documents.ts";
 import { ledgerPath, readLedger } from "./refresh-ledger.ts";
 import { ownedSections, regenerateDocument } from "./sync-document.ts";
 import { readArchivedIds } from "./sync-state.ts";
@@ -50,14 +51,18 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   ];
   const consistency = !isWhole
     ? []
-    : checkConsistency(document, {
-        path,
-        figures: project.figures,
-        figuresById: project.figuresById,
-        position: project.position,
-        phases: project.phases,
-        summaries: project.summaries,
-      });
+    : checkConsistency(
+        document,
+        {
+          path,
+          figures: project.figures,
+          figuresById: project.figuresById,
+          position: project.position,
+          phases: project.phases,
+          summaries: project.summaries,
+        },
+        await readProjectDocuments(documents, project.planningDirectory),
+      );
   const findings = [
     ...(verified?.findings ?? []),
     ...regenerated.findings,

@@ -53,6 +53,20 @@ export interface FindingData {
   "total-contradicted": { label: string; recorded: string; expected: string };
   "plan-doubled": { planId: PlanId; lines: readonly number[] };
   "plan-unfinished": { planId: PlanId; lacks: string };
+  "plan-misnamed": { planId: PlanId; recorded: string; namedPlanId: PlanId };
+  "check-mark-contradicted": {
+    name: string;
+    isTicked: boolean;
+    planId: PlanId | null;
+    phase: PhaseId | null;
+    evidence: string;
+  };
+  "requirement-contradicted": {
+    requirements: readonly string[];
+    recorded: string;
+    phase: PhaseId | null;
+    evidence: string;
+  };
 }
 
 export type FindingCode = keyof FindingData;
@@ -250,6 +264,24 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     message: ({ planId, lacks }) => `plan ${name(planId)} is reported complete, but has ${lacks}`,
     help: ({ planId }) => `state log ${name(planId)}`,
   },
+  "plan-misnamed": {
+    severity: "warning",
+    message: ({ planId, recorded, namedPlanId }) =>
+      `${name(planId)} is called ${quote(recorded)}, which is the title of ${name(namedPlanId)}`,
+    help: ({ namedPlanId }) => `state log ${name(namedPlanId)}`,
+  },
+  "check-mark-contradicted": {
+    severity: "warning",
+    message: ({ name: item, isTicked, evidence }) =>
+      `“${item}” is ${isTicked ? "ticked" : "not ticked"}, but ${evidence}`,
+    help: () => "bring the check mark up to date by hand",
+  },
+  "requirement-contradicted": {
+    severity: "warning",
+    message: ({ requirements, recorded, evidence }) =>
+      `${listNames(requirements)}: ${quote(recorded)}, but ${evidence}`,
+    help: () => "bring the status up to date by hand",
+  },
 };
 
 /** A plan as people and file names call it. */
@@ -278,6 +310,11 @@ const reasonWords: Readonly<Record<string, string>> = {
   "space-before-scope": "a blank stands before the scope",
   "type-absent": "the type before the scope is missing",
 };
+
+/** Names in a row, the first four of them; the data has them all. */
+function listNames(names: readonly string[]): string {
+  return names.length <= 5 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`;
+}
 
 function quote(text: string): string {
   const clipped = text.length > 72 ? `${text.slice(0, 71)}…` : text;

@@ -12,6 +12,8 @@ export interface PlanSummary {
   readonly files: number | null;
   /** UTC epoch of `completed:`; a date without a time counts as the start of that day. */
   readonly completedAtMs: number | null;
+  /** Ids of the requirements that the plan says it completed. */
+  readonly requirements: readonly string[];
 }
 
 const label =
@@ -132,6 +134,19 @@ function readFiles(values: Labels): number | null {
   return listed > 0 ? listed : null;
 }
 
+const requirementList = /^(?:requirements?|reqs)[-_]complete[d]?:[ \t]*(.*)$/i;
+const requirementId =
+  /(?<![A-Za-z0-9-])[A-Z][A-Z0-9]{0,15}(?:-[A-Z][A-Z0-9]{0,15}){0,3}-\d{1,4}[a-z]?(?![A-Za-z0-9-])/g;
+
+/** The requirements of `requirements-completed:` in the front matter, on one line or as a YAML list. */
+function readRequirements(frontMatter: readonly string[]): readonly string[] {
+  const first = frontMatter.findIndex((line) => requirementList.test(line));
+  if (first === -1) return [];
+  const next = frontMatter.findIndex((line, index) => index > first && !/^[ \t]*-[ \t]|^[ \t]*$/.test(line));
+  const lines = frontMatter.slice(first, next === -1 ? first + 100 : Math.min(next, first + 100));
+  return [...new Set(lines.flatMap((line) => line.slice(0, 2000).match(requirementId) ?? []))];
+}
+
 function parseWhen(text: string): number | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?/.exec(
     text,
@@ -169,6 +184,7 @@ export function parsePlanSummary(text: string): PlanSummary {
     tasks: findFirst(values, taskNames, readCount) ?? null,
     files: readFiles(values),
     completedAtMs: findFirst(values, completionNames, parseWhen) ?? null,
+    requirements: readRequirements(lines.slice(0, end + 1)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkConsistency } from "../../../src/check/check-consistency.ts";
+import type { ProjectDocument } from "../../../src/check/project-documents.ts";
 import { type ConsistencyFacts } from "../../../src/check/project-standing.ts";
 import { parseStateDocument } from "../../../src/document/state-document.ts";
 import { sortFindings } from "../../../src/model/finding.ts";
@@ -18,6 +19,8 @@ export interface FakePlan {
   readonly directory?: string;
   /** When its SUMMARY was committed, two minutes after the work if not given. */
   readonly recordedAt?: string;
+  /** The text of its SUMMARY. */
+  readonly summary?: string;
 }
 
 /** Phase 1 complete, the first of the three plans of phase 2 done: the project of the layout below. */
@@ -87,12 +90,12 @@ progress:
 async function createFacts(plans: readonly FakePlan[]): Promise<ConsistencyFacts> {
   const files: Record<string, string> = {};
   const commits: FakeCommit[] = [];
-  for (const { id, at, isOpen, isUnplanned, directory, recordedAt } of plans) {
+  for (const { id, at, isOpen, isUnplanned, directory, recordedAt, summary } of plans) {
     const place = directory ?? `.planning/phases/${id.split("-")[0] ?? ""}-name`;
     if (isUnplanned !== true) files[`${place}/${id}-PLAN.md`] = "# Plan\n";
     if (at !== null) commits.push({ message: `feat(${id}): work`, at, paths: [`src/${id}.ts`] });
     if (isOpen === true) continue;
-    files[`${place}/${id}-SUMMARY.md`] = "# Summary\n";
+    files[`${place}/${id}-SUMMARY.md`] = summary ?? "# Summary\n";
     if (at === null) continue;
     const recorded = recordedAt ?? new Date(Date.parse(at) + 120_000).toISOString();
     commits.push({ message: `docs(${id}): complete plan`, at: recorded, paths: [`${place}/${id}-SUMMARY.md`] });
@@ -103,10 +106,30 @@ async function createFacts(plans: readonly FakePlan[]): Promise<ConsistencyFacts
   return { path: ".planning/STATE.md", figures, figuresById, position, phases, summaries };
 }
 
+/** ROADMAP.md and REQUIREMENTS.md of a hand-made project. */
+export interface OtherTexts {
+  readonly roadmap?: string;
+  readonly requirements?: string;
+}
+
+function parseOther(path: string, text: string | undefined): ProjectDocument | undefined {
+  return text === undefined ? undefined : { path, document: parseStateDocument(text) };
+}
+
 /** Checks a hand-made document against hand-made plans; one line a finding: `line code message`. */
-export async function findingsOf(text: string, plans: readonly FakePlan[]): Promise<readonly string[]> {
-  const findings = checkConsistency(parseStateDocument(text), await createFacts(plans));
-  return sortFindings(findings).map(({ line, code, message }) => `${line} ${code} ${message}`);
+export async function findingsOf(
+  text: string,
+  plans: readonly FakePlan[],
+  others: OtherTexts = {},
+): Promise<readonly string[]> {
+  const findings = checkConsistency(parseStateDocument(text), await createFacts(plans), {
+    roadmap: parseOther(".planning/ROADMAP.md", others.roadmap),
+    requirements: parseOther(".planning/REQUIREMENTS.md", others.requirements),
+  });
+  return sortFindings(findings).map(({ path, line, code, message }) => {
+    const file = path === ".planning/STATE.md" ? "" : `${path?.split("/").at(-1) ?? ""}:`;
+    return `${file}${line} ${code} ${message}`;
+  });
 }
 
 /** Replaces texts of the layout; each must stand there, so that no test goes stale in silence. */

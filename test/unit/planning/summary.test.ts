@@ -89,6 +89,15 @@ suite("parsePlanSummary", (test) => {
     assert.is(parsePlanSummary(frontMatter("completed: yes")).completedAtMs, null);
   });
 
+  test("reads the requirements that a plan completed, on one line or as a list", () => {
+    const of = (...lines: readonly string[]): readonly string[] => parsePlanSummary(frontMatter(...lines)).requirements;
+    assert.equal(of("requirements-completed: [AUTH-01, MEAS-ARCH-02a]"), ["AUTH-01", "MEAS-ARCH-02a"]);
+    assert.equal(of("requirements_completed:", "  - AUTH-01", "  - AUTH-02", "tags: [X-03]"), ["AUTH-01", "AUTH-02"]);
+    assert.equal(of("requirements-completed: []", "affects: [AUTH-01]"), []);
+    assert.equal(of("requirements: [AUTH-01]"), []);
+    assert.equal(parsePlanSummary("# Summary\n\nrequirements-completed: [AUTH-01]\n").requirements, []);
+  });
+
   test("prefers the heading's title to the one stated", () => {
     assert.is(parsePlanSummary(frontMatter('title: "61-02: Something else"')).title, "Rating Sync");
     assert.is(parsePlanSummary('---\ntitle: "61-02: Rating Sync"\n---\n\nNo heading.\n').title, "Rating Sync");
@@ -102,6 +111,7 @@ suite("parsePlanSummary", (test) => {
       tasks: null,
       files: null,
       completedAtMs: null,
+      requirements: [],
     });
     const text = frontMatter("duration: 12min", "tasks: 3", "completed: 2026-02-20");
     assert.equal(parsePlanSummary(text.replace(/\n/g, "\r\n")), parsePlanSummary(text));

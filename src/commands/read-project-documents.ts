@@ -1,0 +1,18 @@
+import type { ProjectDocument, ProjectDocuments } from "../check/project-documents.ts";
+import { parseStateDocument } from "../document/state-document.ts";
+import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+
+/** Reads the documents beside STATE.md that make claims of their own. In another encoding they still give their ASCII parts. */
+export async function readProjectDocuments(
+  documents: PlanningDocuments,
+  planningDirectory: RepositoryPath,
+): Promise<ProjectDocuments> {
+  const paths = { roadmap: `${planningDirectory}/ROADMAP.md`, requirements: `${planningDirectory}/REQUIREMENTS.md` };
+  const contents = await documents.read(Object.values(paths));
+  const decoder = new TextDecoder("utf-8");
+  const parse = (path: RepositoryPath): ProjectDocument | undefined => {
+    const bytes = contents.get(path);
+    return bytes === undefined ? undefined : { path, document: parseStateDocument(decoder.decode(bytes)) };
+  };
+  return { roadmap: parse(paths.roadmap), requirements: parse(paths.requirements) };
+}
