@@ -21,7 +21,8 @@ function readWrittenProgress(claims: readonly ProgressClaim[]): ReadonlyMap<stri
   const written = new Map<string, WrittenProgress>();
   for (const { figure, label } of claims) {
     const fraction = figure.fractions.find(({ counts }) => counts === "plans");
-    if (figure.milestone === null || fraction === undefined || written.has(figure.milestone)) continue;
+    if (figure.milestone === null || fraction === undefined || fraction.isOfPhase || written.has(figure.milestone))
+      continue;
     written.set(figure.milestone, { label, ...fraction });
   }
   return written;
@@ -97,7 +98,7 @@ export function checkMilestoneClaims(
   const written = readWrittenProgress(claims);
   const totals = claims.flatMap(({ figure, label, range }) => {
     const fraction = figure.fractions.find(({ counts: counted }) => counted === "plans");
-    if (figure.milestone === null || fraction === undefined) return [];
+    if (figure.milestone === null || fraction === undefined || fraction.isOfPhase) return [];
     const reason = contradictByMilestone(fraction.part, fraction.whole, counts.get(figure.milestone));
     if (reason === null) return [];
     return [

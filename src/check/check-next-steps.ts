@@ -46,7 +46,10 @@ function judgeStep(value: string, { standing }: PositionFacts): Judgement | null
   const [mention] = findPhaseMentions(typed === null ? text : `phase ${typed[2] ?? ""}`, 0);
   if (mention === undefined || (typed === null && mention.range.start > 12)) return null;
   const known = standing.findPhase(mention.phaseId);
-  if (known === undefined) return null;
+  // `Phase 28 complete, ready for the next milestone` tells what was done.
+  const isReport =
+    typed === null && /^[ \t]{0,2}(?:is[ \t])?(?:complete|done|shipped)/i.test(text.slice(mention.range.end));
+  if (known === undefined || isReport) return null;
   const verb = typed?.[1] ?? text;
   const isPlanned = preparing.test(verb) && known.completed > 0;
   const isDone = isPhaseComplete(known) && (preparing.test(verb) || executing.test(verb));

@@ -42,14 +42,12 @@ function reportRows(rows: readonly ContradictedRow[], { path, document }: Projec
 }
 
 /** The check box of each requirement: a document that lists its requirements ticks them there as well. */
-function readBoxes({
-  document,
-}: ProjectDocument): ReadonlyMap<string, { readonly isTicked: boolean; readonly line: number }> {
-  const boxes = new Map<string, { readonly isTicked: boolean; readonly line: number }>();
-  for (const { text, isTicked, lineIndex } of findCheckBoxes(document)) {
+function readBoxes({ document }: ProjectDocument): ReadonlyMap<string, boolean> {
+  const boxes = new Map<string, boolean>();
+  for (const { text, isTicked } of findCheckBoxes(document)) {
     const [id] = findRequirementIds(text.slice(0, 60));
     const isAtStart = id !== undefined && text.replace(/^[*_`~]+/, "").startsWith(id);
-    if (isAtStart && !boxes.has(id)) boxes.set(id, { isTicked, line: lineIndex + 1 });
+    if (isAtStart && !boxes.has(id)) boxes.set(id, isTicked);
   }
   return boxes;
 }
@@ -74,11 +72,11 @@ function contradictComplete(
   return isWhole && countPlans(known).every(({ completed, total }) => completed < total) ? describePhase(known) : null;
 }
 
-function contradictByBox(row: RequirementRow, boxes: ReturnType<typeof readBoxes>): string | null {
+function contradictByBox(row: RequirementRow, boxes: ReadonlyMap<string, boolean>): string | null {
   const [only, second] = row.ids;
-  const box = only === undefined || second !== undefined ? undefined : boxes.get(only);
-  if (box === undefined || row.isComplete === null || box.isTicked === row.isComplete) return null;
-  return `its box at line ${box.line} is ${box.isTicked ? "ticked" : "not ticked"}`;
+  const isTicked = only === undefined || second !== undefined ? undefined : boxes.get(only);
+  if (isTicked === undefined || row.isComplete === null || isTicked === row.isComplete) return null;
+  return `the list of requirements has the box ${isTicked ? "ticked" : "open"}`;
 }
 
 const totalLine = /(?:^|[ \t])(?:total requirements|requirements)$/i;
@@ -87,15 +85,17 @@ const mappedLine = /^mapped(?: to phases)?$/i;
 /** Holds the totals beside a traceability table against its rows. */
 function checkTotals(owner: ProjectDocument, rows: readonly RequirementRow[], boxes: number): readonly Finding[] {
   const { path, document } = owner;
-  const listed = new Set(rows.flatMap(({ ids }) => ids)).size;
+  const all = new Set(rows.flatMap(({ ids }) => ids)).size;
+  const mapped = new Set(rows.flatMap(({ ids, isMapped }) => (isMapped ? ids : []))).size;
   return document.source.lines.flatMap((_, lineIndex) => {
     const line = parseLabelLine(document, lineIndex);
     const isTotal = line !== undefined && totalLine.test(line.label);
     if (line === undefined || !(isTotal || mappedLine.test(line.label))) return [];
     const number = Number(/^(\d{1,4})(?![\d.%/])/.exec(line.value)?.[1] ?? NaN);
     // `v2 requirements` may be those of one list among several; a total that the boxes or the rows bear out is one.
+    const listed = isTotal ? all : mapped;
     if (Number.isNaN(number) || number === listed || (isTotal && number === boxes)) return [];
-    const expected = `the table names ${listed}`;
+    const expected = isTotal ? `the table names ${listed}` : `the table maps ${listed}`;
     const data = { label: line.label, recorded: line.value, expected };
     return [createFinding("total-contradicted", data, { path, source: document.source, range: line.valueRange })];
   });

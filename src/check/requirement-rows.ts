@@ -1,3 +1,4 @@
+import { isPlaceholder } from "../document/label-lines.ts";
 import { findPhaseMentions } from "../document/plan-mentions.ts";
 import type { StateDocument, Table, TableCell } from "../document/state-document.ts";
 import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
@@ -12,6 +13,8 @@ export interface RequirementRow {
   readonly ids: readonly string[];
   /** `null` for rows of several phases, and of none. */
   readonly phase: PhaseId | null;
+  /** The row names a phase, or several. */
+  readonly isMapped: boolean;
   readonly status: TableCell;
   /** `null` for words that say neither. */
   readonly isComplete: boolean | null;
@@ -72,6 +75,7 @@ export function readRequirementRows(table: Table): readonly RequirementRow[] {
     if (ids.length === 0 || status === undefined) return [];
     const words = plainText(status.text).replace(/^[^A-Za-z]+/, "");
     const isComplete = done.test(words) ? true : open.test(words) ? false : null;
-    return [{ name, ids, phase: readPhase(row.cells[columns.phase]?.text ?? ""), status, isComplete }];
+    const place = row.cells[columns.phase]?.text ?? "";
+    return [{ name, ids, phase: readPhase(place), isMapped: !isPlaceholder(place), status, isComplete }];
   });
 }

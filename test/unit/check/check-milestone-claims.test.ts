@@ -37,6 +37,15 @@ suite("check milestone claims", (test) => {
     }
   });
 
+  test("leaves a count of one phase alone that stands beside a milestone", async () => {
+    const text = changeLayout([
+      "**Progress:** [██████░░░░] 60%",
+      "**Progress:** [█████░░░░░] 50% (v1.0 — Phase 1 complete 2/2 plans, 1/2 phases)",
+    ]);
+    const both = roadmap("### Phase 1: Alpha\n\n### Phase 2: Beta");
+    assert.equal(await findingsOf(text, betaPlans, { roadmap: both }), []);
+  });
+
   test("counts the phases that a heading gives as a range", async () => {
     const text = changeLayout(["**Progress:** [██████░░░░] 60%", "**Progress:** [██████████] 100% (v1.0: 2/2 plans)"]);
     const found = await findingsOf(text, betaPlans, { roadmap: "# Roadmap\n\n## v1.0 MVP (Phases 1–2)\n\nwords\n" });

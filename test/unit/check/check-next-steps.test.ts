@@ -38,6 +38,7 @@ suite("check next steps", (test) => {
 
   test("says nothing of a next action that is to be done, or that is none of planning or executing", async () => {
     const actions = [
+      "Phase 1 complete. Ready for the next milestone.",
       "Execute 02-02-PLAN.md",
       "/gsd:execute-phase 2",
       "Plan Phase 3",

@@ -59,20 +59,24 @@ suite("check requirements", (test) => {
       "| AUTH-03 | Phase 2 | Pending |",
     ];
     assert.equal(await check(boxes + table(...rows)), [
-      "REQUIREMENTS.md:9 requirement-contradicted AUTH-01: “Complete”, but its box at line 1 is not ticked",
+      "REQUIREMENTS.md:9 requirement-contradicted AUTH-01: “Complete”, but the list of requirements has the box open",
     ]);
   });
 
   test("holds the rows of STATE.md against those of REQUIREMENTS.md, and totals against the rows", async () => {
-    const rows = ["| AUTH-01..03 | Phase 2 | Complete |", "| DOCS-01 | Phase 2 | Pending |"];
-    const state = `${betaLayout}\n**Total Requirements:** 5\n**Mapped to Phases:** 4\n\n${table(...rows)}`;
+    const rows = [
+      "| AUTH-01..03 | Phase 2 | Complete |",
+      "| DOCS-01 | Phase 2 | Pending |",
+      "| DOCS-02 | - | Pending |",
+    ];
+    const state = `${betaLayout}\n**Total Requirements:** 6\n**Mapped to Phases:** 4\n\n${table(...rows)}`;
     const requirements = table(
       "| AUTH-01 | Phase 2 | Pending |",
       "| AUTH-02 | Phase 2 | Pending |",
       "| AUTH-03 | Phase 2 | Pending |",
     );
     assert.equal(await findingsOf(state, betaPlans, { requirements }), [
-      "54 total-contradicted “Total Requirements” says “5”, but the table names 4",
+      "54 total-contradicted “Total Requirements” says “6”, but the table names 5",
       "61 requirement-contradicted AUTH-01..03: “Complete”, but REQUIREMENTS.md has them open",
     ]);
   });
