@@ -110,7 +110,7 @@ export interface RequirementFacts {
 }
 
 /** The rows of all traceability tables of a document. */
-export function findRequirementRows({ document }: ProjectDocument): readonly RequirementRow[] {
+function findRequirementRows({ document }: ProjectDocument): readonly RequirementRow[] {
   return findRequirementTables(document).flatMap(readRequirementRows);
 }
 
