@@ -11,7 +11,7 @@ import { whenToWrite, type HookInput, type HookMoment } from "./hook-context.ts"
 import { leavePendingMark, takePendingMark } from "./pending-mark.ts";
 
 /** The documents whose references follow rewrites: STATE.md and every SUMMARY.md. */
-async function listReferringDocuments(
+export async function listReferringDocuments(
   { planningDirectory, statePath }: Workspace,
   documents: PlanningDocuments,
 ): Promise<readonly RepositoryPath[]> {
@@ -20,7 +20,7 @@ async function listReferringDocuments(
 }
 
 /** Reads documents as text. One that is no text is left out: `state check` says so of STATE.md, and a hook moves nothing in it. */
-async function readMovableDocuments(
+export async function readMovableDocuments(
   documents: PlanningDocuments,
   paths: readonly RepositoryPath[],
 ): Promise<readonly MovableDocument[]> {
@@ -35,7 +35,7 @@ async function readMovableDocuments(
 }
 
 /** Moves the references of the working files to the successors of rewritten commits, from the record (D8). */
-async function followRewritesInWorkTree(workspace: Workspace, tip: Oid, input: HookInput): Promise<void> {
+export async function followRewritesInWorkTree(workspace: Workspace, tip: Oid, input: HookInput): Promise<void> {
   const { repository, documents } = workspace;
   const records = await readRewriteRecords(repository.commonDirectory);
   if (records.length === 0) return;

@@ -1,17 +1,16 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Workspace } from "../src/cli/open-workspace.ts";
 import { readProject, withCompletions } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
 import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
 import { createEntryDocuments, readBlobs, readIndexEntries } from "../src/git/git-documents.ts";
-import { readStagedPaths, updateIndexEntry, writeBlob, type StagedPath } from "../src/git/git-index.ts";
+import { readStagedPaths, writeBlob, type StagedPath } from "../src/git/git-index.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { isPlanningPath } from "../src/planning/plan-files.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
-import { indexMarkPath } from "./index-mark.ts";
+import { clearIndexMarks, stageEntries } from "./index-mark.ts";
+import { stageMovedReferences } from "./stage-moved-references.ts";
 
 /**
  * Handles git's `pre-commit` hook: when planning documents are part of the commit, brings STATE.md in that commit up to
@@ -22,12 +21,13 @@ import { indexMarkPath } from "./index-mark.ts";
 export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const workspace = await openHookWorkspace(input);
   const { runner, repository, planningDirectory, statePath } = workspace;
-  await rm(indexMarkPath(repository.gitDirectory), { force: true });
+  await clearIndexMarks(repository.gitDirectory);
   const head = await repository.readHead();
   if (!workspace.config.commitDocs || !(await mayWriteState(workspace, head, false))) return 0;
   const staged = await readStagedPaths(runner, repository.topLevel, head.oid);
   const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
   if (!staged.some(isPlanning)) return 0;
+  if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
   const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
   const entry = entries.find(({ path, mode }) => path === statePath && mode.startsWith("100"));
   if (entry === undefined) return 0;
@@ -50,10 +50,7 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
       await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
   }
   const oid = await writeBlob(runner, newText);
-  await updateIndexEntry(runner, repository.topLevel, { ...entry, oid });
-  const mark = indexMarkPath(repository.gitDirectory);
-  await mkdir(dirname(mark), { recursive: true });
-  await writeFile(mark, `${JSON.stringify({ path: statePath, before: entry.oid, after: oid })}\n`);
+  await stageEntries(workspace, [{ entry, oid }]);
   return 0;
 }
 

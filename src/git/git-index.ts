@@ -34,34 +34,38 @@ export async function readStagedPaths(
   );
 }
 
-/** The index entry of one path; `undefined` when it is not tracked or unmerged. */
-export async function readIndexEntry(
-  runner: GitRunner,
-  topLevel: string,
-  path: RepositoryPath,
-): Promise<TreeEntry | undefined> {
-  return (await readIndexEntries(runner, topLevel, path)).find((entry) => entry.path === path);
-}
-
 /** Stores a text as a blob. Filters such as `autocrlf` are not applied: the text comes from the index itself. */
 export async function writeBlob(runner: GitRunner, text: string): Promise<string> {
   return (await readGitText(runner, ["hash-object", "-w", "--stdin", "--no-filters"], { input: text })).trim();
 }
 
-/** Points an index entry at a blob, in the index that git is using. */
-export async function updateIndexEntry(runner: GitRunner, topLevel: string, entry: TreeEntry): Promise<void> {
+/** Points index entries at blobs, in the index that git is using; one process for all. */
+export async function updateIndexEntries(
+  runner: GitRunner,
+  topLevel: string,
+  entries: readonly TreeEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
   await readGitText(runner, ["update-index", "-z", "--index-info"], {
     cwd: topLevel,
-    input: `${entry.mode} ${entry.oid}\t${entry.path}\0`,
+    input: entries.map(({ mode, oid, path }) => `${mode} ${oid}\t${path}\0`).join(""),
   });
 }
 
 /**
- * Lets the index take note of the working file's size and times, as `git status` would; its content is not staged.
+ * Lets the index take note of the working files' sizes and times, as `git status` would; their content is not staged.
  *
  * An entry set from a blob has none, and plumbing such as `git diff-index --quiet HEAD` takes that for a change. What git
  * answers is of no interest: an index that another program has locked is refreshed by the next `git status`.
  */
-export async function refreshIndexEntry(runner: GitRunner, topLevel: string, path: RepositoryPath): Promise<void> {
-  await runner.run(["--literal-pathspecs", "add", "--refresh", "--", path], { cwd: topLevel });
+export async function refreshIndexEntries(
+  runner: GitRunner,
+  topLevel: string,
+  paths: readonly RepositoryPath[],
+): Promise<void> {
+  // As many names as fit on a command line with room to spare.
+  for (let start = 0; start < paths.length; start += 500)
+    await runner.run(["--literal-pathspecs", "add", "--refresh", "--", ...paths.slice(start, start + 500)], {
+      cwd: topLevel,
+    });
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import {
+  openPlanned,
   type PlannedRepository,
   requireFixedPoint,
   statePath,
@@ -211,6 +212,90 @@ suite("references follow rewrites", (test) => {
       assert.equal(cited(repository), [one, one, one]);
       assert.match(repository.readText(statePath), "- An edit of a person\n");
       assert.not(existsSync(join(repository.directory, ".git/planlink/pending")));
+    }));
+
+  for (const style of ["all", "paths"] as const) {
+    test(`the next planning commit (${style}) carries the moved references, and leaves a clean tree`, () =>
+      withPlannedRepository(async (repository) => {
+        await citedPlan(repository);
+        await repository.git(["rebase", "--quiet", "-i", "HEAD~4"], { env: editList("2s/^pick/squash/") });
+        assert.is(await repository.status(), ` M ${statePath}\n M ${summaryPath}`);
+        await repository.workCommit("01-03", 1);
+        await repository.completePlan("01-03", style);
+        await requireFixedPoint(repository);
+        const [one, three] = await oidsOf(repository, "feat(01-02): add task 1", "feat(01-02): add task 3");
+        for (const path of [statePath, summaryPath])
+          assert.match(await repository.git(["show", `HEAD:${path}`]), `(${one}, ${one}, ${three})`);
+      }));
+  }
+
+  test("what a person left out of the commit stays out of it", () =>
+    withPlannedRepository(async (repository) => {
+      await citedPlan(repository);
+      await repository.git(["rebase", "--quiet", "-i", "HEAD~4"], { env: editList("2,3s/^pick/squash/") });
+      repository.replace(summaryPath, "Done.", "Done, and more.");
+      repository.replace(statePath, "- Keep the text", "- An edit of a person\n- Keep the text");
+      await repository.workCommit("01-03", 1);
+      await repository.completePlan("01-03", "summary-only");
+      const [one] = await oidsOf(repository, "feat(01-02): add task 1");
+      for (const path of [statePath, summaryPath])
+        assert.match(await repository.git(["show", `HEAD:${path}`]), `(${one}, ${one}, ${one})`);
+      assert.is(await repository.git(["diff", "--cached", "--name-only"]), "");
+      assert.match(await repository.git(["diff", "--", statePath, summaryPath]), /^\+- An edit of a person$/m);
+      assert.is(
+        await repository.git(["diff", "--shortstat", "--", statePath, summaryPath]),
+        " 2 files changed, 2 insertions(+), 1 deletion(-)",
+      );
+    }));
+
+  for (const [name, text] of [
+    ["off", "update: off\n"],
+    ["record", "update: record\n"],
+  ] as const) {
+    test(`with update: ${name} the working files stay as they are`, () =>
+      withPlannedRepository(async (repository) => {
+        await citedPlan(repository);
+        await repository.commit("chore: configure", { ".planning/planlink.yaml": text });
+        const before = repository.readText(statePath);
+        await repository.git(["rebase", "--quiet", "-i", "HEAD~5"], { env: editList("2,3s/^pick/squash/") });
+        assert.is(repository.readText(statePath), before);
+        assert.is(await repository.status(), "");
+        assert.ok(existsSync(recordOf(repository)));
+        assert.not(existsSync(join(repository.directory, ".git/planlink/pending")));
+        await repository.workCommit("01-03", 1);
+        await repository.completePlan("01-03", "all");
+        const [one] = await oidsOf(repository, "feat(01-02): add task 1");
+        assert.equal(cited(repository)[0] === one, name === "record");
+      }));
+  }
+
+  test("a rebase in a linked worktree moves the references there, and those of the other branch stay", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      const oids = await citedPlan(repository);
+      await repository.git(["worktree", "add", "--quiet", "-b", "topic", join(sandbox.directory, "linked")]);
+      const linked = openPlanned(sandbox, "linked");
+      await linked.git(["rebase", "--quiet", "-i", "HEAD~4"], { env: editList("2,3s/^pick/squash/") });
+      const [one] = await oidsOf(linked, "feat(01-02): add task 1");
+      assert.equal(cited(linked), [one, one, one]);
+      assert.is(await repository.status(), "");
+      // The main work tree commits planning documents while the record holds the rewrite: its own commits are all there.
+      await repository.workCommit("01-03", 1);
+      await repository.completePlan("01-03", "all");
+      assert.equal(
+        cited(repository),
+        oids.map((oid) => oid.slice(0, 7)),
+      );
+      await requireFixedPoint(repository);
+    }));
+
+  test("in an executor's worktree the rewrite is recorded, and no document is written", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      await citedPlan(repository);
+      await repository.git(["worktree", "add", "--quiet", "-b", "worktree-agent-1", join(sandbox.directory, "agent")]);
+      const agent = openPlanned(sandbox, "agent");
+      await agent.git(["rebase", "--quiet", "-i", "HEAD~4"], { env: editList("2,3s/^pick/squash/") });
+      assert.is(await agent.status(), "");
+      assert.ok(existsSync(recordOf(repository)));
     }));
 
   test("CRLF documents, links, full oids and upper case keep their form", () =>

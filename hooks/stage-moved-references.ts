@@ -1,0 +1,34 @@
+import type { Workspace } from "../src/cli/open-workspace.ts";
+import { moveReferences } from "../src/commands/move-references.ts";
+import { readRewriteRecords } from "../src/files/rewrite-records.ts";
+import { createEntryDocuments, readIndexEntries, type TreeEntry } from "../src/git/git-documents.ts";
+import { writeBlob } from "../src/git/git-index.ts";
+import { createRewrites } from "../src/links/rewrites.ts";
+import type { Oid } from "../src/model/oid.ts";
+import { followRewritesInWorkTree, listReferringDocuments, readMovableDocuments } from "./follow-rewrites.ts";
+import type { HookInput } from "./hook-context.ts";
+import { stageEntries } from "./index-mark.ts";
+
+/**
+ * Lets the references of what is staged follow rewrites, within a planning commit (D5, D8): the commit carries them, and
+ * the working files, moved by `post-rewrite` or here, are clean afterwards.
+ *
+ * The staged texts are moved, not replaced by the working files: what the user left out of the commit stays out of it.
+ */
+export async function stageMovedReferences(workspace: Workspace, tip: Oid, input: HookInput): Promise<void> {
+  const { runner, repository, planningDirectory } = workspace;
+  const records = await readRewriteRecords(repository.commonDirectory);
+  if (records.length === 0) return;
+  const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
+  const documents = createEntryDocuments(runner, entries);
+  const texts = await readMovableDocuments(documents, await listReferringDocuments(workspace, documents));
+  const moved = await moveReferences(repository, createRewrites(records), tip, texts);
+  // The working files first: when another program holds a lock, nothing is staged either, and both stay alike.
+  await followRewritesInWorkTree(workspace, tip, input);
+  const changes: { readonly entry: TreeEntry; readonly oid: string }[] = [];
+  for (const { path, newText } of moved) {
+    const entry = entries.find((candidate) => candidate.path === path);
+    if (entry !== undefined) changes.push({ entry, oid: await writeBlob(runner, newText) });
+  }
+  await stageEntries(workspace, changes);
+}
