@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 
 /** In what form a command writes its answer: for people, or for another program. */
@@ -91,6 +92,13 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   { name: "log", summary: "plans and their commits", usage: "state log [PLAN]", options: {}, maximumWords: 1 },
   { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
   {
+    name: "config",
+    summary: "the effective configuration, and where each value comes from",
+    usage: "state config",
+    options: {},
+    maximumWords: 0,
+  },
+  {
     name: "hook",
     summary: "run one hook, as git does (plumbing)",
     usage: "state hook NAME [ARGUMENT ...]",
@@ -110,33 +118,6 @@ export interface CommandLine {
 
 function usageError(message: string, help: string): OperationalError {
   return new OperationalError("usage", message, { help });
-}
-
-/** Distance in single edits, swaps of neighbours included, for "did you mean". */
-export function editDistance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (rows[i - 1]?.[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, (rows[i - 2]?.[j - 2] ?? 0) + 1);
-      row.push(best);
-    }
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? Math.max(a.length, b.length);
-}
-
-/** The known word nearest to a mistyped one; `undefined` when none is near. */
-export function findNearest(word: string, known: readonly string[]): string | undefined {
-  const [nearest] = known
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(word.length / 3))
-    ? nearest.candidate
-    : undefined;
 }
 
 function requireCommand(name: string): CommandSpecification {

@@ -3,6 +3,7 @@ import { createSimpleGitRunner } from "../git/simple-git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { Command } from "./command.ts";
 import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
+import { printable } from "../report/terminal.ts";
 import { processHost, readStandardInput } from "./process-host.ts";
 import { version } from "./version.ts";
 
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import("./run-lint.ts")).runLint,
   log: async () => (await import("./run-log.ts")).runLog,
   show: async () => (await import("./run-show.ts")).runShow,
+  config: async () => (await import("./run-config.ts")).runConfig,
 };
 
 async function runLine(line: CommandLine): Promise<number> {
@@ -80,7 +82,9 @@ async function report(error: unknown, format: OutputFormat): Promise<number> {
       process.stdout.write(
         `${JSON.stringify({ schema: "planlink/error@1", error: { code: error.code, message: error.message, help: error.help } }, null, 2)}\n`,
       );
-    process.stderr.write(`state: ${error.message}\n${error.help === null ? "" : `  ${error.help}\n`}`);
+    // What the repository says may be part of it; only the line breaks are ours.
+    const show = (text: string): string => text.split("\n").map(printable).join("\n");
+    process.stderr.write(`state: ${show(error.message)}\n${error.help === null ? "" : `  ${show(error.help)}\n`}`);
     return 2;
   }
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -53,9 +53,18 @@ async function readDirectorySetting(runner: GitRunner, topLevel: string): Promis
   return path;
 }
 
-/** Where the planning documents are. Git is asked only where there is no `.planning` on the way up: in hooks that is rare. */
-async function findPlanningDirectory(runner: GitRunner, topLevel: string, directory: string): Promise<RepositoryPath> {
-  return findNearestDirectory(topLevel, directory) ?? (await readDirectorySetting(runner, topLevel)) ?? ".planning";
+/** Where the planning documents are, and how that is known: there is a folder, Git's configuration says so, or neither. */
+interface PlanningPlace {
+  readonly path: RepositoryPath;
+  readonly evidence: "found" | "setting" | "default";
+}
+
+/** Git is asked only where there is no `.planning` on the way up: in hooks that is rare. */
+async function findPlanningDirectory(runner: GitRunner, topLevel: string, directory: string): Promise<PlanningPlace> {
+  const nearest = findNearestDirectory(topLevel, directory);
+  if (nearest !== undefined) return { path: nearest, evidence: "found" };
+  const setting = await readDirectorySetting(runner, topLevel);
+  return setting === undefined ? { path: ".planning", evidence: "default" } : { path: setting, evidence: "setting" };
 }
 
 async function readConfig(documents: PlanningDocuments, planningDirectory: RepositoryPath): Promise<Config> {
@@ -72,15 +81,28 @@ async function readConfig(documents: PlanningDocuments, planningDirectory: Repos
   return { ...config, commitDocs: gsd === undefined || readCommitDocs(new TextDecoder().decode(gsd)) };
 }
 
-/** Opens the repository around a directory. Throws `no-repository` and `config-invalid`. */
-export async function openWorkspace(runner: GitRunner, directory: string): Promise<Workspace> {
+/** A repository with its planning directory, before any config is read. */
+interface PlanningRepository {
+  readonly repository: GitRepository;
+  readonly planning: PlanningPlace;
+  readonly documents: PlanningDocuments;
+}
+
+/** Finds the repository around a directory and its planning directory. Throws `no-repository`. */
+export async function openPlanningRepository(runner: GitRunner, directory: string): Promise<PlanningRepository> {
   if (!existsSync(directory))
     throw new OperationalError("no-repository", `there is no directory ${directory}`, {
       help: "name an existing one with --cwd DIR",
     });
   const repository = await GitRepository.open(runner, directory);
-  const planningDirectory = await findPlanningDirectory(runner, repository.topLevel, directory);
-  const documents = createWorkTreeDocuments(repository.topLevel, planningDirectory);
+  const planning = await findPlanningDirectory(runner, repository.topLevel, directory);
+  return { repository, planning, documents: createWorkTreeDocuments(repository.topLevel, planning.path) };
+}
+
+/** Opens the repository around a directory. Throws `no-repository` and `config-invalid`. */
+export async function openWorkspace(runner: GitRunner, directory: string): Promise<Workspace> {
+  const { repository, planning, documents } = await openPlanningRepository(runner, directory);
+  const planningDirectory = planning.path;
   return {
     runner,
     repository,

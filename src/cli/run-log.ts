@@ -1,3 +1,4 @@
+import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { parsePlanId } from "../model/plan-id.ts";
 import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
@@ -14,7 +15,6 @@ export const runLog: Command = async (line, context) => {
   const { project } = await readWorkspaceProject(await openWorkspace(context.runner, context.directory));
   const figures = project.figures.filter(({ plan }) => wanted === undefined || plan.planId === wanted);
   if (wanted !== undefined && figures.length === 0) {
-    const { findNearest } = await import("./command-line.ts");
     const nearest = findNearest(
       wanted,
       project.figures.map(({ plan }) => plan.planId),

@@ -13,26 +13,34 @@ export interface Config {
   readonly commitDocs: boolean;
 }
 
-/** Every default in one place; docs/configuration in README. */
+/** Every default in one place; config-keys.ts has the keys of the file, docs/configuration.md describes them. */
 export const defaultConfig: Config = { update: "auto", strict: false, severities: {}, commitDocs: true };
 
 /** Name of our file within the planning directory. */
 export const configFileName = "planlink.yaml";
 
-/** Reads GSD's own `config.json` for `commit_docs`, at its top or under `planning`; a damaged file means the default. */
-export function readCommitDocs(text: string): boolean {
+/** What GSD's own `config.json` says of `commit_docs`, at its top or under `planning`; `undefined` where it says nothing. */
+export function findCommitDocs(text: string): boolean | undefined {
   try {
     const values: unknown = JSON.parse(text);
-    const refuses = (container: unknown): boolean =>
+    const find = (container: unknown): boolean | undefined =>
       typeof container === "object" &&
       container !== null &&
       "commit_docs" in container &&
-      container.commit_docs === false;
+      typeof container.commit_docs === "boolean"
+        ? container.commit_docs
+        : undefined;
     const planning =
       typeof values === "object" && values !== null && "planning" in values ? values.planning : undefined;
-    return !refuses(values) && !refuses(planning);
+    const found = [find(values), find(planning)];
+    return found.includes(false) ? false : found.find((value) => value !== undefined);
   } catch {
     // GSD reports its own file; our default only decides whether STATE.md is staged.
-    return true;
+    return undefined;
   }
+}
+
+/** Whether planning documents are committed: not where GSD was told so. A damaged file means the default. */
+export function readCommitDocs(text: string): boolean {
+  return findCommitDocs(text) ?? defaultConfig.commitDocs;
 }

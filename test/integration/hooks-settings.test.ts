@@ -113,9 +113,9 @@ suite("the configuration decides when STATE.md is written", (test) => {
   }
 
   for (const [text, place] of [
-    ["update: sometimes\n", ":1: "],
+    ["update: sometimes\n", ":1:9: "],
     ["strict: true\nupdate: [\n", ":"],
-    ["sevrity: {}\n", ":1: "],
+    ["sevrity: {}\n", ":1:1: "],
   ] as const) {
     test(`a config that cannot be read is named with its line, and stops nothing: ${JSON.stringify(text)}`, () =>
       withPlannedRepository(async (repository) => {

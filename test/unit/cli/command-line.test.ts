@@ -1,11 +1,5 @@
 import * as assert from "uvu/assert";
-import {
-  commandSpecifications,
-  editDistance,
-  findNearest,
-  formatHelp,
-  parseCommandLine,
-} from "../../../src/cli/command-line.ts";
+import { commandSpecifications, formatHelp, parseCommandLine } from "../../../src/cli/command-line.ts";
 import { OperationalError } from "../../../src/model/operational-error.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -113,25 +107,5 @@ suite("formatHelp", (test) => {
       () => formatHelp("snyc"),
       (error: unknown) => error instanceof OperationalError && /snyc/.test(error.message),
     );
-  });
-});
-
-suite("findNearest", (test) => {
-  test("counts single edits, a swap of neighbours for one", () => {
-    assert.equal(
-      [
-        editDistance("", "abc"),
-        editDistance("sync", "sync"),
-        editDistance("snyc", "sync"),
-        editDistance("kitten", "sitting"),
-      ],
-      [3, 0, 1, 3],
-    );
-  });
-
-  test("names nothing where nothing is near", () => {
-    assert.is(findNearest("xyz", ["sync", "log"]), undefined);
-    assert.is(findNearest("x", []), undefined);
-    assert.is(findNearest("lgo", ["sync", "log"]), "log");
   });
 });
