@@ -42,11 +42,11 @@ function findLack({ planId }: CompletionClaim, facts: ConsistencyFacts, standing
   if (phase === undefined) return null;
   const figures = facts.figuresById.get(planId);
   if (figures === undefined) return "no PLAN.md, no SUMMARY.md and no tagged commits";
-  const { files, status, commits } = figures.plan;
+  const { files, status, commitCount } = figures.plan;
   // A plan whose files are gone may have been complete before they went.
   if (status === "completed" || standing.findPlan(planId) === undefined) return null;
   const lacksPlan = files?.planPath == null ? "no PLAN.md, " : "";
-  return `${lacksPlan}no SUMMARY.md${commits.length === 0 ? " and no tagged commits" : ""}`;
+  return `${lacksPlan}no SUMMARY.md${commitCount === 0 ? " and no tagged commits" : ""}`;
 }
 
 /** Checks the plans that prose and lists report as complete: none twice in a list, none without its SUMMARY. */

@@ -3,7 +3,7 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { SourceText } from "../model/source-text.ts";
-import type { LinkIndex } from "../links/link-index.ts";
+import type { LinkedPlan } from "../links/link-index.ts";
 import type { Resolution } from "../links/resolve-reference.ts";
 
 /** One reference with its answer. */
@@ -18,7 +18,6 @@ export interface ResolvedReference {
 export interface ReferenceCheckFacts {
   readonly path: RepositoryPath;
   readonly source: SourceText;
-  readonly index: LinkIndex;
   /** How messages name the tip: a branch, or an abbreviated oid. */
   readonly tipName: string;
 }
@@ -72,7 +71,11 @@ function checkList(list: CommitList, facts: ReferenceCheckFacts): readonly Findi
 }
 
 /** Completed plans whose commits the document lists nowhere, although it lists those of other plans. */
-function checkUnlisted(references: readonly ResolvedReference[], facts: ReferenceCheckFacts): readonly Finding[] {
+export function checkUnlisted(
+  references: readonly ResolvedReference[],
+  plans: readonly LinkedPlan[],
+  path: RepositoryPath,
+): readonly Finding[] {
   const listed = new Set(
     references.flatMap(({ reference, taggedPlanIds }) => [
       ...taggedPlanIds,
@@ -80,16 +83,12 @@ function checkUnlisted(references: readonly ResolvedReference[], facts: Referenc
     ]),
   );
   if (listed.size === 0) return [];
-  return facts.index.plans
-    .filter(
-      ({ planId, status, workCommits }) => status === "completed" && workCommits.length > 0 && !listed.has(planId),
-    )
-    .map(({ planId, workCommits }) =>
-      createFinding("plan-unlisted", { planId, commits: workCommits.length }, { path: facts.path }),
-    );
+  return plans
+    .filter(({ planId, status, work }) => status === "completed" && work.count > 0 && !listed.has(planId))
+    .map(({ planId, work }) => createFinding("plan-unlisted", { planId, commits: work.count }, { path }));
 }
 
-/** Checks the commit references of one document against history, plans and the counts that stand beside them. */
+/** Checks the commit references of one document against history, and against the plans and the counts that stand beside them. */
 export function checkReferences(
   references: readonly ResolvedReference[],
   lists: readonly CommitList[],
@@ -98,6 +97,5 @@ export function checkReferences(
   return [
     ...references.flatMap((reference) => checkReference(reference, facts)),
     ...lists.flatMap((list) => checkList(list, facts)),
-    ...checkUnlisted(references, facts),
   ];
 }

@@ -1,4 +1,4 @@
-import type { PlanFigures, ProjectPosition } from "../links/plan-figures.ts";
+import { findCompletingWork, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
 import { comparePhaseIds, planNumberOf, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { PhaseCount } from "../planning/plan-files.ts";
@@ -50,10 +50,9 @@ export interface ProjectStanding {
 
 /** When a plan was last worked on or recorded, in UTC milliseconds; minus infinity where nothing tells. */
 export function activityMs({ plan, completedAtMs }: PlanFigures): number {
-  const known = [completedAtMs, plan.recordedAtMs].filter((time) => time !== null);
-  return plan.commits.reduce(
-    (latest, { authored }) => Math.max(latest, authored.epochMs),
-    Math.max(...known, -Infinity),
+  return Math.max(
+    ...[completedAtMs, plan.recordedAtMs, plan.lastCommitMs].filter((time) => time !== null),
+    Number.NEGATIVE_INFINITY,
   );
 }
 
@@ -63,13 +62,14 @@ function isoText(epochMs: number): string {
 
 function findNewest(figures: readonly PlanFigures[]): NewestPlan | null {
   let newest: NewestPlan | null = null;
-  for (const { plan, completedAtMs } of figures) {
+  for (const item of figures) {
+    const { plan, completedAtMs } = item;
     if (plan.status !== "completed" || completedAtMs === null || completedAtMs < (newest?.completedAtMs ?? -Infinity)) {
       continue;
     }
-    const last = plan.workCommits.findLast(({ authored }) => authored.epochMs === completedAtMs);
-    if (last === undefined) continue;
-    const local = isoText(completedAtMs + last.authored.offsetMinutes * 60_000);
+    const last = findCompletingWork(item);
+    if (last === null) continue;
+    const local = isoText(completedAtMs + last.offsetMinutes * 60_000);
     newest = {
       planId: plan.planId,
       phase: plan.phase,

@@ -39,7 +39,7 @@ export function toJsonText(value: unknown): string {
 }
 
 /** The history to judge by: HEAD, by its branch's name. */
-async function readTip({ repository }: Workspace): Promise<Tip> {
+export async function readTip({ repository }: Workspace): Promise<Tip> {
   const head = await repository.readHead();
   return { oid: head.oid, name: head.branch ?? (head.oid === null ? "HEAD" : formatShortOid(head.oid)) };
 }

@@ -66,7 +66,7 @@ async function reportCheck(
     return { ...report, exitCode };
   }
   return {
-    output: (await import("../report/command-text.ts")).formatCheck(
+    output: (await import("../report/check-text.ts")).formatCheck(
       outcome,
       statePath,
       line.flags.has("all"),

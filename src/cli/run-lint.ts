@@ -35,7 +35,7 @@ export const runLint: Command = async (line, context) => {
     });
     return { ...report, exitCode };
   }
-  return { output: (await import("../report/command-text.ts")).formatLint(outcome, context.style), exitCode };
+  return { output: (await import("../report/lint-text.ts")).formatLint(outcome, context.style), exitCode };
 };
 
 async function lintFile(

@@ -1,3 +1,4 @@
+import { readCommitHistory } from "../commands/read-history.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { parsePlanId } from "../model/plan-id.ts";
@@ -12,7 +13,8 @@ export const runLog: Command = async (line, context) => {
     throw new OperationalError("usage", `${JSON.stringify(word)} is no plan id`, {
       help: "write it as phase-plan, such as 67-04",
     });
-  const { project } = await readWorkspaceProject(await openWorkspace(context.runner, context.directory));
+  const workspace = await openWorkspace(context.runner, context.directory);
+  const { project } = await readWorkspaceProject(workspace);
   const figures = project.figures.filter(({ plan }) => wanted === undefined || plan.planId === wanted);
   if (wanted !== undefined && figures.length === 0) {
     const nearest = findNearest(
@@ -23,10 +25,9 @@ export const runLog: Command = async (line, context) => {
       help: nearest === undefined ? "see all plans: state log" : `did you mean: state log ${nearest}`,
     });
   }
-  if (line.flags.has("json"))
-    return { output: toJsonText((await import("../report/json.ts")).logToJson(figures)), exitCode: 0 };
-  return {
-    output: (await import("../report/command-text.ts")).formatLog(figures, wanted !== undefined, context.style),
-    exitCode: 0,
-  };
+  const wantsJson = line.flags.has("json");
+  const history = wantsJson || wanted !== undefined ? await readCommitHistory(workspace.repository, project) : null;
+  if (wantsJson && history !== null)
+    return { output: toJsonText((await import("../report/json.ts")).logToJson(figures, history)), exitCode: 0 };
+  return { output: (await import("../report/log-text.ts")).formatLog(figures, history, context.style), exitCode: 0 };
 };

@@ -38,9 +38,12 @@ export const runSync: Command = async (line, context) => {
   const exitCode = outcome.hasConflict || (line.flags.has("check") && isChanged) ? 1 : 0;
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).syncToJson(outcome, ledger)), exitCode };
-  const { formatDiff, formatLedgerChange, formatSync } = await import("../report/command-text.ts");
+  const { formatLedgerChange, formatSync } = await import("../report/sync-text.ts");
   const verb = line.flags.has("check") ? "is stale" : isDry ? "would write" : "wrote";
-  const diff = line.flags.has("dry-run") && isChanged ? `${formatDiff(outcome, context.style)}\n` : "";
+  const diff =
+    line.flags.has("dry-run") && isChanged
+      ? `${(await import("../report/diff-text.ts")).formatDiff(outcome, context.style)}\n`
+      : "";
   const commitWords =
     committed === undefined
       ? ""

@@ -1,20 +1,21 @@
-import { readSummaryDocuments, verifyCommits } from "../commands/verify-commits.ts";
+import { readPlanTitles, readSummaryDocuments, verifyCommits } from "../commands/verify-commits.ts";
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
-import { type Command, exitCodeOf, readWorkspaceProject, toJsonText } from "./command.ts";
+import { type Command, exitCodeOf, readTip, toJsonText } from "./command.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { isReportFormat, reportFindings } from "./report-findings.ts";
 
 /** Runs `state verify-commits`. */
 export const runVerifyCommits: Command = async (line, context) => {
   const workspace = await openWorkspace(context.runner, context.directory);
-  const { repository, documents, statePath, config } = workspace;
+  const { repository, documents, planningDirectory, statePath, config } = workspace;
   // The document first: without one there is nothing to read history for.
   const state = await readDocumentFile(repository.topLevel, statePath);
-  const { tip, project } = await readWorkspaceProject(workspace);
-  const summaries = line.flags.has("all") ? await readSummaryDocuments(documents, project, decodeDocument) : [];
+  const tip = await readTip(workspace);
+  const summaries = line.flags.has("all")
+    ? await readSummaryDocuments(documents, planningDirectory, decodeDocument)
+    : [];
   const outcome = await verifyCommits({
     repository,
-    project,
     tip,
     documents: [{ path: statePath, text: state.text }, ...summaries],
     severities: config.severities,
@@ -33,8 +34,14 @@ export const runVerifyCommits: Command = async (line, context) => {
     });
     return { ...report, exitCode };
   }
+  const planIds = new Set(
+    outcome.documents.flatMap(({ references }) =>
+      references.flatMap(({ reference }) => (reference.planId === null ? [] : [reference.planId])),
+    ),
+  );
+  const titles = await readPlanTitles(documents, planningDirectory, planIds);
   return {
-    output: (await import("../report/command-text.ts")).formatVerify(outcome, project, context.style),
+    output: (await import("../report/verify-text.ts")).formatVerify(outcome, titles, context.style),
     exitCode,
   };
 };

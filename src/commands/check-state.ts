@@ -1,4 +1,5 @@
 import { checkConsistency } from "../check/check-consistency.ts";
+import { checkUnlisted } from "../check/check-references.ts";
 import { checkSections } from "../check/check-sections.ts";
 import { findMetricsElements } from "../document/metrics-elements.ts";
 import { parseStateDocument } from "../document/state-document.ts";
@@ -37,7 +38,7 @@ export interface CheckInput {
 export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   const { repository, project, documents, tip, path, text } = input;
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
-  const [verified] = await verifyDocuments(repository, project, tip, [{ path, text }]);
+  const [verified] = await verifyDocuments(repository, tip, [{ path, text }]);
   // In a shallow clone the oldest commit seems to bring every file: figures from such a history would be invented.
   const isWhole = !repository.isShallow;
   const regenerated = isWhole
@@ -65,6 +66,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
       );
   const findings = [
     ...(verified?.findings ?? []),
+    ...checkUnlisted(verified?.references ?? [], project.index.plans, path),
     ...regenerated.findings,
     ...frame,
     ...(await checkFrontMatter(document, path)),

@@ -1,23 +1,13 @@
 import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
-import type { PlanningDocuments, Repository, RepositoryPath, ZonedTime } from "../model/ports.ts";
-import {
-  buildLinkIndex,
-  commitsToInspect,
-  findPlan,
-  tagCommits,
-  type LinkIndex,
-  type TaggedCommit,
-} from "../links/link-index.ts";
+import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
+import type { HistoryDigest } from "../links/history-digest.ts";
+import { choosePlan, createLinkIndex, type LinkIndex } from "../links/link-index.ts";
 import { createPlanFigures, findPosition, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
-import {
-  findPlanFiles,
-  groupPlansByPhase,
-  isPlanningPath,
-  type PhaseCount,
-  type PlanFiles,
-} from "../planning/plan-files.ts";
+import { findLastWork } from "../links/work-times.ts";
+import { findPlanFiles, groupPlansByPhase, type PhaseCount, type PlanFiles } from "../planning/plan-files.ts";
 import { countPlanTasks, parsePlanSummary, type PlanSummary } from "../planning/summary.ts";
+import { readDigest } from "./read-history.ts";
 
 /** Where to look: a history up to a tip, and the planning documents that go with it. */
 export interface ProjectSource {
@@ -33,7 +23,7 @@ export interface ProjectSource {
 export interface Project {
   readonly planningDirectory: RepositoryPath;
   readonly tip: Oid | null;
-  readonly tagged: readonly TaggedCommit[];
+  readonly digest: HistoryDigest;
   readonly index: LinkIndex;
   readonly planFiles: readonly PlanFiles[];
   readonly planningPaths: ReadonlySet<RepositoryPath>;
@@ -42,7 +32,6 @@ export interface Project {
   readonly figuresById: ReadonlyMap<PlanId, PlanFigures>;
   readonly recurringIds: ReadonlySet<PlanId>;
   readonly position: ProjectPosition;
-  readonly workTimes: readonly ZonedTime[];
   readonly phases: readonly PhaseCount[];
   readonly summaries: { readonly live: number; readonly ever: number };
   /** Number of tasks in the PLAN.md of each plan in progress. */
@@ -76,36 +65,21 @@ export async function readProject(source: ProjectSource): Promise<Project> {
   const { repository, documents, tip, planningDirectory } = source;
   const paths = await documents.list();
   const planFiles = findPlanFiles(paths, planningDirectory);
-  const [summaries, commits] = await Promise.all([
+  const [summaries, digest] = await Promise.all([
     readSummaries(documents, planFiles),
-    tip === null ? [] : repository.readCommits(tip),
+    readDigest({ repository, tip, planningDirectory }),
   ]);
-  const tagged = tagCommits(commits);
-  const changedPaths = await repository.readChangedPaths(commitsToInspect(tagged));
-  const index = buildLinkIndex({ tagged, changedPaths, planFiles, planningDirectory });
-  const figures = index.plans.map((plan) => {
-    const summary = plan.files?.summaryPath == null ? null : (summaries.get(plan.files.summaryPath) ?? null);
-    const work = plan.workCommits
-      .flatMap(({ oid }) => changedPaths.get(oid) ?? [])
-      .filter((path) => !isPlanningPath(path, planningDirectory));
-    return createPlanFigures(plan, summary, work.length === 0 ? null : new Set(work).size);
-  });
-  const ids = index.plans.map(({ planId }) => planId);
-  const recurringIds = new Set(ids.filter((planId, position) => ids.indexOf(planId) !== position));
-  const figuresById = new Map(
-    figures.filter(({ plan }) => !recurringIds.has(plan.planId)).map((item) => [item.plan.planId, item] as const),
+  const index = createLinkIndex(digest, planFiles);
+  const figures = index.plans.map((plan) =>
+    createPlanFigures(plan, plan.files?.summaryPath == null ? null : (summaries.get(plan.files.summaryPath) ?? null)),
   );
-  for (const planId of recurringIds) {
-    const plan = findPlan(index, planId);
-    const item = figures.find((candidate) => candidate.plan === plan);
-    if (item !== undefined) figuresById.set(planId, item);
-  }
+  const { figuresById, recurringIds } = groupFigures(figures);
   const position = findPosition(figures);
   const hasSummary = planFiles.filter(({ summaryPath }) => summaryPath !== null);
   return {
     planningDirectory,
     tip,
-    tagged,
+    digest,
     index,
     planFiles,
     planningPaths: new Set(paths),
@@ -113,11 +87,32 @@ export async function readProject(source: ProjectSource): Promise<Project> {
     figuresById,
     recurringIds,
     position,
-    workTimes: index.plans.flatMap(({ workCommits }) => workCommits.map(({ authored }) => authored)),
     phases: countPhases(planFiles),
     summaries: { live: hasSummary.filter(({ milestone }) => milestone === null).length, ever: hasSummary.length },
     plannedTasks: await readPlannedTasks(documents, position),
   };
+}
+
+/** Figures of the plan that each number means today, and the numbers that several plans have. */
+function groupFigures(figures: readonly PlanFigures[]): Pick<Project, "figuresById" | "recurringIds"> {
+  const groups = new Map<PlanId, PlanFigures[]>();
+  for (const item of figures) {
+    const group = groups.get(item.plan.planId);
+    if (group === undefined) groups.set(item.plan.planId, [item]);
+    else group.push(item);
+  }
+  const recurring = [...groups].filter(([, group]) => group.length > 1);
+  const figuresById = new Map(
+    [...groups].flatMap(([planId, [item, second]]) =>
+      item === undefined || second !== undefined ? [] : [[planId, item] as const],
+    ),
+  );
+  for (const [planId, group] of recurring) {
+    const plan = choosePlan(group.map((item) => item.plan));
+    const item = group.find((candidate) => candidate.plan === plan);
+    if (item !== undefined) figuresById.set(planId, item);
+  }
+  return { figuresById, recurringIds: new Set(recurring.map(([planId]) => planId)) };
 }
 
 async function readPlannedTasks(
@@ -148,12 +143,13 @@ export function withCompletions(project: Project, summaryPaths: ReadonlySet<Repo
   if (!project.figures.some(isCompleting)) return project;
   const last = Math.max(
     0,
-    ...project.workTimes.map(({ epochMs }) => epochMs),
+    findLastWork(project.digest.work)?.epochMs ?? 0,
     ...project.figures.map(({ completedAtMs }) => completedAtMs ?? 0),
   );
   const figures = project.figures.map((item) => (isCompleting(item) ? { ...item, completedAtMs: last + 1 } : item));
+  const renewed = new Map(project.figures.map((item, position) => [item, figures[position] ?? item]));
   const figuresById = new Map(
-    [...project.figuresById].map(([planId, item]) => [planId, figures[project.figures.indexOf(item)] ?? item] as const),
+    [...project.figuresById].map(([planId, item]) => [planId, renewed.get(item) ?? item] as const),
   );
   const position = findPosition(figures);
   // The work of this very commit is the latest there is.

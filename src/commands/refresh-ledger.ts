@@ -5,9 +5,10 @@ import { emptyLedger, ledgerFileName, ledgerVersion, type Ledger } from "../ledg
 import { parseLedger } from "../ledger/parse-ledger.ts";
 import { findUnknownCommits, updateLedger, type ReferencedCommit } from "../ledger/update-ledger.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import type { Oid, OidPrefix } from "../model/oid.ts";
+import { tagCommits } from "../links/tagged-commits.ts";
+import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
-import type { CommitEvidence, RepositoryPath } from "../model/ports.ts";
+import type { CommitEvidence, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Project } from "./read-project.ts";
 import type { DocumentText } from "./verify-document.ts";
 
@@ -60,14 +61,16 @@ export interface LedgerOutcome {
   readonly commits: number;
 }
 
-/** The commits of a history, found by their prefixes without asking git. */
-interface CommitFinder {
+/** What is asked of git for a ledger, beside the patches of commits. */
+export type LedgerRepository = Pick<Repository, "lookUpObjects" | "findUnreachable" | "readSingleCommits">;
+
+/** Finds a name by its beginning. */
+interface OidFinder {
   /** `undefined` where none or several begin with the prefix. */
   readonly find: (prefix: OidPrefix) => Oid | undefined;
 }
 
-/** Creates the finder for the commits of the tip's history. */
-function createCommitFinder(oids: readonly Oid[]): CommitFinder {
+function createOidFinder(oids: readonly Oid[]): OidFinder {
   const sorted = oids.toSorted();
   return {
     find(prefix) {
@@ -84,44 +87,67 @@ function createCommitFinder(oids: readonly Oid[]): CommitFinder {
   };
 }
 
+/** The commits of the tip's history that these prefixes and oids name. */
+async function readReachable(
+  repository: LedgerRepository,
+  tip: Oid | null,
+  names: readonly (OidPrefix | Oid)[],
+): Promise<ReadonlySet<Oid>> {
+  if (tip === null) return new Set();
+  const prefixes = [...new Set(names.flatMap((name) => parseOidPrefix(name) ?? []))];
+  const lookups = await repository.lookUpObjects(prefixes);
+  const here = new Set(
+    [...lookups.values()].flatMap((lookup) =>
+      lookup.kind === "commit" ? [lookup.oid] : lookup.kind === "ambiguous" ? lookup.candidates : [],
+    ),
+  );
+  const unreachable = await repository.findUnreachable(tip, [...here]);
+  return new Set([...here].filter((oid) => !unreachable.has(oid)));
+}
+
 /**
  * Works out what the ledger must hold: every commit of the tip's history that the documents refer to, and what is known
- * of those that they refer to in vain. Git is asked for the patches of commits that the ledger does not know yet, and
- * for nothing else.
+ * of those that they refer to in vain. Git is asked for these commits alone, never for all of history, and for the
+ * patches of those that the ledger does not know yet.
  */
-export async function refreshLedger(evidence: CommitEvidence, input: LedgerInput): Promise<LedgerOutcome> {
+export async function refreshLedger(
+  repository: LedgerRepository,
+  evidence: CommitEvidence,
+  input: LedgerInput,
+): Promise<LedgerOutcome> {
   const { project, documents, text, successors, isWhole } = input;
   const path = ledgerPath(project.planningDirectory);
   const { ledger, findings, isNewer } = await readLedger(text, path);
   if (isNewer) return { path, text: undefined, findings, commits: ledger.entries.length };
-  const commits = new Map(project.tagged.map((tagged) => [tagged.commit.oid, tagged] as const));
-  const finder = createCommitFinder([...commits.keys()]);
+  const references = documents.flatMap((document) => findCommitReferences(parseStateDocument(document.text)));
+  const reachable = await readReachable(repository, project.tip, [
+    ...references.map(({ prefix }) => prefix),
+    ...ledger.entries.map(({ oid }) => oid),
+    ...successors.values(),
+  ]);
+  const finder = createOidFinder([...reachable]);
   const listedUnder = new Map<Oid, PlanId | null>();
   const deadPrefixes: OidPrefix[] = [];
-  for (const document of documents) {
-    for (const { prefix, planId } of findCommitReferences(parseStateDocument(document.text))) {
-      const oid = finder.find(prefix);
-      if (oid === undefined) deadPrefixes.push(prefix);
-      else if (listedUnder.get(oid) == null) listedUnder.set(oid, planId);
-    }
+  for (const { prefix, planId } of references) {
+    const oid = finder.find(prefix);
+    if (oid === undefined) deadPrefixes.push(prefix);
+    else if (listedUnder.get(oid) == null) listedUnder.set(oid, planId);
   }
   // What a cited commit became belongs in the ledger too: the record of it is in this clone alone.
-  const rewritten = createCommitFinder([...successors.keys()]);
+  const rewritten = createOidFinder([...successors.keys()]);
   for (const prefix of deadPrefixes) {
     const old = rewritten.find(prefix);
     const successor = old === undefined ? undefined : successors.get(old);
-    if (successor !== undefined && commits.has(successor) && !listedUnder.has(successor))
+    if (successor !== undefined && reachable.has(successor) && !listedUnder.has(successor))
       listedUnder.set(successor, null);
   }
-  const referenced = [...listedUnder].flatMap(([oid, planId]): readonly ReferencedCommit[] => {
-    const tagged = commits.get(oid);
-    if (tagged === undefined) return [];
-    const { commit, header, tag } = tagged;
+  const tagged = tagCommits(await repository.readSingleCommits([...listedUnder.keys()]));
+  const referenced = tagged.map(({ commit, header, tag }): ReferencedCommit => {
     const own = tag.kind === "plan" ? tag.planIds[0] : undefined;
-    return [{ oid, planId: own ?? planId, authored: commit.authored, header }];
+    return { oid: commit.oid, planId: own ?? listedUnder.get(commit.oid) ?? null, authored: commit.authored, header };
   });
   const patchIds = await evidence.readPatchIds(findUnknownCommits(ledger, referenced));
-  const isReachable = (oid: Oid): boolean => commits.has(oid);
+  const isReachable = (oid: Oid): boolean => reachable.has(oid);
   const entries = updateLedger(ledger, { referenced, deadPrefixes, isReachable, successors, isWhole }, patchIds);
   const isNeeded = text !== undefined || entries.length > 0;
   return {

@@ -2,7 +2,9 @@ import { applySeverities, sortFindings, type Finding } from "../model/finding.ts
 import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
 import type { ReferenceStatus } from "../links/resolve-reference.ts";
-import type { Project } from "./read-project.ts";
+import type { PlanId } from "../model/plan-id.ts";
+import { findPlanFiles } from "../planning/plan-files.ts";
+import { parsePlanSummary } from "../planning/summary.ts";
 import { verifyDocuments, type DocumentText, type Tip, type VerifiedDocument } from "./verify-document.ts";
 
 /** The references of all documents, with counts of each status. */
@@ -12,12 +14,11 @@ export interface VerifyOutcome {
   readonly documents: readonly VerifiedDocument[];
   readonly counts: Readonly<Record<ReferenceStatus, number>>;
   readonly findings: readonly Finding[];
-  readonly examined: { readonly references: number; readonly commits: number };
+  readonly examined: { readonly references: number };
 }
 
 export interface VerifyInput {
   readonly repository: Repository;
-  readonly project: Project;
   readonly tip: Tip;
   readonly documents: readonly DocumentText[];
   readonly severities: Config["severities"];
@@ -25,7 +26,7 @@ export interface VerifyInput {
 
 /** Cross-references the commit references of documents with history (D7). */
 export async function verifyCommits(input: VerifyInput): Promise<VerifyOutcome> {
-  const documents = await verifyDocuments(input.repository, input.project, input.tip, input.documents);
+  const documents = await verifyDocuments(input.repository, input.tip, input.documents);
   const references = documents.flatMap((document) => document.references);
   const counts: Record<ReferenceStatus, number> = {
     reachable: 0,
@@ -48,16 +49,40 @@ export async function verifyCommits(input: VerifyInput): Promise<VerifyOutcome> 
         input.severities,
       ),
     ),
-    examined: { references: references.length, commits: input.project.index.commitCount },
+    examined: { references: references.length },
   };
 }
 
 /** The SUMMARY.md files of all plans as documents to verify; `--all` adds them to STATE.md. */
 export async function readSummaryDocuments(
   documents: PlanningDocuments,
-  project: Project,
+  planningDirectory: RepositoryPath,
   decode: (bytes: Uint8Array, path: RepositoryPath) => string,
 ): Promise<readonly DocumentText[]> {
-  const paths = project.planFiles.flatMap(({ summaryPath }) => (summaryPath === null ? [] : [summaryPath]));
+  const planFiles = findPlanFiles(await documents.list(), planningDirectory);
+  const paths = planFiles.flatMap(({ summaryPath }) => (summaryPath === null ? [] : [summaryPath]));
   return [...(await documents.read(paths))].map(([path, bytes]) => ({ path, text: decode(bytes, path) }));
+}
+
+/** The titles of these plans, by the SUMMARYs of those that the numbers mean today; of the others nothing is read. */
+export async function readPlanTitles(
+  documents: PlanningDocuments,
+  planningDirectory: RepositoryPath,
+  planIds: ReadonlySet<PlanId>,
+): Promise<ReadonlyMap<PlanId, string>> {
+  if (planIds.size === 0) return new Map();
+  const planFiles = findPlanFiles(await documents.list(), planningDirectory);
+  const named = planFiles.flatMap(({ planId, summaryPath, milestone }) =>
+    planId !== null && planIds.has(planId) && summaryPath !== null ? [{ planId, path: summaryPath, milestone }] : [],
+  );
+  // What is archived comes first, so that a number that recurs has the title of its live plan.
+  const inOrder = named.toSorted((a, b) => Number(a.milestone === null) - Number(b.milestone === null));
+  const contents = await documents.read(inOrder.map(({ path }) => path));
+  return new Map(
+    inOrder.flatMap(({ planId, path }) => {
+      const bytes = contents.get(path);
+      const title = bytes === undefined ? null : parsePlanSummary(new TextDecoder().decode(bytes)).title;
+      return title === null ? [] : [[planId, title] as const];
+    }),
+  );
 }

@@ -4,9 +4,9 @@ import { parseStateDocument } from "../document/state-document.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
-import { tagCommits } from "../links/link-index.ts";
+import { plansOfTag } from "../links/history-digest.ts";
 import { resolveReference } from "../links/resolve-reference.ts";
-import type { Project } from "./read-project.ts";
+import { tagCommits } from "../links/tagged-commits.ts";
 
 /** The references of one document, each with its answer, and what is wrong with them. */
 export interface VerifiedDocument {
@@ -31,12 +31,12 @@ export interface Tip {
 /**
  * Verifies the commit references of documents against the history of a tip.
  *
- * Git is asked twice for all documents together: which objects there are, and which of them the tip does not reach.
+ * Git is asked for all documents together, and never for all of history: which objects there are, which of them the tip
+ * does not reach, and for the messages of these commits alone.
  * References that need git's word (`needs-git`) and do not get it are numbers, not references, and left out.
  */
 export async function verifyDocuments(
   repository: Repository,
-  project: Project,
   tip: Tip,
   documents: readonly DocumentText[],
 ): Promise<readonly VerifiedDocument[]> {
@@ -50,15 +50,13 @@ export async function verifyDocuments(
     ),
   ];
   const lookups = await repository.lookUpObjects(prefixes);
-  const existing = [...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []));
+  const existing = [
+    ...new Set([...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []))),
+  ].sort();
   // Of an unborn branch nothing is an ancestor.
-  const unreachable =
-    tip.oid === null ? new Set(existing) : await repository.findUnreachable(tip.oid, [...new Set(existing)]);
-  // The index knows the commits of the tip's history; the tags of the others are read from themselves.
-  const elsewhere = tagCommits(await repository.readSingleCommits([...unreachable].sort()));
-  const taggedElsewhere = new Map(
-    elsewhere.map(({ commit, tag }) => [commit.oid, tag.kind === "plan" ? tag.planIds : []] as const),
-  );
+  const unreachable = tip.oid === null ? new Set(existing) : await repository.findUnreachable(tip.oid, existing);
+  const referenced = tagCommits(await repository.readSingleCommits(existing));
+  const planIdsByOid = new Map(referenced.map(({ commit, tag }) => [commit.oid, plansOfTag(tag)] as const));
   const facts = { lookups, unreachable, isIncomplete: await repository.readIsIncomplete() };
   return parsed.map(({ path, text, source, lists }) => {
     const confirmed = lists
@@ -73,13 +71,10 @@ export async function verifyDocuments(
       .flatMap((list) => list.references)
       .map((reference): ResolvedReference => {
         const resolution = resolveReference(reference.prefix, facts);
-        const taggedPlanIds =
-          resolution.oid === null
-            ? []
-            : (project.index.planIdsByOid.get(resolution.oid) ?? taggedElsewhere.get(resolution.oid) ?? []);
+        const taggedPlanIds = resolution.oid === null ? [] : (planIdsByOid.get(resolution.oid) ?? []);
         return { reference, resolution, taggedPlanIds };
       });
-    const findings = checkReferences(references, confirmed, { path, source, index: project.index, tipName: tip.name });
+    const findings = checkReferences(references, confirmed, { path, source, tipName: tip.name });
     return { path, text, references, findings };
   });
 }

@@ -1,7 +1,15 @@
 import { isAbsolute, resolve } from "node:path";
 import { parseOid, type Oid, type OidPrefix } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import type { CommitFact, HeadFact, ObjectLookup, Repository, RepositoryPath, ZonedTime } from "../model/ports.ts";
+import type { CommitFact, CommitReader, HeadFact, ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
+import {
+  changedPathArguments,
+  logArguments,
+  parseChangedPaths,
+  parseCommits,
+  requireOid,
+  scanCommits,
+} from "./commit-log.ts";
 import type { GitInvocation, GitRunner } from "./git-runner.ts";
 
 const decoder = new TextDecoder("utf-8");
@@ -93,73 +101,6 @@ function toPlaces(
   };
 }
 
-/** As far from 1970 as a `Date` can be, a day kept for zones. */
-const latestMs = 8.64e15 - 24 * 60 * 60 * 1000;
-/** No place on Earth is further from UTC; zones beyond are damage, as in the `+051800` of some old imports. */
-const widestOffset = 14 * 60;
-
-function parseRawDate(text: string): ZonedTime {
-  const match = /^(-?\d+) ([+-])(\d{1,4}?)(\d\d)$/.exec(text) ?? /^(-?\d+)/.exec(text);
-  // A commit object may well lack its date.
-  if (match === null) return { epochMs: 0, offsetMinutes: 0 };
-  const [, seconds, sign, hours, minutes] = match;
-  const offset = (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
-  return {
-    epochMs: Math.max(-latestMs, Math.min(Number(seconds) * 1000, latestMs)),
-    offsetMinutes: Math.abs(offset) > widestOffset ? 0 : offset,
-  };
-}
-
-function requireOid(text: string): Oid {
-  const oid = parseOid(text);
-  if (oid === undefined)
-    throw new OperationalError(
-      "git-failed",
-      `git answered ${JSON.stringify(text.slice(0, 80))} where an object id was due`,
-    );
-  return oid;
-}
-
-const fieldsPerCommit = 5;
-
-/** Parses `git log -z` with five NUL-separated fields a commit; a message cannot hold a NUL. */
-function parseCommits(output: string): readonly CommitFact[] {
-  const fields = output.split("\0");
-  const commits: CommitFact[] = [];
-  for (let index = 0; index + fieldsPerCommit <= fields.length; index += fieldsPerCommit) {
-    const [oid = "", parents = "", authored = "", committed = "", message = ""] = fields.slice(
-      index,
-      index + fieldsPerCommit,
-    );
-    commits.push({
-      oid: requireOid(oid),
-      parents: parents.split(" ").filter(Boolean).map(requireOid),
-      authored: parseRawDate(authored),
-      committed: parseRawDate(committed),
-      message,
-    });
-  }
-  return commits;
-}
-
-/** Parses `git diff-tree --stdin --raw -z`: an oid, then pairs of `:meta` and path. Only a path follows a `:meta`. */
-function parseChangedPaths(output: string): ReadonlyMap<Oid, readonly RepositoryPath[]> {
-  const pathsByOid = new Map<Oid, RepositoryPath[]>();
-  let current: RepositoryPath[] | undefined;
-  const tokens = output.split("\0");
-  for (let index = 0; index < tokens.length; index += 1) {
-    const token = tokens[index] ?? "";
-    if (token.startsWith(":")) {
-      index += 1;
-      current?.push(tokens[index] ?? "");
-    } else if (token !== "") {
-      current = [];
-      pathsByOid.set(requireOid(token), current);
-    }
-  }
-  return pathsByOid;
-}
-
 /** As many names as fit on a command line with room to spare. */
 const disambiguatedAtOnce = 500;
 
@@ -217,25 +158,16 @@ export class GitRepository implements Repository {
     return this.#readLog(["--topo-order"], [tip, ...exclude.map((oid) => `^${oid}`)]);
   }
 
+  async scanCommits(tip: Oid, exclude: readonly Oid[], reader: CommitReader): Promise<void> {
+    await scanCommits(this.#runner, [tip, ...exclude.map((oid) => `^${oid}`)], reader);
+  }
+
   async readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]> {
     return oids.length === 0 ? [] : this.#readLog(["--no-walk=unsorted"], oids);
   }
 
   async #readLog(options: readonly string[], revisions: readonly string[]): Promise<readonly CommitFact[]> {
-    const format = "--format=tformat:%H%x00%P%x00%ad%x00%cd%x00%B";
-    const args = [
-      "-c",
-      "log.showSignature=false",
-      "log",
-      "-z",
-      ...options,
-      "--no-color",
-      "--no-notes",
-      "--encoding=UTF-8",
-      "--date=raw",
-      format,
-      "--stdin",
-    ];
+    const args = [...logArguments(options), "--stdin"];
     return parseCommits(await readGitText(this.#runner, args, { input: `${revisions.join("\n")}\n` }));
   }
 
@@ -247,8 +179,7 @@ export class GitRepository implements Repository {
 
   async readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>> {
     if (oids.length === 0) return new Map();
-    const args = ["diff-tree", "--stdin", "--always", "-r", "-z", "--root", "--raw", "--no-renames", "--abbrev=7"];
-    return parseChangedPaths(await readGitText(this.#runner, args, { input: `${oids.join("\n")}\n` }));
+    return parseChangedPaths(await readGitText(this.#runner, changedPathArguments, { input: `${oids.join("\n")}\n` }));
   }
 
   /**

@@ -13,6 +13,17 @@ export interface GitInvocation {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** A git that is running, for answers and questions of any length. */
+export interface GitStream {
+  /** Standard output as it comes; it must be read to its end. */
+  readonly output: AsyncIterable<Uint8Array>;
+  /** Gives more input; settles when there is room for the next. What git does not read any more is lost. */
+  readonly write: (input: string) => Promise<void>;
+  readonly endInput: () => void;
+  /** Settles when git has ended and its output is read. */
+  readonly end: Promise<Omit<GitResult, "stdout">>;
+}
+
 /**
  * Runs git once. Any exit code is an answer; only a git that cannot be started throws (`git-missing`).
  *
@@ -21,6 +32,8 @@ export interface GitInvocation {
  */
 export interface GitRunner {
   run(args: readonly string[], invocation?: GitInvocation): Promise<GitResult>;
+  /** Starts git and hands its output on while it runs; standard input stays open until it is ended. */
+  stream(args: readonly string[]): GitStream;
 }
 
 /**

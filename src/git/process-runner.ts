@@ -1,6 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { OperationalError } from "../model/operational-error.ts";
-import { createGitEnvironment, type GitInvocation, type GitResult, type GitRunner } from "./git-runner.ts";
+import {
+  createGitEnvironment,
+  type GitInvocation,
+  type GitResult,
+  type GitRunner,
+  type GitStream,
+} from "./git-runner.ts";
 
 /** Runs git by `node:child_process` alone: nothing to load, so this is the runner of the hooks. */
 export function createProcessRunner(
@@ -22,7 +28,50 @@ export function createProcessRunner(
     return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr.toString("utf8") };
   };
   // The process is over when `spawnSync` returns; the promise only fits the shared contract.
-  return { run: async (args, invocation) => run(args, invocation) };
+  return {
+    run: async (args, invocation) => run(args, invocation),
+    stream: (args) => startGit(args, directory, childEnvironment),
+  };
+}
+
+/** Starts git and hands its output on while it runs. */
+export function startGit(
+  args: readonly string[],
+  directory: string,
+  environment: Readonly<Record<string, string>>,
+): GitStream {
+  const child = spawn("git", args, { cwd: directory, env: environment, windowsHide: true });
+  const words: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => {
+    // Its first words tell what is wrong; a git that complains without end is not to fill the memory.
+    if (words.length < 16) words.push(chunk);
+  });
+  // A git that ends early does not read its input to the end: its exit code says so.
+  child.stdin.on("error", () => undefined);
+  const end = new Promise<Omit<GitResult, "stdout">>((resolve, reject) => {
+    child.on("error", (error) => {
+      child.stdout.destroy();
+      reject(gitMissing(error));
+    });
+    child.on("close", (exitCode, signal) => {
+      if (exitCode === null) reject(gitStopped(args, signal));
+      else resolve({ exitCode, stderr: Buffer.concat(words).toString("utf8") });
+    });
+  });
+  // Who reads the output first learns of a failure only afterwards; until then it is nobody's unhandled one.
+  end.catch(() => undefined);
+  return {
+    output: child.stdout,
+    write: async (input) => {
+      if (!child.stdin.writable || child.stdin.write(input)) return;
+      await new Promise<void>((resolve) => {
+        child.stdin.once("drain", resolve);
+        child.stdin.once("close", resolve);
+      });
+    },
+    endInput: () => child.stdin.end(),
+    end,
+  };
 }
 
 /** The error of a git that a signal ended: there is no answer. */

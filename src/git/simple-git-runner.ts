@@ -1,6 +1,6 @@
 import { simpleGit } from "simple-git";
 import { createGitEnvironment, type GitRunner, type GitResult } from "./git-runner.ts";
-import { gitMissing, gitStopped } from "./process-runner.ts";
+import { gitMissing, gitStopped, startGit } from "./process-runner.ts";
 
 /**
  * Runs git through simple-git: the runner of the commands.
@@ -50,6 +50,8 @@ export function createSimpleGitRunner(
       if (answer.exitCode < 0) throw gitMissing(new Error(answer.stderr));
       return answer;
     },
+    // simple-git gathers all output before it gives any.
+    stream: (args) => startGit(args, directory, childEnvironment),
   };
 }
 

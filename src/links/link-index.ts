@@ -1,198 +1,142 @@
-import { parseCommitMessage } from "../commit/message.ts";
-import { readPlanTag, type PlanTag } from "../commit/plan-tag.ts";
-import type { Oid } from "../model/oid.ts";
 import { comparePlanIds, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
-import type { CommitFact, RepositoryPath, ZonedTime } from "../model/ports.ts";
-import { isPlanningPath, type PlanFiles } from "../planning/plan-files.ts";
+import type { ZonedTime } from "../model/ports.ts";
+import type { PlanFiles } from "../planning/plan-files.ts";
+import type { HistoryDigest, PlanWindow } from "./history-digest.ts";
+import { countPaths } from "./path-set.ts";
+import { baseName, placeInPhase } from "./phase-places.ts";
+import { countOf, firstMs, joinRuns, lastTime, runsUntil, spanMinutes } from "./time-runs.ts";
 
 export type PlanStatus = "planned" | "in-progress" | "completed";
 
-/** A commit and why it belongs to its plan. */
-export interface LinkedCommit {
-  readonly oid: Oid;
-  readonly header: string;
-  readonly authored: ZonedTime;
-  readonly committed: ZonedTime;
-  /** Changes planning documents only: it records work, it is not work (D4). Merges count as bookkeeping too. */
-  readonly isBookkeeping: boolean;
-  readonly evidence: "tag";
+/** Work commits of a plan, added up. */
+export interface PlanWork {
+  readonly count: number;
+  /** In UTC milliseconds. */
+  readonly firstMs: number | null;
+  readonly last: ZonedTime | null;
+  /** Minutes from the first to the last, pauses of more than three hours left out; `null` for less than two. */
+  readonly spanMinutes: number | null;
 }
 
-/** A plan with its commits, oldest first. */
+/** A plan with what history says of it. */
 export interface LinkedPlan {
   readonly planId: PlanId;
   readonly phase: PhaseId;
   /** `null` when no file of the plan is on disk. */
   readonly files: PlanFiles | null;
   readonly status: PlanStatus;
-  readonly commits: readonly LinkedCommit[];
-  readonly workCommits: readonly LinkedCommit[];
-  /** When a commit first held the plan's SUMMARY, in UTC milliseconds; work after it is a follow-up, not the plan. */
+  /** Commits that carry its tag, bookkeeping included. */
+  readonly commitCount: number;
+  /** When the latest of these was made, in UTC milliseconds. */
+  readonly lastCommitMs: number | null;
+  readonly work: PlanWork;
+  /** Work up to the SUMMARY's first commit; all of it where there is none before: a later fix is a follow-up, not the plan. */
+  readonly ownWork: PlanWork;
+  /** Distinct files that its work changes, planning documents left out; `null` where none or too many are known. */
+  readonly changedFiles: number | null;
+  /** When a commit first held the plan's SUMMARY, in UTC milliseconds. */
   readonly recordedAtMs: number | null;
 }
 
-/** Everything that is known of plans and commits together. */
+/** What is known of plans and history together. */
 export interface LinkIndex {
   /** In order of plan id; a number that recurs in a later milestone has an entry for each. */
   readonly plans: readonly LinkedPlan[];
-  readonly planIdsByOid: ReadonlyMap<Oid, readonly PlanId[]>;
-  /** Commits that were read, merges and untagged ones included. */
+  /** Commits of the history, merges and untagged ones included. */
   readonly commitCount: number;
 }
 
-/** A commit with its tag: the first reading of history. */
-export interface TaggedCommit {
-  readonly commit: CommitFact;
-  readonly header: string;
-  readonly tag: PlanTag;
+/** Chooses which of several plans of one number a commit belongs to. */
+export interface PlanChooser {
+  /** The plan files that have the number. */
+  readonly filesOf: (planId: PlanId) => readonly PlanFiles[];
+  /** The one whose directory was the newest at a second; `undefined` where no file has the number. */
+  readonly choose: (planId: PlanId, second: number) => PlanFiles | undefined;
 }
 
-/** Reads the plan tag of every commit. */
-export function tagCommits(commits: readonly CommitFact[]): readonly TaggedCommit[] {
-  return commits.map((commit) => {
-    const message = parseCommitMessage(commit.message);
-    return { commit, header: message.header, tag: readPlanTag(message) };
-  });
-}
-
-/** The commits whose changed paths the index needs: those with a plan or a phase in their tag. */
-export function commitsToInspect(tagged: readonly TaggedCommit[]): readonly Oid[] {
-  return tagged.filter(({ tag }) => tag.kind === "plan" || tag.kind === "phase").map(({ commit }) => commit.oid);
-}
-
-/** The facts from which the index is built. `tagged` is newest first, as git gives it. */
-export interface LinkFacts {
-  readonly tagged: readonly TaggedCommit[];
-  readonly changedPaths: ReadonlyMap<Oid, readonly RepositoryPath[]>;
-  readonly planFiles: readonly PlanFiles[];
-  readonly planningDirectory: RepositoryPath;
-}
-
-function baseName(path: RepositoryPath): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/**
- * When each phase directory first appeared in a commit, by the directory's own name: archiving moves it to another
- * place but keeps the name.
- */
-function readDirectoryBirths(facts: LinkFacts): ReadonlyMap<string, number> {
-  const births = new Map<string, number>();
-  const names = new Set(facts.planFiles.map(({ directory }) => baseName(directory)));
-  for (const { commit } of facts.tagged) {
-    for (const path of facts.changedPaths.get(commit.oid) ?? []) {
-      for (const part of path.split("/")) {
-        if (names.has(part))
-          births.set(part, Math.min(births.get(part) ?? Number.POSITIVE_INFINITY, commit.authored.epochMs));
-      }
-    }
-  }
-  return births;
-}
-
-/** The last two parts of a path: they stay the same when a phase is archived. */
-function placeInPhase(path: RepositoryPath): string {
-  return path.split("/").slice(-2).join("/");
-}
-
-/** When each SUMMARY was first committed, by its place in its phase. */
-function readSummaryTimes(facts: LinkFacts): ReadonlyMap<string, number> {
-  const times = new Map<string, number>();
-  for (const { commit } of facts.tagged) {
-    for (const path of facts.changedPaths.get(commit.oid) ?? []) {
-      if (!isSummaryPath(path)) continue;
-      const place = placeInPhase(path);
-      times.set(place, Math.min(times.get(place) ?? Number.POSITIVE_INFINITY, commit.authored.epochMs));
-    }
-  }
-  return times;
-}
-
-/** Which of several plans of one number a commit belongs to: the one whose directory was the newest when it was made. */
-function chooseFiles(
-  candidates: readonly PlanFiles[],
-  births: ReadonlyMap<string, number>,
-  authoredMs: number,
-): PlanFiles | undefined {
-  const [only, second] = candidates;
-  if (second === undefined) return only;
-  const born = candidates
-    .map((files) => ({ files, at: births.get(baseName(files.directory)) ?? Number.NEGATIVE_INFINITY }))
-    .sort((a, b) => a.at - b.at);
-  return (born.findLast(({ at }) => at <= authoredMs) ?? born[0])?.files;
-}
-
-function isSummaryPath(path: RepositoryPath): boolean {
-  return /(?:^|[/-])SUMMARY\.md$/i.test(path);
-}
-
-/** Builds the index of plans and commits. Pure: the same facts in any order give the same index. */
-export function buildLinkIndex(facts: LinkFacts): LinkIndex {
-  const births = readDirectoryBirths(facts);
-  const summaryTimes = readSummaryTimes(facts);
+/** Makes the chooser from the times at which the phase directories appeared. */
+export function createPlanChooser(births: ReadonlyMap<string, number>, planFiles: readonly PlanFiles[]): PlanChooser {
   const filesById = new Map<PlanId, PlanFiles[]>();
-  for (const files of facts.planFiles) {
-    if (files.planId !== null) filesById.set(files.planId, [...(filesById.get(files.planId) ?? []), files]);
+  for (const files of planFiles) {
+    if (files.planId === null) continue;
+    const group = filesById.get(files.planId);
+    if (group === undefined) filesById.set(files.planId, [files]);
+    else group.push(files);
   }
-  const planIdsByOid = new Map<Oid, readonly PlanId[]>();
-  const commitsByPlan = new Map<string, LinkedCommit[]>();
-  const orphans = new Map<PlanId, boolean>();
-  const keyOf = (planId: PlanId, files: PlanFiles | undefined): string => `${planId}\0${files?.directory ?? ""}`;
+  const birthOf = ({ directory }: PlanFiles): number => births.get(baseName(directory)) ?? Number.NEGATIVE_INFINITY;
+  return {
+    filesOf: (planId) => filesById.get(planId) ?? [],
+    choose: (planId, second) => {
+      const candidates = filesById.get(planId) ?? [];
+      if (candidates.length < 2) return candidates[0];
+      const born = candidates.map((files) => ({ files, at: birthOf(files) })).sort((a, b) => a.at - b.at);
+      return (born.findLast(({ at }) => at <= second) ?? born[0])?.files;
+    },
+  };
+}
 
-  for (const { commit, header, tag } of facts.tagged.toReversed()) {
-    // A workstream or a milestone in the tag means plans of another directory with numbers of their own.
-    if (tag.kind !== "plan" || tag.workstream !== null || tag.milestone !== null) continue;
-    planIdsByOid.set(commit.oid, tag.planIds);
-    const paths = facts.changedPaths.get(commit.oid) ?? [];
-    const isMerge = commit.parents.length > 1;
-    const isBookkeeping =
-      isMerge || (paths.length > 0 && paths.every((path) => isPlanningPath(path, facts.planningDirectory)));
-    const linked: LinkedCommit = {
-      oid: commit.oid,
-      header,
-      authored: commit.authored,
-      committed: commit.committed,
-      isBookkeeping,
-      evidence: "tag",
-    };
-    for (const planId of tag.planIds) {
-      const files = chooseFiles(filesById.get(planId) ?? [], births, commit.authored.epochMs);
-      if (files === undefined) orphans.set(planId, (orphans.get(planId) ?? false) || paths.some(isSummaryPath));
-      const key = keyOf(planId, files);
-      commitsByPlan.set(key, [...(commitsByPlan.get(key) ?? []), linked]);
-    }
-  }
+function toPlanWork(runs: PlanWindow["work"]): PlanWork {
+  return { count: countOf(runs), firstMs: firstMs(runs), last: lastTime(runs), spanMinutes: spanMinutes(runs) };
+}
+
+/** Brings the digest of a history and the plan files of a tree together. */
+export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanFiles[]): LinkIndex {
+  const { births, summaries } = digest;
+  const chooser = createPlanChooser(births, planFiles);
 
   const createPlan = (planId: PlanId, files: PlanFiles | null): LinkedPlan => {
-    const commits = commitsByPlan.get(keyOf(planId, files ?? undefined)) ?? [];
-    const workCommits = commits.filter(({ isBookkeeping }) => !isBookkeeping);
-    const isCompleted = files === null ? (orphans.get(planId) ?? false) : files.summaryPath !== null;
-    const status: PlanStatus = isCompleted ? "completed" : workCommits.length > 0 ? "in-progress" : "planned";
-    const recordedAtMs =
-      files?.summaryPath == null ? null : (summaryTimes.get(placeInPhase(files.summaryPath)) ?? null);
-    return { planId, phase: phaseOfPlan(planId), files, status, commits, workCommits, recordedAtMs };
+    const history = digest.plans.get(planId);
+    const isAlone = chooser.filesOf(planId).length < 2;
+    const windows = [...(history?.windows ?? [])]
+      .filter(([name]) => isAlone || chooser.choose(planId, births.get(name) ?? Number.NEGATIVE_INFINITY) === files)
+      .map(([, window]) => window);
+    const work = joinRuns(windows.map((window) => window.work));
+    const records = joinRuns(windows.map((window) => window.records));
+    const recordedAt = files?.summaryPath == null ? undefined : summaries.get(placeInPhase(files.summaryPath));
+    const recordedAtMs = recordedAt === undefined ? null : recordedAt * 1000;
+    const before = recordedAtMs === null ? work : runsUntil(work, recordedAtMs);
+    const isCompleted = files === null ? (history?.holdsSummary ?? false) : files.summaryPath !== null;
+    const times = [lastTime(work), lastTime(records)].flatMap((time) => (time === null ? [] : [time.epochMs]));
+    return {
+      planId,
+      phase: phaseOfPlan(planId),
+      files,
+      status: isCompleted ? "completed" : work.length > 0 ? "in-progress" : "planned",
+      commitCount: countOf(work) + countOf(records),
+      lastCommitMs: times.length === 0 ? null : Math.max(...times),
+      work: toPlanWork(work),
+      ownWork: toPlanWork(before.length > 0 ? before : work),
+      changedFiles: countPaths(windows.map(({ paths }) => paths)),
+      recordedAtMs,
+    };
   };
   const plans = [
-    ...facts.planFiles.flatMap((files) => (files.planId === null ? [] : [createPlan(files.planId, files)])),
-    ...[...orphans.keys()].map((planId) => createPlan(planId, null)),
+    ...planFiles.flatMap((files) => (files.planId === null ? [] : [createPlan(files.planId, files)])),
+    ...[...digest.plans.keys()].flatMap((planId) =>
+      chooser.filesOf(planId).length === 0 ? [createPlan(planId, null)] : [],
+    ),
   ].sort(
     (a, b) => comparePlanIds(a.planId, b.planId) || compareText(a.files?.directory ?? "", b.files?.directory ?? ""),
   );
-  return { plans, planIdsByOid, commitCount: facts.tagged.length };
+  return { plans, commitCount: digest.commitCount };
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The plan that a number means today: the one that is not archived, and of several the one worked on last. */
-export function findPlan(index: LinkIndex, planId: PlanId): LinkedPlan | undefined {
-  const named = index.plans.filter((plan) => plan.planId === planId);
+/** Of the plans of one number the one that it means today: not archived, and of several the one worked on last. */
+export function choosePlan<Plan extends LinkedPlan>(named: readonly Plan[]): Plan | undefined {
   const live = named.filter(({ files }) => files !== null && files.milestone === null);
   return (live.length > 0 ? live : named).toSorted((a, b) => lastWorkMs(a) - lastWorkMs(b)).at(-1);
 }
 
+/** The plan that a number means today. */
+export function findPlan(index: LinkIndex, planId: PlanId): LinkedPlan | undefined {
+  return choosePlan(index.plans.filter((plan) => plan.planId === planId));
+}
+
 /** When the plan was last worked on, in UTC milliseconds; minus infinity where no work commit is known. */
 export function lastWorkMs(plan: LinkedPlan): number {
-  return Math.max(Number.NEGATIVE_INFINITY, ...plan.workCommits.map(({ authored }) => authored.epochMs));
+  return plan.work.last?.epochMs ?? Number.NEGATIVE_INFINITY;
 }

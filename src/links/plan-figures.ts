@@ -1,4 +1,5 @@
 import type { PlanSummary } from "../planning/summary.ts";
+import type { ZonedTime } from "../model/ports.ts";
 import { lastWorkMs, type LinkedPlan } from "./link-index.ts";
 
 /** Where a figure comes from. `recorded` is a value of STATE.md that nothing contradicts. */
@@ -20,8 +21,6 @@ export interface PlanFigures {
   readonly files: number | null;
 }
 
-/** A pause longer than this between two commits of a plan is not work on it. */
-const idleGapMs = 3 * 60 * 60 * 1000;
 const longestMinutes = 7 * 24 * 60;
 
 /** A bare number up to this is minutes where nothing else is known: GSD writes `8` for eight minutes. */
@@ -29,18 +28,6 @@ export const largestCertainMinutes = 90;
 
 /** The span of the commits misses the work before the first: a true duration is up to five times as long. */
 export const spanFactor = 5;
-
-/** Minutes from the first to the last of the times, each pause longer than three hours counted as nothing. */
-export function spanMinutes(timesMs: readonly number[]): number | null {
-  if (timesMs.length < 2) return null;
-  const sorted = timesMs.toSorted((a, b) => a - b);
-  let total = 0;
-  for (let index = 1; index < sorted.length; index += 1) {
-    const gap = (sorted[index] ?? 0) - (sorted[index - 1] ?? 0);
-    if (gap <= idleGapMs) total += gap;
-  }
-  return total / 60_000;
-}
 
 /** Tells whether a duration can be true at all: positive, and not longer than a week. */
 export function isPlausibleDuration(minutes: number): boolean {
@@ -93,37 +80,35 @@ function findRecordedCompletion(recordedAtMs: number | null, statedAtMs: number 
  *
  * The SUMMARY goes before the span: the span misses the work before the first commit. It must not contradict it wildly.
  */
-export function createPlanFigures(
-  plan: LinkedPlan,
-  summary: PlanSummary | null,
-  fileCount: number | null,
-): PlanFigures {
-  const allTimes = plan.workCommits.map(({ authored }) => authored.epochMs);
+export function createPlanFigures(plan: LinkedPlan, summary: PlanSummary | null): PlanFigures {
   // A fix that comes weeks after the plan was recorded as complete is not part of it.
-  const ownTimes = allTimes.filter((time) => plan.recordedAtMs === null || time <= plan.recordedAtMs);
-  const times = ownTimes.length > 0 ? ownTimes : allTimes;
-  const span = spanMinutes(times);
+  const { count, firstMs, last, spanMinutes } = plan.ownWork;
   const bare = summary?.bareDuration ?? null;
-  const stated = summary?.duration?.minutes ?? (bare === null ? null : readSummaryNumber(bare, span));
+  const stated = summary?.duration?.minutes ?? (bare === null ? null : readSummaryNumber(bare, spanMinutes));
   const statedIsPlausible = stated !== null && isPlausibleDuration(stated);
-  const lastOwn = times.length > 0 ? Math.max(...times) : null;
   const completed =
     plan.status === "completed"
-      ? (lastOwn ?? findRecordedCompletion(plan.recordedAtMs, summary?.completedAtMs ?? null))
+      ? (last?.epochMs ?? findRecordedCompletion(plan.recordedAtMs, summary?.completedAtMs ?? null))
       : null;
   return {
     plan,
     summary,
-    startedAtMs: times.length > 0 ? Math.min(...times) : null,
+    startedAtMs: firstMs,
     completedAtMs: completed,
     completedUntilMs:
-      completed === null ? null : completed + (lastOwn === null && completed % dayMs === 0 ? dayMs + widestZoneMs : 0),
-    spanMinutes: span,
-    durationMinutes: statedIsPlausible ? stated : span,
-    durationEvidence: statedIsPlausible ? "summary" : span === null ? "none" : "commits",
-    tasks: summary?.tasks ?? (times.length > 0 ? times.length : null),
-    files: summary?.files ?? fileCount,
+      completed === null ? null : completed + (last === null && completed % dayMs === 0 ? dayMs + widestZoneMs : 0),
+    spanMinutes,
+    durationMinutes: statedIsPlausible ? stated : spanMinutes,
+    durationEvidence: statedIsPlausible ? "summary" : spanMinutes === null ? "none" : "commits",
+    tasks: summary?.tasks ?? (count > 0 ? count : null),
+    files: summary?.files ?? plan.changedFiles,
   };
+}
+
+/** The work commit at which a plan was completed, in its zone; `null` where something else dates the completion. */
+export function findCompletingWork({ plan, completedAtMs }: PlanFigures): ZonedTime | null {
+  const { last } = plan.ownWork;
+  return last !== null && last.epochMs === completedAtMs ? last : null;
 }
 
 /** Where the project stands by its history. */

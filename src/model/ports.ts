@@ -33,6 +33,14 @@ export interface HeadFact {
 /** A file of `.planning`, by its path relative to the top of the repository, with `/` between the parts. */
 export type RepositoryPath = string;
 
+/** Takes commits one by one, as git tells of them, so that no history is ever held as a whole. */
+export interface CommitReader {
+  /** Answers whether the commit's changed paths are wanted. */
+  readonly readCommit: (commit: CommitFact) => boolean;
+  /** The changed paths of a commit that were wanted, some time after it. */
+  readonly readPaths: (oid: Oid, paths: readonly RepositoryPath[]) => void;
+}
+
 /** Everything we ask of git. Each method costs a fixed number of processes, whatever the number of items. */
 export interface Repository {
   readonly topLevel: string;
@@ -46,6 +54,8 @@ export interface Repository {
   resolveCommit(revision: string): Promise<Oid | undefined>;
   /** Commits reachable from `tip`, not from `exclude`, newest first in topological order. */
   readCommits(tip: Oid, exclude?: readonly Oid[]): Promise<readonly CommitFact[]>;
+  /** The same commits, in any order that git likes, handed on while it lists them. */
+  scanCommits(tip: Oid, exclude: readonly Oid[], reader: CommitReader): Promise<void>;
   /** These commits alone, without walking their history; in the order given. */
   readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]>;
   /** Paths that each commit changes against its first parent (a root: all its files); merges change none of their own. */

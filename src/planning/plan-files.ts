@@ -43,9 +43,15 @@ function readOwnNumber(stem: string): string | undefined {
   return /-\d+[A-Za-z]?$/.test(number) ? undefined : ownNumber.exec(number)?.[1];
 }
 
-/** Tells whether a plan of one phase may stand in the directory of another: `22-01-PLAN.md` in `22a-vdi`. */
-function isOfPhase(planPhase: PhaseId, directoryPhase: PhaseId): boolean {
-  return planPhase === directoryPhase || planPhase === directoryPhase.replace(/^(\d+)[A-Z]/, "$1");
+/** The phase of a directory by its name (`67-ci-cd`); `undefined` for one that is no phase's. */
+export function parsePhaseDirectory(name: string): PhaseId | undefined {
+  return parsePhaseId(phaseDirectory.exec(name)?.[1] ?? "");
+}
+
+/** The phases whose plans may stand in a directory: its own, and in `22a-vdi` those of phase 22 as well. */
+export function phasesInDirectory(directoryPhase: PhaseId): readonly PhaseId[] {
+  const bare = parsePhaseId(directoryPhase.replace(/^(\d+)[A-Z]/, "$1")) ?? directoryPhase;
+  return bare === directoryPhase ? [directoryPhase] : [directoryPhase, bare];
 }
 
 /**
@@ -63,7 +69,7 @@ function parsePlanStem(stem: string, place: PhasePlace, numbersPlansBare: boolea
   const inside = rest === undefined ? undefined : (createPlanId(phase, rest) ?? parsePlanName(`${phase}-${rest}`));
   if (inside !== undefined) return inside;
   const named = parsePlanName(stem.replace(projectPrefix, ""));
-  if (named !== undefined) return isOfPhase(phaseOfPlan(named), phase) ? named : null;
+  if (named !== undefined) return phasesInDirectory(phase).includes(phaseOfPlan(named)) ? named : null;
   const own = readOwnNumber(stem);
   if (own === undefined || (parsePhaseId(own) === phase && !numbersPlansBare)) return null;
   return createPlanId(phase, own) ?? null;
@@ -88,7 +94,7 @@ function placeFile(path: RepositoryPath, planningDirectory: RepositoryPath): Pha
   const directoryName = parts[depth] ?? "";
   const inner = parts.slice(depth + 1);
   if (inner.length === 0 || inner.length > 2 || (inner.length === 2 && inner[0] !== "plans")) return undefined;
-  const phase = parsePhaseId(phaseDirectory.exec(directoryName)?.[1] ?? "");
+  const phase = parsePhaseDirectory(directoryName);
   if (phase === undefined) return undefined;
   return {
     phase,
@@ -172,7 +178,9 @@ export function groupPlansByPhase(plans: readonly PlanFiles[]): ReadonlyMap<Phas
   const byPhase = new Map<PhaseId, PlanFiles[]>();
   for (const plan of plans) {
     const phase = plan.planId === null ? plan.phase : phaseOfPlan(plan.planId);
-    byPhase.set(phase, [...(byPhase.get(phase) ?? []), plan]);
+    const group = byPhase.get(phase);
+    if (group === undefined) byPhase.set(phase, [plan]);
+    else group.push(plan);
   }
   return byPhase;
 }

@@ -6,10 +6,11 @@ import { findSections, parseStateDocument, type Section, type StateDocument } fr
 import { comparePlanIds } from "../model/plan-id.ts";
 import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
+import { findLastWork } from "../links/work-times.ts";
 import { formatDuration } from "../planning/duration.ts";
 import { formatPlanRow, formatRowLabel } from "./metric-rows.ts";
 import type { MetricsFacts } from "./performance-metrics.ts";
-import { describePosition, findLastWork, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
+import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
 import { formatInStyle, hours, spacedMinutes, tightMinutes } from "./written-figures.ts";
@@ -128,7 +129,7 @@ function createMetricsSection(facts: MetricsFacts): string {
 }
 
 function continuityValues(facts: ContinuityFacts): readonly (readonly [string, string])[] {
-  const last = findLastWork(facts.workTimes);
+  const last = findLastWork(facts.work);
   const form = parseWrittenTime("2000-01-01 00:00");
   return [
     ["Last session", last === null || form === undefined ? "None" : formatLike(form, last, false)],

@@ -6,7 +6,8 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import { comparePhaseIds, formatPlanName, phaseOfPlan, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
-import type { PlanFigures, ProjectPosition } from "../links/plan-figures.ts";
+import { findCompletingWork, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
+import { distanceFromWorkMs, findLastWork, type WorkTimes } from "../links/work-times.ts";
 import { endOfWrittenTime, formatLike, parseWrittenTime, type WrittenTime } from "./zoned-time.ts";
 
 /** What *Session Continuity* is held against. */
@@ -15,8 +16,8 @@ export interface ContinuityFacts {
   readonly document: StateDocument;
   readonly position: ProjectPosition;
   readonly figures: readonly PlanFigures[];
-  /** Times of all work commits of all plans: they tell in which zone a time without one was written. */
-  readonly workTimes: readonly ZonedTime[];
+  /** When any plan was worked on: it tells in which zone a time without one was written. */
+  readonly work: WorkTimes;
   /** Number of tasks that the PLAN.md of a plan in progress sets. */
   readonly plannedTasks: ReadonlyMap<PlanId, number>;
   readonly planningDirectory: RepositoryPath;
@@ -40,9 +41,9 @@ function printable(text: string): string {
 }
 
 function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId, number>): string {
-  const { planId, workCommits } = figures.plan;
+  const { planId, work } = figures.plan;
   const planned = plannedTasks.get(planId);
-  const done = workCommits.length;
+  const done = work.count;
   const progress =
     planned !== undefined && done <= planned ? `${done} of ${planned} tasks` : `${done} commit${done === 1 ? "" : "s"}`;
   return `${formatPlanName(planId)} in progress (${progress})`;
@@ -126,10 +127,7 @@ function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Find
 }
 
 function formatCompletion(figures: PlanFigures): string {
-  const last = findLastWork(
-    figures.plan.workCommits.map(({ authored }) => authored).filter(({ epochMs }) => epochMs === figures.completedAtMs),
-  );
-  const local = (figures.completedAtMs ?? 0) + (last?.offsetMinutes ?? 0) * 60_000;
+  const local = (figures.completedAtMs ?? 0) + (findCompletingWork(figures)?.offsetMinutes ?? 0) * 60_000;
   return new Date(local).toISOString().slice(0, 16).replace("T", " ");
 }
 
@@ -144,7 +142,7 @@ const nearMs = 2 * 60 * 60_000;
  * Decides in which zone a time without one was written: the last commit's own, unless that puts it more than two hours
  * after the last work and UTC puts it nearer to some work commit. GSD writes UTC and leaves the zone out.
  */
-function isWrittenInUtc(written: WrittenTime, last: ZonedTime, workTimes: readonly ZonedTime[]): boolean {
+function isWrittenInUtc(written: WrittenTime, last: ZonedTime, work: WorkTimes): boolean {
   if (written.zone === "Z" || written.zone === "UTC") return true;
   if (written.zone === "offset" || written.precision === "day" || last.offsetMinutes === 0) return false;
   const local = written.epochMs(last.offsetMinutes);
@@ -153,22 +151,7 @@ function isWrittenInUtc(written: WrittenTime, last: ZonedTime, workTimes: readon
     written.epochMs(offset) <= last.epochMs && last.epochMs < endOfWrittenTime(written, offset);
   if (namesLast(last.offsetMinutes) || namesLast(0)) return !namesLast(last.offsetMinutes);
   if (local >= last.epochMs && local <= last.epochMs + nearMs) return false;
-  const distance = (epochMs: number): number =>
-    workTimes.reduce((least, time) => Math.min(least, Math.abs(time.epochMs - epochMs)), Number.POSITIVE_INFINITY);
-  return distance(written.epochMs(0)) < distance(local);
-}
-
-/** The latest work commit; of several at one time the one furthest east, whatever their order. */
-export function findLastWork(workTimes: readonly ZonedTime[]): ZonedTime | null {
-  return workTimes.reduce<ZonedTime | null>(
-    (best, time) =>
-      best === null ||
-      time.epochMs > best.epochMs ||
-      (time.epochMs === best.epochMs && time.offsetMinutes > best.offsetMinutes)
-        ? time
-        : best,
-    null,
-  );
+  return distanceFromWorkMs(work, written.epochMs(0)) < distanceFromWorkMs(work, local);
 }
 
 /**
@@ -176,7 +159,7 @@ export function findLastWork(workTimes: readonly ZonedTime[]): ZonedTime | null 
  * that name another plan tell of the session whose time is replaced, and go with it, as GSD replaces the whole value.
  */
 function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
-  const last = findLastWork(facts.workTimes);
+  const last = findLastWork(facts.work);
   if (last === null) return [];
   const quote = /^["'`]/.exec(line.value)?.[0] ?? "";
   const written = parseWrittenTime(line.value.slice(quote.length));
@@ -184,7 +167,7 @@ function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Fi
   const isEmpty = written === undefined;
   const form = written ?? parseWrittenTime("2000-01-01 00:00");
   if (form === undefined) return [];
-  const useUtc = !isEmpty && isWrittenInUtc(form, last, facts.workTimes);
+  const useUtc = !isEmpty && isWrittenInUtc(form, last, facts.work);
   const offset = useUtc ? 0 : last.offsetMinutes;
   // A session without commits may be later than the last work; one before it cannot be the last. A day is true in either zone.
   const isLater =

@@ -55,6 +55,9 @@ function formatFinding(finding: Finding, layout: Layout): string {
   );
 }
 
+/** How many findings of one kind a command lists; `--json` has them all. */
+export const findingsShown = 12;
+
 /** A list of findings, each kind of mend said once. At most `limit` of one code are listed; the rest are counted. */
 export function formatFindings(findings: readonly Finding[], style: TerminalStyle, limit: number): string {
   const shown: Finding[] = [];

@@ -4,6 +4,7 @@ import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { Finding } from "../model/finding.ts";
+import type { CommitHistory } from "../commands/read-history.ts";
 import type { Project } from "../commands/read-project.ts";
 import { compareLines } from "./line-diff.ts";
 import { createSourceText, pointAt } from "../model/source-text.ts";
@@ -88,7 +89,7 @@ function isoTime(epochMs: number | null): string | null {
 }
 
 /** `planlink/log@1` */
-export function logToJson(figures: Project["figures"]): Record<string, unknown> {
+export function logToJson(figures: Project["figures"], history: CommitHistory): Record<string, unknown> {
   return {
     schema: "planlink/log@1",
     plans: figures.map(
@@ -104,7 +105,7 @@ export function logToJson(figures: Project["figures"]): Record<string, unknown> 
         durationEvidence,
         tasks,
         files,
-        commits: plan.commits.map((commit) => ({
+        commits: history.commitsOf(plan).map((commit) => ({
           oid: commit.oid,
           header: commit.header,
           authoredAt: isoTime(commit.authored.epochMs),
@@ -128,7 +129,7 @@ export function showToJson(project: Project, tipName: string): Record<string, un
     lastWorked: lastWorked?.plan.planId ?? null,
     inProgress: inProgress.map(({ plan }) => ({
       planId: plan.planId,
-      commits: plan.workCommits.length,
+      commits: plan.work.count,
       tasks: project.plannedTasks.get(plan.planId) ?? null,
     })),
     plans: {

@@ -95,6 +95,11 @@ export function createFakeWorld(
     readIsIncomplete: async () => false,
     resolveCommit: async () => commits.at(-1)?.oid,
     readCommits: async () => newestFirst,
+    scanCommits: async (_tip, _exclude, reader) => {
+      for (const commit of newestFirst) {
+        if (reader.readCommit(commit)) reader.readPaths(commit.oid, paths.get(commit.oid) ?? []);
+      }
+    },
     readSingleCommits: async (oids) => newestFirst.filter(({ oid }) => oids.includes(oid)),
     readChangedPaths: async (oids) => new Map(oids.map((oid) => [oid, paths.get(oid) ?? []])),
     lookUpObjects: async (prefixes) => new Map(prefixes.map((prefix) => [prefix, lookUp(prefix)])),

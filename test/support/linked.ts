@@ -1,9 +1,10 @@
-import { buildLinkIndex, commitsToInspect, tagCommits, type LinkIndex } from "../../src/links/link-index.ts";
+import { readCommitHistory, readDigest, type CommitHistory } from "../../src/commands/read-history.ts";
+import { createLinkIndex, type LinkIndex } from "../../src/links/link-index.ts";
 import { createPlanFigures, type PlanFigures } from "../../src/links/plan-figures.ts";
+import { addTimes, firstMs, lastTime, packTime, spanMinutes } from "../../src/links/time-runs.ts";
 import { parsePlanId, phaseOfPlan, type PlanId } from "../../src/model/plan-id.ts";
-import type { ZonedTime } from "../../src/model/ports.ts";
 import { findPlanFiles } from "../../src/planning/plan-files.ts";
-import { createFakeWorld, toZonedTime, type FakeCommit } from "./fake-project.ts";
+import { createFakeWorld, readFakeProject, toZonedTime, type FakeCommit } from "./fake-project.ts";
 
 export function planIdOf(text: string): PlanId {
   const planId = parsePlanId(text);
@@ -14,13 +15,14 @@ export function planIdOf(text: string): PlanId {
 /** The index of a history that exists only as facts, with the planning files of these paths. */
 export async function indexOf(commits: readonly FakeCommit[], paths: readonly string[]): Promise<LinkIndex> {
   const { repository, tip } = createFakeWorld({ commits, files: {} });
-  const tagged = tagCommits(tip === null ? [] : await repository.readCommits(tip));
-  return buildLinkIndex({
-    tagged,
-    changedPaths: await repository.readChangedPaths(commitsToInspect(tagged)),
-    planFiles: findPlanFiles(paths, ".planning"),
-    planningDirectory: ".planning",
-  });
+  const digest = await readDigest({ repository, tip, planningDirectory: ".planning" });
+  return createLinkIndex(digest, findPlanFiles(paths, ".planning"));
+}
+
+/** The commits of a history that exists only as facts, with the planning files of these paths. */
+export async function historyOf(commits: readonly FakeCommit[], paths: readonly string[]): Promise<CommitHistory> {
+  const world = createFakeWorld({ commits, files: Object.fromEntries(paths.map((path) => [path, ""])) });
+  return readCommitHistory(world.repository, await readFakeProject(world));
 }
 
 /** Figures of one plan by themselves, for what only looks at figures. */
@@ -30,17 +32,16 @@ export function figuresOf(
 ): PlanFigures {
   const planId = planIdOf(id);
   const { workAt = [], isPlanned = false, ...rest } = given;
-  const commits = workAt.map((at, index) => {
-    const time: ZonedTime = toZonedTime(at);
-    return {
-      oid: `${index}`.padStart(40, "0") as never,
-      header: `feat(${id}): ${index}`,
-      authored: time,
-      committed: time,
-      isBookkeeping: false,
-      evidence: "tag" as const,
-    };
-  });
+  const runs = addTimes(
+    [],
+    workAt.map((at) => packTime(toZonedTime(at))),
+  );
+  const work = {
+    count: workAt.length,
+    firstMs: firstMs(runs),
+    last: lastTime(runs),
+    spanMinutes: spanMinutes(runs),
+  };
   const directory = `.planning/phases/${phaseOfPlan(planId)}-x`;
   const files = {
     planId,
@@ -55,9 +56,12 @@ export function figuresOf(
     phase: phaseOfPlan(planId),
     files,
     status: isPlanned ? ("planned" as const) : ("completed" as const),
-    commits,
-    workCommits: commits,
+    commitCount: work.count,
+    lastCommitMs: work.last?.epochMs ?? null,
+    work,
+    ownWork: work,
+    changedFiles: null,
     recordedAtMs: null,
   };
-  return { ...createPlanFigures(plan, null, null), ...rest };
+  return { ...createPlanFigures(plan, null), ...rest };
 }

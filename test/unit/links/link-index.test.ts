@@ -1,7 +1,7 @@
 import * as assert from "uvu/assert";
 import { findPlan, lastWorkMs, type LinkedPlan, type LinkIndex } from "../../../src/links/link-index.ts";
 import type { FakeCommit } from "../../support/fake-project.ts";
-import { indexOf, planIdOf } from "../../support/linked.ts";
+import { historyOf, indexOf, planIdOf } from "../../support/linked.ts";
 import { suite } from "../../support/suite.ts";
 
 const phase = ".planning/phases/01-tides";
@@ -22,24 +22,22 @@ function onlyPlan(index: LinkIndex, id: string): LinkedPlan {
 
 suite("buildLinkIndex", (test) => {
   test("takes commits of planning documents alone for bookkeeping, and merges", async () => {
-    const index = await indexOf(
-      [
-        commit("01T09:00:00", "feat(01-01): work", "src/a.ts"),
-        commit("01T09:05:00", "feat(01-01): work with its record", "src/b.ts", `${phase}/01-01-SUMMARY.md`),
-        commit("01T09:06:00", "docs(01-01): complete plan", ".planning/STATE.md"),
-        commit("01T09:07:00", "docs(01-01): of the other tool", ".gsd/STATE.md"),
-        commit("01T09:08:00", "chore(01-01): nothing at all"),
-        { ...commit("01T09:09:00", "merge(01-01): bring it in"), isMerge: true },
-      ],
-      [`${phase}/01-01-PLAN.md`],
-    );
+    const commits = [
+      commit("01T09:00:00", "feat(01-01): work", "src/a.ts"),
+      commit("01T09:05:00", "feat(01-01): work with its record", "src/b.ts", `${phase}/01-01-SUMMARY.md`),
+      commit("01T09:06:00", "docs(01-01): complete plan", ".planning/STATE.md"),
+      commit("01T09:07:00", "docs(01-01): of the other tool", ".gsd/STATE.md"),
+      commit("01T09:08:00", "chore(01-01): nothing at all"),
+      { ...commit("01T09:09:00", "merge(01-01): bring it in"), isMerge: true },
+    ];
+    const paths = [`${phase}/01-01-PLAN.md`];
+    const index = await indexOf(commits, paths);
     const plan = onlyPlan(index, "01-01");
     assert.equal(
-      plan.commits.map(({ isBookkeeping }) => isBookkeeping),
+      (await historyOf(commits, paths)).commitsOf(plan).map(({ isBookkeeping }) => isBookkeeping),
       [false, false, true, true, false, true],
     );
-    assert.is(plan.workCommits.length, 3);
-    assert.is(index.commitCount, 6);
+    assert.equal([plan.commitCount, plan.work.count, index.commitCount], [6, 3, 6]);
   });
 
   test("tells planned, begun and completed plans apart", async () => {
@@ -66,22 +64,30 @@ suite("buildLinkIndex", (test) => {
 
   test("gives a number that recurs to the directory that was the newest when the commit was made", async () => {
     const old = ".planning/milestones/v1.0-phases/01-old";
-    const index = await indexOf(
-      [
-        commit("01T08:00:00", "docs(01): plan", ".planning/phases/01-old/01-CONTEXT.md"),
-        commit("01T09:00:00", "feat(01-01): old work", "src/a.ts"),
-        commit("05T08:00:00", "docs(01): plan anew", ".planning/phases/01-new/01-CONTEXT.md"),
-        commit("05T09:00:00", "feat(1-1): new work", "src/b.ts"),
-      ],
-      [`${old}/01-01-SUMMARY.md`, ".planning/phases/01-new/01-01-PLAN.md"],
-    );
-    const headers = plansOf(index, "01-01").map(({ files, workCommits }) => [
-      files?.milestone ?? null,
-      workCommits.map(({ header }) => header),
+    const commits = [
+      commit("01T08:00:00", "docs(01): plan", ".planning/phases/01-old/01-CONTEXT.md"),
+      commit("01T09:00:00", "feat(01-01): old work", "src/a.ts"),
+      commit("05T08:00:00", "docs(01): plan anew", ".planning/phases/01-new/01-CONTEXT.md"),
+      commit("05T09:00:00", "feat(1-1): new work", "src/b.ts"),
+      commit("05T09:05:00", "feat(1-1): more of it", "src/c.ts"),
+    ];
+    const paths = [`${old}/01-01-SUMMARY.md`, ".planning/phases/01-new/01-01-PLAN.md"];
+    const index = await indexOf(commits, paths);
+    const history = await historyOf(commits, paths);
+    const headers = plansOf(index, "01-01").map((plan) => [
+      plan.files?.milestone ?? null,
+      history.commitsOf(plan).map(({ header }) => header),
     ]);
+    assert.equal(
+      plansOf(index, "01-01").map(({ work, changedFiles }) => [work.count, changedFiles]),
+      [
+        [1, 1],
+        [2, 2],
+      ],
+    );
     assert.equal(headers, [
       ["v1.0", ["feat(01-01): old work"]],
-      [null, ["feat(1-1): new work"]],
+      [null, ["feat(1-1): new work", "feat(1-1): more of it"]],
     ]);
     assert.is(findPlan(index, planIdOf("01-01"))?.files?.milestone, null);
   });
@@ -118,20 +124,19 @@ suite("buildLinkIndex", (test) => {
   });
 
   test("links a commit to every plan of its tag, and none to a milestone's or a workstream's", async () => {
-    const index = await indexOf(
-      [
-        commit("01T09:00:00", "feat(01-01,01-02): both", "src/a.ts"),
-        commit("01T09:10:00", "feat(v0.28-01-01): of a milestone", "src/a.ts"),
-        commit("01T09:20:00", "feat(player/01-01): of a workstream", "src/a.ts"),
-        commit("01T09:30:00", "fix: untagged", "src/a.ts"),
-      ],
-      [`${phase}/01-01-PLAN.md`, `${phase}/01-02-PLAN.md`],
-    );
+    const commits = [
+      commit("01T09:00:00", "feat(01-01,01-02): both", "src/a.ts"),
+      commit("01T09:10:00", "feat(v0.28-01-01): of a milestone", "src/a.ts"),
+      commit("01T09:20:00", "feat(player/01-01): of a workstream", "src/a.ts"),
+      commit("01T09:30:00", "fix: untagged", "src/a.ts"),
+    ];
+    const paths = [`${phase}/01-01-PLAN.md`, `${phase}/01-02-PLAN.md`];
+    const index = await indexOf(commits, paths);
     assert.equal(
-      index.plans.map(({ commits }) => commits.length),
+      index.plans.map(({ commitCount }) => commitCount),
       [1, 1],
     );
-    assert.is(index.planIdsByOid.size, 1);
+    assert.is((await historyOf(commits, paths)).planIdsByOid.size, 1);
   });
 
   test("remembers when the SUMMARY was first committed, also before the phase was archived", async () => {
@@ -147,15 +152,13 @@ suite("buildLinkIndex", (test) => {
   });
 
   test("lists a plan's commits oldest first, in the order of history", async () => {
-    const index = await indexOf(
-      [
-        commit("02T09:00:00", "feat(01-01): first, with a late clock", "src/a.ts"),
-        commit("01T09:00:00", "feat(01-01): second", "src/a.ts"),
-      ],
-      [`${phase}/01-01-PLAN.md`],
-    );
-    const plan = onlyPlan(index, "01-01");
-    assert.match(plan.commits[0]?.header ?? "", /first/);
+    const commits = [
+      commit("02T09:00:00", "feat(01-01): first, with a late clock", "src/a.ts"),
+      commit("01T09:00:00", "feat(01-01): second", "src/a.ts"),
+    ];
+    const paths = [`${phase}/01-01-PLAN.md`];
+    const plan = onlyPlan(await indexOf(commits, paths), "01-01");
+    assert.match((await historyOf(commits, paths)).commitsOf(plan)[0]?.header ?? "", /first/);
     assert.is(lastWorkMs(plan), Date.parse("2026-03-02T09:00:00Z"));
   });
 

@@ -5,7 +5,6 @@ import {
   findPosition,
   isPlausibleDuration,
   readBareDuration,
-  spanMinutes,
   type PlanFigures,
 } from "../../../src/links/plan-figures.ts";
 import { parsePlanSummary } from "../../../src/planning/summary.ts";
@@ -35,23 +34,14 @@ async function figuresFor(
   summary: string | null,
   isCompleted = true,
 ): Promise<PlanFigures> {
-  return createPlanFigures(await planOf(commits, isCompleted), summary === null ? null : parsePlanSummary(summary), 7);
+  const plan = { ...(await planOf(commits, isCompleted)), changedFiles: 7 };
+  return createPlanFigures(plan, summary === null ? null : parsePlanSummary(summary));
 }
 
 const tenMinutesOfWork: readonly FakeCommit[] = [
   commit("01T09:00:00", "feat(01-01): begin", "src/a.ts"),
   commit("01T09:10:00", "feat(01-01): end", "src/a.ts"),
 ];
-
-suite("spanMinutes", (test) => {
-  test("adds up the time between commits, long pauses left out", () => {
-    assert.is(spanMinutes([]), null);
-    assert.is(spanMinutes([at("01T09:00:00")]), null);
-    assert.is(spanMinutes([at("01T09:30:00"), at("01T09:00:00"), at("01T09:05:00")]), 30);
-    assert.is(spanMinutes([at("01T09:00:00"), at("01T12:00:00"), at("02T09:00:00"), at("02T09:01:00")]), 181);
-    assert.is(spanMinutes([at("01T09:00:00"), at("09T09:00:00")]), 0);
-  });
-});
 
 suite("readBareDuration", (test) => {
   test("reads minutes or seconds, whichever lies nearer to the reference", () => {
@@ -156,7 +146,7 @@ suite("findPosition", (test) => {
       names.map((name) => `${phase}/${name}`),
     );
     const { lastCompleted, lastWorked, inProgress } = findPosition(
-      index.plans.map((plan) => createPlanFigures(plan, null, null)),
+      index.plans.map((plan) => createPlanFigures(plan, null)),
     );
     return [
       lastCompleted?.plan.planId ?? null,
@@ -198,7 +188,7 @@ suite("findPosition", (test) => {
         commits,
         summaries.map((name) => `${phase}/${name}`),
       );
-      return findPosition(index.plans.map((plan) => createPlanFigures(plan, null, null))).mayBeLast.map(
+      return findPosition(index.plans.map((plan) => createPlanFigures(plan, null))).mayBeLast.map(
         ({ plan }) => plan.planId,
       );
     };

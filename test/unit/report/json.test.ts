@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
 import { checkState } from "../../../src/commands/check-state.ts";
 import { lintMessage } from "../../../src/commands/lint-messages.ts";
+import { readCommitHistory } from "../../../src/commands/read-history.ts";
 import { syncState } from "../../../src/commands/sync-state.ts";
 import { verifyCommits } from "../../../src/commands/verify-commits.ts";
 import { checkToJson, lintToJson, logToJson, showToJson, syncToJson, verifyToJson } from "../../../src/report/json.ts";
@@ -53,7 +54,7 @@ suite("--json", (test) => {
   };
 
   test("of verify-commits", async () => {
-    const input = { repository: world.repository, project, tip, documents: [{ path, text }], severities: {} };
+    const input = { repository: world.repository, tip, documents: [{ path, text }], severities: {} };
     const json = verifyToJson(await verifyCommits(input));
     holds("verify-commits", json, {
       head: null,
@@ -132,8 +133,8 @@ suite("--json", (test) => {
     assert.equal(tagOf("fix(ci): x"), { kind: "untagged", planIds: [], phase: null });
   });
 
-  test("of log", () => {
-    const json = logToJson(project.figures);
+  test("of log", async () => {
+    const json = logToJson(project.figures, await readCommitHistory(world.repository, project));
     holds("log", json, {
       plans: [
         {

@@ -1,0 +1,20 @@
+import type { CheckOutcome } from "../commands/check-state.ts";
+import { findingsShown, formatFindings, summarizeFindings } from "./findings-text.ts";
+import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
+
+/** `check` for people. */
+export function formatCheck(outcome: CheckOutcome, path: string, showInfo: boolean, style: TerminalStyle): string {
+  const { references, plans, commits, rows } = outcome.examined;
+  const shown = showInfo ? outcome.findings : outcome.findings.filter(({ severity }) => severity !== "info");
+  const errors = shown.some(({ severity }) => severity === "error");
+  const sign = errors
+    ? paint(style, "red", "✖")
+    : shown.length > 0
+      ? paint(style, "yellow", "▲")
+      : paint(style, "green", "✔");
+  const basis = `${count(references, "reference")}, ${count(plans, "plan")}, ${count(rows, "recorded row")}, ${count(commits, "commit")}`;
+  const hidden = outcome.findings.length - shown.length;
+  const more = hidden > 0 ? `  ${hidden} more for information:   ${paint(style, "cyan", "state check --all")}\n` : "";
+  const head = `${sign} ${printable(path)}: ${summarizeFindings(shown)}\n  ${paint(style, "dim", `examined ${basis}`)}\n`;
+  return `${formatFindings(shown, style, findingsShown)}${shown.length > 0 ? "\n" : ""}${head}${more}`;
+}

@@ -1,0 +1,53 @@
+import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
+import type { SyncOutcome } from "../commands/sync-state.ts";
+import type { Finding } from "../model/finding.ts";
+import { findingsShown, formatFindings } from "./findings-text.ts";
+import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
+
+/** A value without evidence stays as it is; every other finding on an owned element goes with the change, whichever edit carries it. */
+function isLeft({ code }: Finding): boolean {
+  return code === "duration-implausible";
+}
+
+/** `sync` for people: what was mended and why, what stayed, and what it was held against. */
+export function formatSync(
+  outcome: SyncOutcome,
+  verb: "wrote" | "would write" | "is stale",
+  style: TerminalStyle,
+): string {
+  const { examined, findings, created, path } = outcome;
+  if (outcome.hasConflict)
+    return `${paint(style, "red", "✖")} ${printable(path)} has unresolved conflict markers: it is left alone\n  resolve them, then:   ${paint(style, "cyan", "state sync")}\n`;
+  const left = findings.filter(isLeft).length;
+  const mended = findings.length - left;
+  const basis = `  ${paint(style, "dim", `examined ${count(examined.plans, "plan")}, ${count(examined.commits, "commit")}, ${count(examined.rows, "recorded row")}`)}\n`;
+  // What this very run mends needs neither a mark that it can be mended nor the command that mends it.
+  const body = formatFindings(
+    findings.map((finding) => (isLeft(finding) ? finding : { ...finding, help: null, edits: [] })),
+    style,
+    findingsShown,
+  );
+  if (outcome.newText === outcome.oldText) {
+    return `${body}${paint(style, "green", "✔")} ${printable(path)} agrees with history${left > 0 ? `; ${count(left, "value")} without evidence left as written` : ""}\n${basis}`;
+  }
+  const words = [
+    created.length > 0 ? `created ${created.join(", ")}` : null,
+    mended > 0 ? `${count(mended, "value")} mended` : null,
+    left > 0 ? `${left} without evidence left as written` : null,
+  ].filter((word) => word !== null);
+  const sign = verb === "is stale" ? paint(style, "red", "✖") : paint(style, "green", "✔");
+  const head = verb === "is stale" ? `${printable(path)} is stale` : `${verb} ${printable(path)}`;
+  const mend = verb === "is stale" ? `  mend it:   ${paint(style, "cyan", "state sync")}\n` : "";
+  return `${body}${sign} ${head}: ${words.join(", ")}\n${basis}${mend}`;
+}
+
+/** What `sync` did to the ledger, in a line; nothing where nothing changed and nothing is wrong with it. */
+export function formatLedgerChange(
+  ledger: LedgerOutcome & { readonly isChanged: boolean },
+  isDry: boolean,
+  style: TerminalStyle,
+): string {
+  const verb = isDry ? "would write" : "wrote";
+  const change = ledger.isChanged ? `  ${verb} ${printable(ledger.path)}: ${count(ledger.commits, "commit")}\n` : "";
+  return formatFindings(ledger.findings, style, findingsShown) + change;
+}
