@@ -27,7 +27,10 @@ export async function prepareLedger(
   const old = bytes === undefined ? undefined : decode(bytes);
   const outcome = await refreshLedger(repository, createCommitEvidence(runner, repository), {
     project,
-    documents: [{ path: statePath, text: stateText }, ...(await readSummaryDocuments(documents, planningDirectory, decode))],
+    documents: [
+      { path: statePath, text: stateText },
+      ...(await readSummaryDocuments(documents, planningDirectory, decode)),
+    ],
     text: old,
     successors,
     isWhole: true,
