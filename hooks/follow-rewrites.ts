@@ -1,8 +1,6 @@
 import type { Workspace } from "../src/cli/open-workspace.ts";
 import { moveReferences, type MovableDocument } from "../src/commands/move-references.ts";
-import { readRewriteRecords } from "../src/files/rewrite-records.ts";
 import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
-import { createRewrites } from "../src/links/rewrites.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HeadFact, PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
@@ -37,11 +35,10 @@ export async function readMovableDocuments(
 /** Moves the references of the working files to the successors of rewritten commits, from the record (D8). */
 export async function followRewritesInWorkTree(workspace: Workspace, tip: Oid, input: HookInput): Promise<void> {
   const { repository, documents } = workspace;
-  const records = await readRewriteRecords(repository.commonDirectory);
-  if (records.length === 0) return;
+  if ((await repository.readRewrites()).length === 0) return;
   const paths = await listReferringDocuments(workspace, documents);
   const texts = await readMovableDocuments(documents, paths);
-  for (const moved of await moveReferences(repository, createRewrites(records), tip, texts)) {
+  for (const moved of await moveReferences(repository, tip, texts)) {
     const current: ReadDocument = await readDocumentFile(repository.topLevel, moved.path);
     // Another program has written meanwhile: its text has not been looked at, and the next hook will.
     if (current.text === moved.text)

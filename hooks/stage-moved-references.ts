@@ -1,9 +1,7 @@
 import type { Workspace } from "../src/cli/open-workspace.ts";
 import { moveReferences } from "../src/commands/move-references.ts";
-import { readRewriteRecords } from "../src/files/rewrite-records.ts";
 import { createEntryDocuments, readIndexEntries, type TreeEntry } from "../src/git/git-documents.ts";
 import { writeBlob } from "../src/git/git-index.ts";
-import { createRewrites } from "../src/links/rewrites.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { followRewritesInWorkTree, listReferringDocuments, readMovableDocuments } from "./follow-rewrites.ts";
 import type { HookInput } from "./hook-context.ts";
@@ -17,12 +15,11 @@ import { stageEntries } from "./index-mark.ts";
  */
 export async function stageMovedReferences(workspace: Workspace, tip: Oid, input: HookInput): Promise<void> {
   const { runner, repository, planningDirectory } = workspace;
-  const records = await readRewriteRecords(repository.commonDirectory);
-  if (records.length === 0) return;
+  if ((await repository.readRewrites()).length === 0) return;
   const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
   const documents = createEntryDocuments(runner, entries);
   const texts = await readMovableDocuments(documents, await listReferringDocuments(workspace, documents));
-  const moved = await moveReferences(repository, createRewrites(records), tip, texts);
+  const moved = await moveReferences(repository, tip, texts);
   // The working files first: when another program holds a lock, nothing is staged either, and both stay alike.
   await followRewritesInWorkTree(workspace, tip, input);
   const changes: { readonly entry: TreeEntry; readonly oid: string }[] = [];

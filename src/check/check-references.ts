@@ -1,5 +1,7 @@
 import type { CommitList, CommitReference } from "../document/commit-references.ts";
+import { editsForMoves } from "../document/reference-edits.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
+import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { SourceText } from "../model/source-text.ts";
@@ -18,6 +20,8 @@ export interface ResolvedReference {
 export interface ReferenceCheckFacts {
   readonly path: RepositoryPath;
   readonly source: SourceText;
+  /** How many digits tell each successor of a rewritten commit from other objects. */
+  readonly uniqueLengths: ReadonlyMap<Oid, number>;
   /** How messages name the tip: a branch, or an abbreviated oid. */
   readonly tipName: string;
 }
@@ -48,6 +52,16 @@ function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts)
         ? []
         : [createFinding("reference-unreachable", { text, oid: resolution.oid, planId, tip: facts.tipName }, place)];
     case "rewritten":
+      return resolution.oid === null || resolution.successor === null
+        ? []
+        : [
+            createFinding(
+              "reference-rewritten",
+              { text, oid: resolution.oid, successor: resolution.successor, planId },
+              place,
+              editsForMoves([{ reference, to: resolution.successor }], facts.uniqueLengths),
+            ),
+          ];
     case "reachable": {
       const [taggedPlanId] = taggedPlanIds;
       if (planId === null || taggedPlanId === undefined || taggedPlanIds.includes(planId) || resolution.oid === null)

@@ -19,6 +19,7 @@ const circumstances: ReadonlySet<string> = new Set([
   "values",
   "commits",
   "oid",
+  "successor",
   "candidates",
   "requirements",
 ]);
@@ -29,9 +30,20 @@ function isSubject(code: string, key: string): boolean {
   return key !== "planId" || !(code === "stopped-at-contradicted" || code.startsWith("reference-"));
 }
 
+/** Ways in which one reference is dead: which of them depends on what else is in the repository. */
+const deadReferences: ReadonlySet<string> = new Set([
+  "reference-missing",
+  "reference-unreachable",
+  "reference-rewritten",
+]);
+
 /** What makes two findings the same debt: code, file and subject; not the line, which moves with every edit. */
 export function identifyDebt({ code, path, data }: Finding): string {
-  return JSON.stringify([code, path, Object.entries(data).filter(([key]) => isSubject(code, key))]);
+  return JSON.stringify([
+    deadReferences.has(code) ? "reference-dead" : code,
+    path,
+    Object.entries(data).filter(([key]) => isSubject(code, key)),
+  ]);
 }
 
 /** Takes one from the count of a key; `false` when none is left. */

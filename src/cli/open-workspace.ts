@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { configFileName, defaultConfig, readCommitDocs, type Config } from "../config/config-model.ts";
+import { readRewriteRecords } from "../files/rewrite-records.ts";
 import { decodeDocument } from "../files/state-file.ts";
 import { createWorkTreeDocuments } from "../files/work-tree-documents.ts";
 import { createEntryDocuments, readTreeEntries } from "../git/git-documents.ts";
@@ -94,7 +95,7 @@ export async function openPlanningRepository(runner: GitRunner, directory: strin
     throw new OperationalError("no-repository", `there is no directory ${directory}`, {
       help: "name an existing one with --cwd DIR",
     });
-  const repository = await GitRepository.open(runner, directory);
+  const repository = await GitRepository.open(runner, directory, readRewriteRecords);
   const planning = await findPlanningDirectory(runner, repository.topLevel, directory);
   return { repository, planning, documents: createWorkTreeDocuments(repository.topLevel, planning.path) };
 }

@@ -1,7 +1,6 @@
 import { findCommitReferences } from "../document/commit-references.ts";
 import { editsForMoves } from "../document/reference-edits.ts";
 import { parseStateDocument } from "../document/state-document.ts";
-import type { Rewrites } from "../links/rewrites.ts";
 import type { Oid } from "../model/oid.ts";
 import type { Repository, RepositoryPath } from "../model/ports.ts";
 import { applyEdits } from "../model/source-text.ts";
@@ -36,18 +35,19 @@ function mentionsAny(text: string, beginnings: ReadonlySet<string>): boolean {
  */
 export async function moveReferences(
   repository: SuccessorRepository & Pick<Repository, "readUniqueLengths">,
-  rewrites: Rewrites,
   tip: Oid,
   documents: readonly MovableDocument[],
 ): Promise<readonly MovedDocument[]> {
-  const beginnings = new Set(rewrites.sortedOlds.map((oid) => oid.slice(0, shortestToken)));
+  const records = await repository.readRewrites();
+  if (records.length === 0) return [];
+  const beginnings = new Set(records.map(({ old }) => old.slice(0, shortestToken)));
   const parsed = documents
     .filter(({ text }) => mentionsAny(text, beginnings))
     .map((document) => ({ ...document, state: parseStateDocument(document.text) }))
     .filter(({ state }) => state.conflictMarkerLines.length === 0)
     .map((document) => ({ ...document, references: findCommitReferences(document.state) }));
   const prefixes = new Set(parsed.flatMap(({ references }) => references.map(({ prefix }) => prefix)));
-  const resolved = await resolveSuccessors(repository, rewrites, tip, [...prefixes]);
+  const resolved = await resolveSuccessors(repository, tip, [...prefixes]);
   if (resolved.size === 0) return [];
   const uniqueLengths = await repository.readUniqueLengths([
     ...new Set([...resolved.values()].map(({ successor }) => successor)),

@@ -1,9 +1,9 @@
-import { findRewritten, followRewrites, type Rewrites } from "../links/rewrites.ts";
+import { createRewrites, findRewritten, followRewrites } from "../links/rewrites.ts";
 import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
 import type { ObjectLookup, Repository } from "../model/ports.ts";
 
-/** What is asked of git to tell which commit of this history took the place of another. */
-export type SuccessorRepository = Pick<Repository, "lookUpObjects" | "findUnreachable">;
+/** What is asked of git, and of the record, to tell which commit of this history took the place of another. */
+export type SuccessorRepository = Pick<Repository, "lookUpObjects" | "findUnreachable" | "readRewrites">;
 
 /** The commit that a prefix names or named, and the one in the tip's history that took its place. */
 export interface ResolvedSuccessor {
@@ -31,15 +31,16 @@ function toPrefixes(oids: readonly Oid[]): readonly OidPrefix[] {
  * Finds the successors of those prefixes whose commits were rewritten and are not in the history of the tip.
  *
  * Of several successors that the tip reaches, the last is taken. A commit that the tip still reaches has none: another
- * branch, or another worktree, has rewritten it for itself. Costs nothing where no prefix is on record, else two or
- * three processes.
+ * branch, or another worktree, has rewritten it for itself. Costs no process where no prefix is on record, else two or
+ * three.
  */
 export async function resolveSuccessors(
   repository: SuccessorRepository,
-  rewrites: Rewrites,
-  tip: Oid,
+  tip: Oid | null,
   prefixes: readonly OidPrefix[],
 ): Promise<ReadonlyMap<OidPrefix, ResolvedSuccessor>> {
+  if (tip === null || prefixes.length === 0) return new Map();
+  const rewrites = createRewrites(await repository.readRewrites());
   const recorded = new Map(
     prefixes.map((prefix) => [prefix, findRewritten(rewrites, prefix)] as const).filter(([, olds]) => olds.length > 0),
   );

@@ -7,6 +7,7 @@ import type { ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts
 import { plansOfTag } from "../links/history-digest.ts";
 import { resolveReference } from "../links/resolve-reference.ts";
 import { tagCommits } from "../links/tagged-commits.ts";
+import { resolveSuccessors } from "./resolve-successors.ts";
 
 /** The references of one document, each with its answer, and what is wrong with them. */
 export interface VerifiedDocument {
@@ -55,15 +56,22 @@ export async function verifyDocuments(
   ].sort();
   // Of an unborn branch nothing is an ancestor.
   const unreachable = tip.oid === null ? new Set(existing) : await repository.findUnreachable(tip.oid, existing);
-  const referenced = tagCommits(await repository.readSingleCommits(existing));
+  const isDead = (prefix: OidPrefix): boolean => {
+    const lookup = lookups.get(prefix);
+    return lookup?.kind === "missing" || (lookup?.kind === "commit" && unreachable.has(lookup.oid));
+  };
+  const successors = await resolveSuccessors(repository, tip.oid, prefixes.filter(isDead));
+  const newOids = [...new Set([...successors.values()].map(({ successor }) => successor))].sort();
+  const uniqueLengths = await repository.readUniqueLengths(newOids);
+  const referenced = tagCommits(await repository.readSingleCommits([...new Set([...existing, ...newOids])]));
   const planIdsByOid = new Map(referenced.map(({ commit, tag }) => [commit.oid, plansOfTag(tag)] as const));
-  const facts = { lookups, unreachable, isIncomplete: await repository.readIsIncomplete() };
+  const facts = { lookups, unreachable, successors, isIncomplete: await repository.readIsIncomplete() };
   return parsed.map(({ path, text, source, lists }) => {
     const confirmed = lists
       .map((list) => ({
         ...list,
         references: list.references.filter(
-          ({ certainty, prefix }) => certainty === "certain" || isCommit(lookups, prefix),
+          ({ certainty, prefix }) => certainty === "certain" || isCommit(lookups, prefix) || successors.has(prefix),
         ),
       }))
       .filter(({ references }) => references.length > 0);
@@ -71,10 +79,11 @@ export async function verifyDocuments(
       .flatMap((list) => list.references)
       .map((reference): ResolvedReference => {
         const resolution = resolveReference(reference.prefix, facts);
-        const taggedPlanIds = resolution.oid === null ? [] : (planIdsByOid.get(resolution.oid) ?? []);
+        const oid = resolution.successor ?? resolution.oid;
+        const taggedPlanIds = oid === null ? [] : (planIdsByOid.get(oid) ?? []);
         return { reference, resolution, taggedPlanIds };
       });
-    const findings = checkReferences(references, confirmed, { path, source, tipName: tip.name });
+    const findings = checkReferences(references, confirmed, { path, source, uniqueLengths, tipName: tip.name });
     return { path, text, references, findings };
   });
 }

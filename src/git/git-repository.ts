@@ -10,6 +10,7 @@ import {
   requireOid,
   scanCommits,
 } from "./commit-log.ts";
+import type { RewriteRecord } from "../model/rewrite-record.ts";
 import type { GitInvocation, GitRunner } from "./git-runner.ts";
 
 const decoder = new TextDecoder("utf-8");
@@ -104,6 +105,9 @@ function toPlaces(
 /** As many names as fit on a command line with room to spare. */
 const disambiguatedAtOnce = 500;
 
+/** Reads the rewrites on record, which are in a file of ours and not of git's. */
+export type ReadRecords = (commonDirectory: string) => Promise<readonly RewriteRecord[]>;
+
 /** Asks git, through a runner, what the repository port promises: every method in a fixed number of processes. */
 export class GitRepository implements Repository {
   readonly topLevel: string;
@@ -111,9 +115,11 @@ export class GitRepository implements Repository {
   readonly commonDirectory: string;
   readonly isShallow: boolean;
   readonly #runner: GitRunner;
+  readonly #readRecords: ReadRecords;
 
-  private constructor(runner: GitRunner, places: RepositoryPlaces) {
+  private constructor(runner: GitRunner, places: RepositoryPlaces, readRecords: ReadRecords) {
     this.#runner = runner;
+    this.#readRecords = readRecords;
     this.topLevel = places.topLevel;
     this.gitDirectory = places.gitDirectory;
     this.commonDirectory = places.commonDirectory;
@@ -121,8 +127,12 @@ export class GitRepository implements Repository {
   }
 
   /** Opens the repository that holds the directory; throws `no-repository` where there is none, or no work tree. */
-  static async open(runner: GitRunner, directory: string): Promise<GitRepository> {
-    return new GitRepository(runner, await readPlaces(runner, directory));
+  static async open(runner: GitRunner, directory: string, readRecords: ReadRecords): Promise<GitRepository> {
+    return new GitRepository(runner, await readPlaces(runner, directory), readRecords);
+  }
+
+  async readRewrites(): Promise<readonly RewriteRecord[]> {
+    return this.#readRecords(this.commonDirectory);
   }
 
   async readHead(): Promise<HeadFact> {

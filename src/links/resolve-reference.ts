@@ -17,6 +17,8 @@ export interface Resolution {
   /** The object that the prefix names; `null` when it names none or several. */
   readonly oid: Oid | null;
   readonly candidates: readonly Oid[];
+  /** The commit of this history that took its place; not `null` exactly where the status is `rewritten`. */
+  readonly successor: Oid | null;
   /** Type of an object that is no commit. */
   readonly objectType: string | null;
 }
@@ -25,6 +27,8 @@ export interface Resolution {
 export interface ReferenceFacts {
   readonly lookups: ReadonlyMap<OidPrefix, ObjectLookup>;
   readonly unreachable: ReadonlySet<Oid>;
+  /** The commits that took the place of others, by the prefixes of these. */
+  readonly successors: ReadonlyMap<OidPrefix, { readonly old: Oid; readonly successor: Oid }>;
   /** Shallow or partial clone: what is not here may exist elsewhere. */
   readonly isIncomplete: boolean;
 }
@@ -36,15 +40,18 @@ export function resolveReference(prefix: OidPrefix, facts: ReferenceFacts): Reso
     status,
     oid,
     candidates: [],
+    successor: null,
     objectType: null,
   });
+  const rewritten = facts.successors.get(prefix);
+  if (rewritten !== undefined) return { ...answer("rewritten", rewritten.old), successor: rewritten.successor };
   switch (lookup.kind) {
     case "missing":
       return answer(facts.isIncomplete ? "unknown" : "missing", null);
     case "ambiguous":
-      return { status: "ambiguous", oid: null, candidates: lookup.candidates, objectType: null };
+      return { status: "ambiguous", oid: null, candidates: lookup.candidates, successor: null, objectType: null };
     case "other":
-      return { status: "not-a-commit", oid: lookup.oid, candidates: [], objectType: lookup.type };
+      return { status: "not-a-commit", oid: lookup.oid, candidates: [], successor: null, objectType: lookup.type };
     case "commit":
       if (!facts.unreachable.has(lookup.oid)) return answer("reachable", lookup.oid);
       return answer(facts.isIncomplete ? "unknown" : "unreachable", lookup.oid);

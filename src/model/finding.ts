@@ -10,6 +10,7 @@ export type Severity = "error" | "warning" | "info";
 export interface FindingData {
   "reference-missing": { text: string; planId: PlanId | null };
   "reference-unreachable": { text: string; oid: Oid; planId: PlanId | null; tip: string };
+  "reference-rewritten": { text: string; oid: Oid; successor: Oid; planId: PlanId | null };
   "reference-ambiguous": { text: string; candidates: readonly Oid[] };
   "reference-not-a-commit": { text: string; oid: Oid; type: string };
   "reference-unknown": { text: string };
@@ -94,6 +95,12 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     message: ({ text, tip }) =>
       `${text} exists, but ${tip} does not reach it: amended, rebased, squashed, or on another branch`,
     help: ({ oid }) => `see what holds it: git branch --all --contains ${short(oid)}`,
+  },
+  "reference-rewritten": {
+    severity: "error",
+    message: ({ text, successor, planId }) =>
+      `${text} was rewritten to ${successor.slice(0, text.length)}${planId === null ? "" : ` (listed under ${formatPlanName(planId)})`}`,
+    help: () => "state verify-commits --fix",
   },
   "reference-ambiguous": {
     severity: "error",

@@ -1,4 +1,5 @@
 import type { Oid, OidPrefix } from "./oid.ts";
+import type { RewriteRecord } from "./rewrite-record.ts";
 
 /** An instant with the zone in which it was written. */
 export interface ZonedTime {
@@ -61,6 +62,8 @@ export interface Repository {
   /** Paths that each commit changes against its first parent (a root: all its files); merges change none of their own. */
   readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>>;
   lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>>;
+  /** The rewrites on record, oldest first: what amends, rebases, squashes and picks made of commits. */
+  readRewrites(): Promise<readonly RewriteRecord[]>;
   /** How many digits, at least 7, tell each of these objects from all others here. They must exist. */
   readUniqueLengths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, number>>;
   /** Of the given commits, those that are no ancestors of `tip`. */

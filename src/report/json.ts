@@ -29,7 +29,7 @@ export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
       taggedPlanId:
         (reference.planId !== null && taggedPlanIds.includes(reference.planId) ? reference.planId : taggedPlanIds[0]) ??
         null,
-      successor: null,
+      successor: resolution.successor,
       candidates: resolution.candidates,
     }));
   });

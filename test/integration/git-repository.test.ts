@@ -11,6 +11,9 @@ import type { ObjectLookup } from "../../src/model/ports.ts";
 import { withSandbox, type Sandbox, type TestRepository } from "../support/git-sandbox.ts";
 import { rejects, suite } from "../support/suite.ts";
 
+/** These tests ask git alone. */
+const noRecords = async (): Promise<readonly never[]> => [];
+
 function oidOf(text: string): Oid {
   const oid = parseOid(text.trim());
   if (oid === undefined) throw new Error(`no oid: ${text}`);
@@ -38,7 +41,7 @@ async function withRepository(
   await withSandbox(async (sandbox) => {
     const repository = await sandbox.createRepository("repository", { initArgs });
     const open = (directory = repository.directory): Promise<GitRepository> =>
-      GitRepository.open(createProcessRunner(directory, sandbox.environment), directory);
+      GitRepository.open(createProcessRunner(directory, sandbox.environment), directory, noRecords);
     await body({ repository, sandbox, runner: createProcessRunner(repository.directory, sandbox.environment), open });
   });
 }
@@ -467,6 +470,7 @@ suite("GitRepository: HEAD and revisions", (test) => {
         const adapter = await GitRepository.open(
           createRunner(repository.directory, sandbox.environment),
           repository.directory,
+          noRecords,
         );
         for (const [revision, oid] of [
           ["HEAD", second],
@@ -522,6 +526,7 @@ suite("GitRepository: places", (test) => {
       const adapter = await GitRepository.open(
         createProcessRunner(repository.directory, sandbox.environment),
         repository.directory,
+        noRecords,
       );
       assert.is(adapter.topLevel, repository.directory);
     });

@@ -50,6 +50,13 @@ async function oidsOf(repository: PlannedRepository, ...subjects: readonly strin
   return subjects.map((subject) => log.find((line) => line.endsWith(` ${subject}`))?.slice(0, 7) ?? `none: ${subject}`);
 }
 
+/** What is looked at of `verify-commits --json`. */
+interface Verified {
+  readonly references: readonly { readonly status: string; readonly successor: string | null }[];
+  readonly summary: Readonly<Record<string, number>>;
+  readonly findings: readonly { readonly code: string; readonly fixable: boolean }[];
+}
+
 const recordOf = (repository: PlannedRepository): string => join(repository.directory, ".git/planlink/rewrites");
 
 suite("references follow rewrites", (test) => {
@@ -296,6 +303,44 @@ suite("references follow rewrites", (test) => {
       await agent.git(["rebase", "--quiet", "-i", "HEAD~4"], { env: editList("2,3s/^pick/squash/") });
       assert.is(await agent.status(), "");
       assert.ok(existsSync(recordOf(repository)));
+    }));
+
+  test("verify-commits knows the successor where no hook has moved a reference, and check has it as an error with a mend", () =>
+    withPlannedRepository(async (repository) => {
+      await citedPlan(repository);
+      await repository.commit("chore: configure", { ".planning/planlink.yaml": "update: off\n" });
+      await repository.git(["rebase", "--quiet", "-i", "HEAD~5"], { env: editList("2,3s/^pick/squash/") });
+      const read = async (): Promise<Verified> =>
+        JSON.parse((await repository.state(["verify-commits", "--json"])).stdout) as Verified;
+      const successor = await repository.git(["rev-parse", "HEAD~2"]);
+      const expect = (outcome: Verified): void => {
+        assert.equal(
+          outcome["references"].map((reference: Record<string, unknown>) => [
+            reference["status"],
+            reference["successor"],
+          ]),
+          [
+            ["rewritten", successor],
+            ["rewritten", successor],
+            ["rewritten", successor],
+          ],
+        );
+        assert.is(outcome.summary["rewritten"], 3);
+      };
+      const before = await read();
+      expect(before);
+      assert.equal(
+        before.findings
+          .filter(({ code }) => code.startsWith("reference-"))
+          .map(({ code, fixable }) => `${code} ${fixable}`),
+        Array<string>(3).fill("reference-rewritten true"),
+      );
+      // The same when git has forgotten the old commits altogether.
+      await repository.git(["reflog", "expire", "--expire=now", "--all"]);
+      await repository.git(["update-ref", "-d", "ORIG_HEAD"]);
+      await repository.git(["gc", "--quiet", "--prune=now"]);
+      expect(await read());
+      assert.is((await repository.state(["check"])).exitCode, 1);
     }));
 
   test("CRLF documents, links, full oids and upper case keep their form", () =>

@@ -103,6 +103,7 @@ export function createFakeWorld(
     readSingleCommits: async (oids) => newestFirst.filter(({ oid }) => oids.includes(oid)),
     readChangedPaths: async (oids) => new Map(oids.map((oid) => [oid, paths.get(oid) ?? []])),
     lookUpObjects: async (prefixes) => new Map(prefixes.map((prefix) => [prefix, lookUp(prefix)])),
+    readRewrites: async () => [],
     readUniqueLengths: async (oids) => new Map(oids.map((oid) => [oid, 7])),
     findUnreachable: async (_tip, oids) => new Set(oids.filter((oid) => !known.has(oid))),
     findMergeBase: async () => commits[0]?.oid,

@@ -20,6 +20,7 @@ function facts(lookup: ObjectLookup | null, given: Partial<ReferenceFacts> = {})
   return {
     lookups: new Map(lookup === null ? [] : [[prefix("abcd"), lookup]]),
     unreachable: new Set(),
+    successors: new Map(),
     isIncomplete: false,
     ...given,
   };
@@ -37,6 +38,7 @@ suite("resolveReference", (test) => {
       status: "reachable",
       oid: oid("a"),
       candidates: [],
+      successor: null,
       objectType: null,
     });
     assert.is(statusOf(commit, { isIncomplete: true }), "reachable");
@@ -66,5 +68,23 @@ suite("resolveReference", (test) => {
   test("says what an object is that is no commit", () => {
     const resolution = resolveReference(prefix("abcd"), facts({ kind: "other", oid: oid("a"), type: "tree" }));
     assert.equal([resolution.status, resolution.oid, resolution.objectType], ["not-a-commit", oid("a"), "tree"]);
+  });
+});
+
+suite("resolving a reference whose commit was rewritten", (test) => {
+  const successors = new Map([[prefix("abcd"), { old: oid("a"), successor: oid("b") }]]);
+
+  test("gives the successor, whether the old commit is still here or not, also in a shallow clone", () => {
+    for (const lookup of [{ kind: "missing" } as const, { kind: "commit", oid: oid("a") } as const])
+      for (const isIncomplete of [false, true]) {
+        const given = { successors, isIncomplete, unreachable: new Set([oid("a")]) };
+        assert.equal(resolveReference(prefix("abcd"), facts(lookup, given)), {
+          status: "rewritten",
+          oid: oid("a"),
+          candidates: [],
+          successor: oid("b"),
+          objectType: null,
+        });
+      }
   });
 });
