@@ -53,3 +53,42 @@ export function runForOutput(command: string, args: readonly string[], { cwd, en
   if (status !== 0) throw new Error(`${command} ${args.join(" ")}: exit ${status ?? "none"}\n${stdout}${stderr}`);
   return stdout;
 }
+
+/** Runs a program to its end and answers with the milliseconds that it took. Its output goes nowhere; throws on an unexpected exit code. */
+export function runTimed(
+  command: string,
+  args: readonly string[],
+  { cwd, env, input, expectExit = 0 }: RunOptions & { readonly expectExit?: number },
+): number {
+  const startedAt = performance.now();
+  const { status, stderr, error } = spawnSync(command, args, {
+    cwd,
+    env,
+    stdio: [input === undefined ? "ignore" : "pipe", "ignore", "pipe"],
+    ...(input === undefined ? {} : { input }),
+  });
+  const milliseconds = performance.now() - startedAt;
+  if (error !== undefined) throw new Error(`${command} ${args.join(" ")}: ${error.message}`);
+  if (status !== expectExit) {
+    throw new Error(
+      `${command} ${args.join(" ")}: exit ${status ?? "none"}, expected ${expectExit}\n${String(stderr)}`,
+    );
+  }
+  return milliseconds;
+}
+
+/** Times one start of Node that does nothing: what everything else is measured by. */
+export function runBareNode(options: RunOptions): number {
+  return runTimed(process.execPath, ["-e", "0"], options);
+}
+
+/** Seconds of processor time that a program and all that it starts use, as the shell counts them. */
+export function runForCpu(command: string, args: readonly string[], options: RunOptions): number {
+  const output = runForOutput("sh", ["-c", '"$@" >/dev/null && times', "sh", command, ...args], options);
+  const [, children = ""] = output.trim().split("\n");
+  const seconds = [...children.matchAll(/(\d+)m(\d+[.,]\d+)s/g)].map(
+    ([, minutes, rest = ""]) => Number(minutes) * 60 + Number(rest.replace(",", ".")),
+  );
+  if (seconds.length !== 2) throw new Error(`not the output of times: ${output}`);
+  return seconds.reduce((sum, each) => sum + each, 0);
+}

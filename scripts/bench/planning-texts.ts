@@ -86,6 +86,11 @@ function chooseReferences(commits: CommitsByPlan, references: number): readonly 
   }).filter(([, chosen]) => chosen.length > 0);
 }
 
+/** The commits that a STATE.md with so many references lists, by their full oids. */
+export function listReferences(commits: CommitsByPlan, references: number): readonly string[] {
+  return chooseReferences(commits, references).flatMap(([, oids]) => oids);
+}
+
 export interface StateOptions {
   /** Completed plans; the next one is in progress. */
   readonly completed: number;
