@@ -6,6 +6,7 @@ import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import { applyEdits } from "../model/source-text.ts";
+import { renderCommitCells } from "../render/commit-cells.ts";
 import { renderPerformanceMetrics, type MetricsFacts } from "../render/performance-metrics.ts";
 import { renderSessionContinuity, type ContinuityFacts, type StoppedAtCopy } from "../render/session-continuity.ts";
 import type { Project } from "./read-project.ts";
@@ -103,6 +104,7 @@ export async function regenerateDocument(project: Project, input: DocumentInput)
   const findings = [
     ...(metrics === undefined ? [] : renderPerformanceMetrics(metrics, facts.metrics)),
     ...(continuity === undefined ? [] : renderSessionContinuity(continuity, facts.continuity)),
+    ...renderCommitCells({ path: input.path, document, tagged: project.tagged, figuresById: project.figuresById }),
   ];
   return {
     document,

@@ -54,6 +54,12 @@ export interface FindingData {
   "total-contradicted": { label: string; recorded: string; expected: string };
   "plan-doubled": { planId: PlanId; lines: readonly number[] };
   "plan-unfinished": { planId: PlanId; lacks: string };
+  "commit-placeholder": {
+    recorded: string;
+    task: string | null;
+    candidates: readonly Oid[];
+    evidence: string | null;
+  };
   "plan-misnamed": { planId: PlanId; recorded: string; namedPlanId: PlanId };
   "check-mark-contradicted": {
     name: string;
@@ -270,6 +276,19 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "warning",
     message: ({ planId, lacks }) => `plan ${name(planId)} is reported complete, but has ${lacks}`,
     help: ({ planId }) => `state log ${name(planId)}`,
+  },
+  "commit-placeholder": {
+    severity: "warning",
+    message: ({ recorded, task, candidates, evidence }) => {
+      const [only, second] = candidates;
+      const fitting =
+        only === undefined
+          ? "no commit carries its id or its words"
+          : `${second === undefined ? `${short(only)} fits` : `${candidates.slice(0, 4).map(short).join(", ")} fit`} (${evidence ?? ""})`;
+      return `${task === null ? "a row" : quote(task)} has ${quote(recorded)} for its commit; ${fitting}`;
+    },
+    help: ({ candidates: [only] }) =>
+      only === undefined ? "write the commit, or a dash where there is none" : `git show ${short(only)}`,
   },
   "plan-misnamed": {
     severity: "warning",

@@ -3,7 +3,7 @@
  * shares no code with the program, so that it can prove it.
  *
  * Owned are the per-plan rows and the rows of *By Phase*, the bullets of *Velocity* and *Recent Trend*, the values of
- * the three session labels, and the scalar `stopped_at` of the front matter.
+ * the three session labels, and the scalar `stopped_at` of the front matter. Of other rows only the cell under *Commit* is.
  */
 export interface ForeignText {
   /** Every other line, with its line ending, in order. */
@@ -130,6 +130,30 @@ function findSessionOwner(): Owner {
   };
 }
 
+/** Blanks the cells that stand under a header such as *Commit*: a placeholder in them is to be filled in. */
+function findCommitMask(): (line: string, next: string | undefined, isLiteral: boolean) => string {
+  let column = -1;
+  let isUnderHeader = false;
+  return (line, next, isLiteral) => {
+    if (isLiteral || !line.includes("|")) {
+      column = -1;
+      return line;
+    }
+    if (column === -1 && isDelimiter(next)) {
+      column = cells(line).findIndex((name) => /^commits?$/.test(name));
+      isUnderHeader = column !== -1;
+      return line;
+    }
+    if (isUnderHeader || column === -1) {
+      isUnderHeader = false;
+      return line;
+    }
+    const parts = line.split(/(?<!\\)\|/);
+    const at = column + (/^\s*\|/.test(line) ? 1 : 0);
+    return parts.map((part, index) => (index === at ? "" : part)).join("|");
+  };
+}
+
 /** Takes the owned lines out of a document. */
 export function withoutOwnedLines(document: string): ForeignText {
   const lines = splitLines(document);
@@ -161,6 +185,7 @@ export function withoutOwnedLines(document: string): ForeignText {
     index = end;
   }
   const literal = findLiteral(bare.map((line, index) => (index < start ? "" : line)));
+  const mask = findCommitMask();
   let owner: ((index: number) => boolean) | undefined;
   let hasMetrics = false;
   let hasSession = false;
@@ -182,7 +207,8 @@ export function withoutOwnedLines(document: string): ForeignText {
       foreign.push(lines[index] ?? "");
       continue;
     }
-    if (owner?.(index) !== true) foreign.push(lines[index] ?? "");
+    const masked = mask(lines[index] ?? "", bare[index + 1], literal[index] === true);
+    if (owner?.(index) !== true) foreign.push(masked);
   }
   return { lines: foreign, ownedCount: lines.length - foreign.length };
 }
