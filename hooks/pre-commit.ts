@@ -64,7 +64,8 @@ async function createRegeneration(
   completing: ReadonlySet<RepositoryPath>,
 ): Promise<Regenerate> {
   const project = withCompletions(await readProject({ repository, documents, tip, planningDirectory }), completing);
-  return async (text) => (await syncState(project, documents, { path: statePath, text, create: false })).newText;
+  return async (text) =>
+    (await syncState(project, documents, { path: statePath, text, create: false, readHistory: null })).newText;
 }
 
 /** `undefined` when it is deleted in the work tree, or left out of a sparse checkout: the commit is not touched by that. */

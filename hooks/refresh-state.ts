@@ -32,7 +32,12 @@ export async function refreshWorkingState(
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory });
   const isInProgress = [...planIds].some((planId) => isPlanInProgress(project, planId));
   if (config.update === "auto" && !isInProgress && (await isTracked(workspace))) return;
-  const outcome = await syncState(project, documents, { path: statePath, text: working.text, create: false });
+  const outcome = await syncState(project, documents, {
+    path: statePath,
+    text: working.text,
+    create: false,
+    readHistory: null,
+  });
   if (outcome.newText !== working.text)
     await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
 }

@@ -1,3 +1,4 @@
+import { readCommitHistory } from "../commands/read-history.ts";
 import { syncState } from "../commands/sync-state.ts";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { readGitText } from "../git/git-repository.ts";
@@ -25,6 +26,7 @@ export const runSync: Command = async (line, context) => {
     path: statePath,
     text: state.text,
     create: line.flags.has("create"),
+    readHistory: () => readCommitHistory(repository, project),
   });
   const isChanged = outcome.newText !== outcome.oldText;
   if (isChanged && !isDry)

@@ -7,9 +7,10 @@ import { applySeverities, createFinding, sortFindings, type Finding } from "../m
 import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
 import type { Project } from "./read-project.ts";
+import { readCommitHistory } from "./read-history.ts";
 import { readProjectDocuments } from "./read-project-documents.ts";
 import { ledgerPath, readLedger } from "./refresh-ledger.ts";
-import { ownedSections, regenerateDocument } from "./sync-document.ts";
+import { ownedSections, readHistoryForCells, regenerateDocument } from "./sync-document.ts";
 import { readArchivedIds } from "./sync-state.ts";
 import { verifyDocuments, type Tip, type VerifiedDocument } from "./verify-document.ts";
 
@@ -42,7 +43,12 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   // In a shallow clone the oldest commit seems to bring every file: figures from such a history would be invented.
   const isWhole = !repository.isShallow;
   const regenerated = isWhole
-    ? await regenerateDocument(project, { path, text, archivedIds })
+    ? await regenerateDocument(project, {
+        path,
+        text,
+        archivedIds,
+        history: await readHistoryForCells(text, () => readCommitHistory(repository, project)),
+      })
     : { document: parseStateDocument(text), findings: [] };
   const { document } = regenerated;
   const frame = [

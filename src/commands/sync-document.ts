@@ -1,4 +1,5 @@
 import type { OwnedSection } from "../check/check-sections.ts";
+import { findCommitPlaceholders } from "../document/commit-cells.ts";
 import { continuityTitles, findContinuityElements } from "../document/continuity-elements.ts";
 import { findMetricsElements, metricsTitles } from "../document/metrics-elements.ts";
 import { parseStateDocument, type StateDocument } from "../document/state-document.ts";
@@ -9,6 +10,7 @@ import { applyEdits } from "../model/source-text.ts";
 import { renderCommitCells } from "../render/commit-cells.ts";
 import { renderPerformanceMetrics, type MetricsFacts } from "../render/performance-metrics.ts";
 import { renderSessionContinuity, type ContinuityFacts, type StoppedAtCopy } from "../render/session-continuity.ts";
+import type { CommitHistory } from "./read-history.ts";
 import type { Project } from "./read-project.ts";
 
 /** The findings on the owned elements of one document: what contradicts history, with the edits that mend it. */
@@ -23,6 +25,20 @@ export interface DocumentInput {
   readonly path: RepositoryPath;
   readonly text: string;
   readonly archivedIds: ReadonlySet<PlanId>;
+}
+
+/** What the elements that are there are regenerated from. */
+export interface RegenerationInput extends DocumentInput {
+  /** `null` where placeholders of commits are not asked about: reading them all costs as much as history is long. */
+  readonly history: CommitHistory | null;
+}
+
+/** Reads the commits where a text has placeholders that they could fill in; `null` where it has none. */
+export async function readHistoryForCells(
+  text: string,
+  readHistory: () => Promise<CommitHistory>,
+): Promise<CommitHistory | null> {
+  return findCommitPlaceholders(parseStateDocument(text)).length === 0 ? null : readHistory();
 }
 
 /** The facts against which a document's owned elements are held. */
@@ -95,7 +111,7 @@ async function createDocumentFacts(
  *
  * Invariant: only owned ranges change, and a second run on the result changes nothing.
  */
-export async function regenerateDocument(project: Project, input: DocumentInput): Promise<RegeneratedDocument> {
+export async function regenerateDocument(project: Project, input: RegenerationInput): Promise<RegeneratedDocument> {
   const document = parseStateDocument(input.text);
   if (document.conflictMarkerLines.length > 0) return { document, findings: [], newText: input.text };
   const facts = await createDocumentFacts(project, input, document);
@@ -104,7 +120,14 @@ export async function regenerateDocument(project: Project, input: DocumentInput)
   const findings = [
     ...(metrics === undefined ? [] : renderPerformanceMetrics(metrics, facts.metrics)),
     ...(continuity === undefined ? [] : renderSessionContinuity(continuity, facts.continuity)),
-    ...renderCommitCells({ path: input.path, document, tagged: project.tagged, figuresById: project.figuresById }),
+    ...(input.history === null
+      ? []
+      : renderCommitCells({
+          path: input.path,
+          document,
+          history: input.history,
+          figuresById: project.figuresById,
+        })),
   ];
   return {
     document,

@@ -3,8 +3,9 @@ import type { PlanId } from "../model/plan-id.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { findMetricsElements } from "../document/metrics-elements.ts";
 import { parseStateDocument } from "../document/state-document.ts";
+import type { CommitHistory } from "./read-history.ts";
 import type { Project } from "./read-project.ts";
-import { createDocumentElements, regenerateDocument } from "./sync-document.ts";
+import { createDocumentElements, readHistoryForCells, regenerateDocument } from "./sync-document.ts";
 
 /** What synchronizing one document comes to; nothing is written here. */
 export interface SyncOutcome {
@@ -25,6 +26,8 @@ export interface SyncInput {
   readonly text: string;
   /** Adds the sections and elements that are absent. */
   readonly create: boolean;
+  /** Reads history commit by commit, to fill in placeholders; `null` in hooks, which leave those alone. */
+  readonly readHistory: (() => Promise<CommitHistory>) | null;
 }
 
 /**
@@ -37,11 +40,12 @@ export async function syncState(
   input: SyncInput,
 ): Promise<SyncOutcome> {
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
-  const { path, text } = input;
+  const { path, text, readHistory } = input;
+  const history = readHistory === null ? null : await readHistoryForCells(text, readHistory);
   const creation = input.create
     ? await createDocumentElements(project, { path, text, archivedIds })
     : { newText: text, created: [] };
-  const regenerated = await regenerateDocument(project, { path, text: creation.newText, archivedIds });
+  const regenerated = await regenerateDocument(project, { path, text: creation.newText, archivedIds, history });
   return {
     path,
     oldText: text,

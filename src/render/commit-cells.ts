@@ -1,6 +1,7 @@
 import { findCommitPlaceholders, type CommitPlaceholder } from "../document/commit-cells.ts";
 import type { StateDocument } from "../document/state-document.ts";
-import type { TaggedCommit } from "../links/link-index.ts";
+import type { PlanCommits } from "../links/plan-commits.ts";
+import type { TaggedCommit } from "../links/tagged-commits.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { Oid } from "../model/oid.ts";
@@ -11,8 +12,8 @@ import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 export interface CommitCellFacts {
   readonly path: RepositoryPath;
   readonly document: StateDocument;
-  /** All of history, newest first. */
-  readonly tagged: readonly TaggedCommit[];
+  /** All of history, commit by commit. */
+  readonly history: Pick<PlanCommits, "commitsOf"> & { readonly tagged: readonly TaggedCommit[] };
   readonly figuresById: ReadonlyMap<PlanId, PlanFigures>;
 }
 
@@ -48,7 +49,7 @@ function describe(evidence: string, { header }: { readonly header: string }): st
 }
 
 function fitByQuickId({ quickIds, text }: CommitPlaceholder, facts: CommitCellFacts): Fit | null {
-  const own: readonly Candidate[] = facts.tagged.flatMap(({ commit, header, tag }) =>
+  const own: readonly Candidate[] = facts.history.tagged.flatMap(({ commit, header, tag }) =>
     tag.kind === "quick" && commit.parents.length < 2 && tag.quickIds.some((id) => quickIds.includes(id))
       ? [{ oid: commit.oid, header, authored: commit.authored }]
       : [],
@@ -65,7 +66,9 @@ function fitByQuickId({ quickIds, text }: CommitPlaceholder, facts: CommitCellFa
 }
 
 function fitByPlan(planId: PlanId, facts: CommitCellFacts): Fit | null {
-  const commits = sortCandidates(facts.figuresById.get(planId)?.plan.workCommits ?? []);
+  const plan = facts.figuresById.get(planId)?.plan;
+  const own = plan === undefined ? [] : facts.history.commitsOf(plan);
+  const commits = sortCandidates(own.filter(({ isBookkeeping }) => !isBookkeeping));
   const [only, second] = commits;
   if (only === undefined) return null;
   const oids = commits.map(({ oid }) => oid);
@@ -89,7 +92,7 @@ function fitBySubject({ description, day }: CommitPlaceholder, facts: CommitCell
   const wanted = new Set(wordsOf(description.slice(0, 400)));
   if (wanted.size < 3) return null;
   const scored = sortCandidates(
-    facts.tagged.flatMap(({ commit, header }) => {
+    facts.history.tagged.flatMap(({ commit, header }) => {
       if (commit.parents.length > 1 || (day !== null && !localDays(commit.authored).includes(day))) return [];
       const subject = wordsOf(header.replace(/^[a-z]{1,20}(?:\([^()]{0,80}\))?!?:/i, "").slice(0, 400));
       const score = similarity(wanted, new Set(subject));
@@ -119,14 +122,14 @@ function abbreviate(oid: Oid, digits: number, tagged: readonly TaggedCommit[]): 
  * one commit with the task's id, the one commit of the plan, or the one of that day with that very subject.
  */
 export function renderCommitCells(facts: CommitCellFacts): readonly Finding[] {
-  const { path, document, tagged } = facts;
+  const { path, document, history } = facts;
   return findCommitPlaceholders(document).map((cell) => {
     const fit =
       (cell.planId === null ? null : fitByPlan(cell.planId, facts)) ??
       fitByQuickId(cell, facts) ??
       fitBySubject(cell, facts);
     const [oid] = fit?.candidates ?? [];
-    const newText = oid === undefined || fit?.isCertain !== true ? null : abbreviate(oid, cell.digits, tagged);
+    const newText = oid === undefined || fit?.isCertain !== true ? null : abbreviate(oid, cell.digits, history.tagged);
     const name = cell.planId === null ? (cell.quickIds[0] ?? null) : formatPlanName(cell.planId);
     return createFinding(
       "commit-placeholder",

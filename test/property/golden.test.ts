@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { regenerateDocument } from "../../src/commands/sync-document.ts";
-import { createFakeWorld, readFakeProject } from "../support/fake-project.ts";
+import { createFakeWorld, readFakeHistory, readFakeProject } from "../support/fake-project.ts";
 import { assertGolden, goldenCases, readGoldenDocument, readGoldenFacts } from "../support/golden.ts";
 import { withoutOwnedLines } from "../support/owned-lines.ts";
 import { suite } from "../support/suite.ts";
@@ -19,8 +19,10 @@ suite("sync of whole documents", (test) => {
   for (const name of goldenCases) {
     test(`gives ${name} as expected, and the same again`, async () => {
       const text = readGoldenDocument(name);
-      const project = await readFakeProject(createFakeWorld(readGoldenFacts(name)));
-      const input = { path: ".planning/STATE.md", archivedIds: new Set<never>() };
+      const world = createFakeWorld(readGoldenFacts(name));
+      const project = await readFakeProject(world);
+      const history = await readFakeHistory(world, project);
+      const input = { path: ".planning/STATE.md", archivedIds: new Set<never>(), history };
       const { newText, findings } = await regenerateDocument(project, { ...input, text });
       assertGolden(name, "expected.md", newText);
       assertGolden(name, "findings.txt", describeFindings(findings));

@@ -5,9 +5,10 @@ import { createDocumentElements, ownedSections, regenerateDocument } from "../..
 import { applyEdits, createSourceText, pointAt } from "../../src/model/source-text.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { parseStateDocument } from "../../src/document/state-document.ts";
+import type { CommitHistory } from "../../src/commands/read-history.ts";
 import type { Project } from "../../src/commands/read-project.ts";
 import { documents } from "../support/documents.ts";
-import { createFakeWorld, readFakeProject } from "../support/fake-project.ts";
+import { createFakeWorld, readFakeHistory, readFakeProject, type FakeWorld } from "../support/fake-project.ts";
 import { histories } from "../support/histories.ts";
 import { withoutOwnedLines } from "../support/owned-lines.ts";
 import { suite } from "../support/suite.ts";
@@ -21,8 +22,18 @@ process.stderr.write(`sync laws: seed ${run.seed}, ${run.numRuns} cases each\n`)
 
 const path = ".planning/STATE.md";
 
-async function sync(project: Project, text: string): ReturnType<typeof regenerateDocument> {
-  return regenerateDocument(project, { path, text, archivedIds: new Set() });
+/** A project with its commits one by one. */
+interface WholeProject extends Project {
+  readonly history: CommitHistory;
+}
+
+async function readWhole(world: FakeWorld): Promise<WholeProject> {
+  const project = await readFakeProject(world);
+  return { ...project, history: await readFakeHistory(world, project) };
+}
+
+async function sync(project: WholeProject, text: string): ReturnType<typeof regenerateDocument> {
+  return regenerateDocument(project, { path, text, archivedIds: new Set(), history: project.history });
 }
 
 /** What makes two findings the same one, wherever in the text they stand. */
@@ -55,11 +66,11 @@ function assertSameLines(actual: readonly string[], expected: readonly string[])
 }
 
 suite("the laws of sync", (test) => {
-  const law = (name: string, holds: (project: Project, text: string) => Promise<void>): void => {
+  const law = (name: string, holds: (project: WholeProject, text: string) => Promise<void>): void => {
     test(name, async () => {
       await fc.assert(
         fc.asyncProperty(histories, documents, async (facts, text) => {
-          await holds(await readFakeProject(createFakeWorld(facts)), text);
+          await holds(await readWhole(createFakeWorld(facts)), text);
         }),
         run,
       );
@@ -147,8 +158,8 @@ suite("the laws of sync", (test) => {
   test("findings do not depend on the order of commits that say the same", async () => {
     await fc.assert(
       fc.asyncProperty(histories, documents, fc.infiniteStream(fc.nat()), async (facts, text, numbers) => {
-        const plain = await readFakeProject(createFakeWorld(facts));
-        const shuffled = await readFakeProject(
+        const plain = await readWhole(createFakeWorld(facts));
+        const shuffled = await readWhole(
           createFakeWorld(facts, (commits) =>
             commits
               .map((commit) => ({ commit, rank: numbers.next().value ?? 0 }))

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readCommitHistory, type CommitHistory } from "../../src/commands/read-history.ts";
 import { readProject, type Project } from "../../src/commands/read-project.ts";
 import { parseOid, type Oid } from "../../src/model/oid.ts";
 import type {
@@ -120,6 +121,11 @@ export function createFakeWorld(
       ),
   };
   return { repository, documents, tip: commits.at(-1)?.oid ?? null };
+}
+
+/** Reads the commits that the facts make up, one by one. */
+export async function readFakeHistory(world: FakeWorld, project: Project): Promise<CommitHistory> {
+  return readCommitHistory(world.repository, project);
 }
 
 /** Reads the project that the facts make up. */

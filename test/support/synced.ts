@@ -1,7 +1,7 @@
 import { createDocumentElements, regenerateDocument } from "../../src/commands/sync-document.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { PlanId } from "../../src/model/plan-id.ts";
-import { createFakeWorld, readFakeProject, type FakeFacts } from "./fake-project.ts";
+import { createFakeWorld, readFakeHistory, readFakeProject, type FakeFacts } from "./fake-project.ts";
 import { readGoldenFacts } from "./golden.ts";
 
 export interface Synced {
@@ -29,8 +29,10 @@ export async function sync(
   facts: FakeFacts = harbour,
   archivedIds: ReadonlySet<PlanId> = new Set(),
 ): Promise<Synced> {
-  const project = await readFakeProject(createFakeWorld(facts));
-  const { newText, findings } = await regenerateDocument(project, { path, text, archivedIds });
+  const world = createFakeWorld(facts);
+  const project = await readFakeProject(world);
+  const history = await readFakeHistory(world, project);
+  const { newText, findings } = await regenerateDocument(project, { path, text, archivedIds, history });
   return { text: newText, findings };
 }
 

@@ -91,7 +91,7 @@ suite("--json", (test) => {
   });
 
   test("of sync", async () => {
-    const outcome = await syncState(project, world.documents, { path, text, create: false });
+    const outcome = await syncState(project, world.documents, { path, text, create: false, readHistory: null });
     const ledger = { path: ".planning/planlink.ledger.yaml", text: "", findings: [], commits: 3, isChanged: true };
     const json = syncToJson(outcome, ledger);
     holds("sync", json, {
