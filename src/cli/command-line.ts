@@ -34,7 +34,7 @@ const commonOptions: CommandSpecification["options"] = {
 export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "init",
-    summary: "set up a repository: hooks, and the sections that STATE.md lacks",
+    summary: "set up a repository: hooks, and what STATE.md lacks",
     usage: "state init [--manager native|husky] [--dry-run]",
     options: {
       manager: { type: "string", summary: "native or husky (default: what is there)" },
@@ -91,6 +91,13 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   },
   { name: "log", summary: "plans and their commits", usage: "state log [PLAN]", options: {}, maximumWords: 1 },
   { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
+  {
+    name: "explain",
+    summary: "what a finding means, how to mend it, and why it is one",
+    usage: "state explain [CODE]",
+    options: {},
+    maximumWords: 1,
+  },
   {
     name: "config",
     summary: "the effective configuration, and where each value comes from",
@@ -238,7 +245,7 @@ export function formatHelp(name: string | undefined): string {
       "options of every command:",
       ...Object.entries(commonOptions).map(option),
       "",
-      "exit codes: 0 nothing of severity error · 1 findings · 2 the check could not be made",
+      "exit codes: 0 no finding of severity error · 1 findings · 2 no check was made",
       "hooks: PLANLINK=0 switches them off",
       "",
     ].join("\n");

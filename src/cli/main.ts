@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import("./run-lint.ts")).runLint,
   log: async () => (await import("./run-log.ts")).runLog,
   show: async () => (await import("./run-show.ts")).runShow,
+  explain: async () => (await import("./run-explain.ts")).runExplain,
   config: async () => (await import("./run-config.ts")).runConfig,
 };
 

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../model/finding.ts";
-import { clip, count, displayWidth, pad, paint, printable, type TerminalStyle, type Tone } from "./terminal.ts";
+import { clip, count, displayWidth, pad, paint, printable, wrap, type TerminalStyle, type Tone } from "./terminal.ts";
 
 const marks: Readonly<Record<Severity, { readonly sign: string; readonly tone: Tone }>> = {
   error: { sign: "✖", tone: "red" },
@@ -11,18 +11,6 @@ const marks: Readonly<Record<Severity, { readonly sign: string; readonly tone: T
 function formatPlace({ path, line, column }: Finding): string {
   if (path === null) return "";
   return printable(line === null ? path : column === null ? `${path}:${line}` : `${path}:${line}:${column}`);
-}
-
-function wrap(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let current = "";
-  for (const word of text.split(" ")) {
-    if (current !== "" && displayWidth(current) + 1 + displayWidth(word) > columns) {
-      lines.push(current);
-      current = word;
-    } else current = current === "" ? word : `${current} ${word}`;
-  }
-  return [...lines, current];
 }
 
 interface Layout {
