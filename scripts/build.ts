@@ -6,7 +6,7 @@
  * - `hook.sh`: the POSIX shim that git runs.
  * - `THIRD-PARTY-LICENSES.txt`: of every package whose code is in the bundles.
  *
- * Beside it, from the tables that the program itself uses: `schema/planlink.schema.json`, for editors.
+ * Beside it, from the tables that the program itself uses: `schema/planlink.schema.json`, for editors, and `man/state.1`.
  *
  * The output depends on the sources and the lock file only. Files that did not change are not written again, so that
  * a build is safe beside programs that are running from `dist/`.
@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleHook } from "./build/bundle-hook.ts";
 import { bundleState } from "./build/bundle-state.ts";
-import { generateSchema } from "./build/generate-pages.ts";
+import { generateManPage, generateSchema } from "./build/generate-pages.ts";
 import { formatThirdPartyLicenses } from "./build/third-party-licenses.ts";
 import { type OutputFile, writeOutputs } from "./build/write-outputs.ts";
 
@@ -49,6 +49,7 @@ async function build(isQuiet: boolean): Promise<void> {
   ];
   const written = writeOutputs(join(root, "dist"), outputs);
   writeOutputs(join(root, "schema"), [generateSchema(root)]);
+  writeOutputs(join(root, "man"), [generateManPage(version)]);
   if (isQuiet) return;
 
   for (const output of outputs.filter((candidate) => !isChunk(candidate))) {

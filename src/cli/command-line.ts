@@ -5,26 +5,52 @@ import { OperationalError } from "../model/operational-error.ts";
 /** In what form a command writes its answer: for people, or for another program. */
 export type OutputFormat = "text" | "json" | "github" | "gitlab" | "sarif" | "junit";
 
+/** What a word may be, for completion and the manual: one of a list, or something that is looked up. */
+export type Choices = readonly string[] | "code" | "command" | "directory" | "file" | "plan";
+
+/** One option of a command. */
+export interface OptionSpecification {
+  readonly type: "boolean" | "string";
+  readonly summary: string;
+  readonly choices?: Choices;
+}
+
 /** One command: what it is for, its options beside the common ones, and its words. */
 export interface CommandSpecification {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
-  readonly options: Readonly<Record<string, { readonly type: "boolean" | "string"; readonly summary: string }>>;
+  readonly options: Readonly<Record<string, OptionSpecification>>;
   /** How many words the command takes after its name. */
   readonly maximumWords: number;
+  /** What the words may be. */
+  readonly words?: Choices;
+  /** For git and for scripts, not for people: left out of completion. */
+  readonly isPlumbing?: boolean;
   /** Without it: text and JSON. */
   readonly formats?: readonly OutputFormat[];
 }
 
+/** What a command without formats of its own writes. */
 const plainFormats: readonly OutputFormat[] = ["text", "json"];
 
+/** All options of a command, its own first. */
+export function optionsOf(command: CommandSpecification): CommandSpecification["options"] {
+  const formats = command.formats ?? plainFormats;
+  const { format, ...others } = commonOptions;
+  return {
+    ...command.options,
+    ...(format === undefined ? {} : { format: { ...format, summary: formatChoices(formats), choices: formats } }),
+    ...others,
+  };
+}
+
 /** Options that every command takes. */
-const commonOptions: CommandSpecification["options"] = {
-  cwd: { type: "string", summary: "work in this directory" },
+export const commonOptions: CommandSpecification["options"] = {
+  cwd: { type: "string", summary: "work in this directory", choices: "directory" },
   json: { type: "boolean", summary: "one JSON object on standard output" },
   format: { type: "string", summary: "text, json, or another form that the command has" },
-  color: { type: "string", summary: "auto, always or never" },
+  color: { type: "string", summary: "auto, always or never", choices: ["auto", "always", "never"] },
   quiet: { type: "boolean", summary: "print nothing but errors" },
   help: { type: "boolean", summary: "show this help" },
   version: { type: "boolean", summary: "show the version" },
@@ -37,7 +63,11 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     summary: "set up a repository: hooks, and what STATE.md lacks",
     usage: "state init [--manager native|husky] [--dry-run]",
     options: {
-      manager: { type: "string", summary: "native or husky (default: what is there)" },
+      manager: {
+        type: "string",
+        summary: "native or husky (default: what is there)",
+        choices: ["native", "husky"],
+      },
       "dry-run": { type: "boolean", summary: "only say what would be done" },
     },
     maximumWords: 0,
@@ -86,10 +116,18 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     usage: "state lint [FILE | - | --range A..B]",
     options: { range: { type: "string", summary: "the messages of these commits" } },
     maximumWords: 1,
+    words: "file",
     // No file holds what is found here, and GitLab and SARIF's readers need one.
     formats: ["text", "json", "github", "junit"],
   },
-  { name: "log", summary: "plans and their commits", usage: "state log [PLAN]", options: {}, maximumWords: 1 },
+  {
+    name: "log",
+    summary: "plans and their commits",
+    usage: "state log [PLAN]",
+    options: {},
+    maximumWords: 1,
+    words: "plan",
+  },
   { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
   {
     name: "explain",
@@ -97,6 +135,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     usage: "state explain [CODE]",
     options: {},
     maximumWords: 1,
+    words: "code",
   },
   {
     name: "config",
@@ -106,7 +145,16 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     maximumWords: 0,
   },
   {
+    name: "completion",
+    summary: "a script that completes commands, options, plans and codes",
+    usage: "state completion bash|zsh|fish",
+    options: { plans: { type: "boolean", summary: "list the plans, as the scripts ask for them" } },
+    maximumWords: 1,
+    words: ["bash", "zsh", "fish"],
+  },
+  {
     name: "hook",
+    isPlumbing: true,
     summary: "run one hook, as git does (plumbing)",
     usage: "state hook NAME [ARGUMENT ...]",
     options: {},
@@ -158,7 +206,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const specification = requireCommand(first);
   // A hook's arguments are git's: none of them is an option of ours.
   if (first === "hook") return { command: first, words: args.slice(1), ...withoutOptions };
-  const known = { ...commonOptions, ...specification.options };
+  const known = optionsOf(specification);
   const options: ParseArgsConfig["options"] = Object.fromEntries(
     Object.entries(known).map(([name, { type }]) => [name, name === "help" ? { type, short: "h" } : { type }]),
   );
@@ -251,14 +299,14 @@ export function formatHelp(name: string | undefined): string {
     ].join("\n");
   }
   const own = Object.entries(command.options);
-  const common = { ...commonOptions, format: { summary: formatChoices(command.formats ?? plainFormats) } };
+  const common = Object.entries(optionsOf(command)).slice(own.length);
   return [
     command.usage,
     "",
     command.summary,
     ...(own.length === 0 ? [] : ["", ...own.map(option)]),
     "",
-    ...Object.entries(common).map(option),
+    ...common.map(option),
     "",
   ].join("\n");
 }

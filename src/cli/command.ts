@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Project, readProject } from "../commands/read-project.ts";
 import type { Tip } from "../commands/verify-document.ts";
 import type { ProcessHost } from "../files/state-file.ts";
@@ -13,6 +15,8 @@ export interface CommandContext {
   readonly directory: string;
   readonly runner: GitRunner;
   readonly style: TerminalStyle;
+  /** The name of this machine, where standard output shows hyperlinks; `null` elsewhere. */
+  readonly linkHost: string | null;
   readonly host: ProcessHost;
   readonly readStandardInput: () => Promise<string>;
 }
@@ -27,6 +31,16 @@ export interface CommandResult {
 
 /** One command: its line and the world in, text and exit code out; it throws `OperationalError` where it cannot answer. */
 export type Command = (line: CommandLine, context: CommandContext) => Promise<CommandResult>;
+
+/** The style for text that names files below a directory: as links, where the terminal shows them. */
+export function linkedStyle({ style, linkHost }: CommandContext, topLevel: string): TerminalStyle {
+  if (linkHost === null) return style;
+  return {
+    ...style,
+    // The form of the escape sequence asks for the host, so that a terminal tells remote files from its own.
+    addressOf: (path) => pathToFileURL(join(topLevel, path)).href.replace("file://", () => `file://${linkHost}`),
+  };
+}
 
 /** 1 when a finding is an error. */
 export function exitCodeOf(findings: readonly Finding[]): 0 | 1 {

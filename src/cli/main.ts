@@ -1,8 +1,10 @@
 import { appendFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { createSimpleGitRunner } from "../git/simple-git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { Command } from "./command.ts";
 import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
+import { showsHyperlinks } from "./hyperlinks.ts";
 import { printable } from "../report/terminal.ts";
 import { processHost, readStandardInput } from "./process-host.ts";
 import { version } from "./version.ts";
@@ -23,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   log: async () => (await import("./run-log.ts")).runLog,
   show: async () => (await import("./run-show.ts")).runShow,
   explain: async () => (await import("./run-explain.ts")).runExplain,
+  completion: async () => (await import("./run-completion.ts")).runCompletion,
   config: async () => (await import("./run-config.ts")).runConfig,
 };
 
@@ -50,6 +53,10 @@ async function runLine(line: CommandLine): Promise<number> {
       color: wantsColor(line.values.get("color"), process.stdout),
       width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)),
     },
+    linkHost:
+      line.values.get("color") !== "never" && showsHyperlinks(process.env, process.stdout.isTTY)
+        ? encodeURIComponent(hostname())
+        : null,
     host: processHost,
     readStandardInput,
   });

@@ -2,12 +2,14 @@ import { checkRange } from "../commands/check-push.ts";
 import { type CheckOutcome, checkState } from "../commands/check-state.ts";
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
 import { OperationalError } from "../model/operational-error.ts";
+import type { TerminalStyle } from "../report/terminal.ts";
 import type { CommandLine } from "./command-line.ts";
 import {
   type Command,
   type CommandContext,
   type CommandResult,
   exitCodeOf,
+  linkedStyle,
   readWorkspaceProject,
   toJsonText,
 } from "./command.ts";
@@ -31,7 +33,7 @@ export const runCheck: Command = async (line, context) => {
     text,
     severities: config.severities,
   });
-  return reportCheck({ outcome, inherited: 0 }, statePath, line, context);
+  return reportCheck({ outcome, inherited: 0 }, statePath, line, linkedStyle(context, repository.topLevel));
 };
 
 /** What is judged, and how many findings a range leaves out. */
@@ -44,7 +46,7 @@ async function reportCheck(
   { outcome, inherited }: Judged,
   statePath: string,
   line: CommandLine,
-  context: CommandContext,
+  style: TerminalStyle,
 ): Promise<CommandResult> {
   const exitCode = exitCodeOf(outcome.findings);
   if (line.flags.has("json"))
@@ -66,12 +68,7 @@ async function reportCheck(
     return { ...report, exitCode };
   }
   return {
-    output: (await import("../report/check-text.ts")).formatCheck(
-      outcome,
-      statePath,
-      line.flags.has("all"),
-      context.style,
-    ),
+    output: (await import("../report/check-text.ts")).formatCheck(outcome, statePath, line.flags.has("all"), style),
     exitCode,
   };
 }
@@ -108,5 +105,5 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
         outcome: { ...result.outcome, findings: result.added },
         inherited: result.inherited.filter(({ severity }) => severity !== "info").length,
       };
-  return reportCheck(judged, statePath, line, context);
+  return reportCheck(judged, statePath, line, linkedStyle(context, repository.topLevel));
 }

@@ -2,7 +2,7 @@ import { readSettings, type SettingSource } from "../commands/read-settings.ts";
 import { configFileName } from "../config/config-model.ts";
 import { decodeDocument } from "../files/state-file.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { type Command, toJsonText } from "./command.ts";
+import { type Command, linkedStyle, toJsonText } from "./command.ts";
 import { openPlanningRepository } from "./open-workspace.ts";
 
 const sources: Readonly<Record<"found" | "setting" | "default", SettingSource>> = {
@@ -13,7 +13,7 @@ const sources: Readonly<Record<"found" | "setting" | "default", SettingSource>> 
 
 /** Runs `state config`. Says all that is wrong with `planlink.yaml`, where other commands name the first of it. */
 export const runConfig: Command = async (line, context) => {
-  const { planning, documents } = await openPlanningRepository(context.runner, context.directory);
+  const { repository, planning, documents } = await openPlanningRepository(context.runner, context.directory);
   const ownPath = `${planning.path}/${configFileName}`;
   const gsdPath = `${planning.path}/config.json`;
   const contents = await documents.read([ownPath, gsdPath]);
@@ -35,7 +35,9 @@ export const runConfig: Command = async (line, context) => {
   });
   const { formatSettings, settingsToJson } = await import("../report/settings.ts");
   return {
-    output: line.flags.has("json") ? toJsonText(settingsToJson(settings)) : formatSettings(settings, context.style),
+    output: line.flags.has("json")
+      ? toJsonText(settingsToJson(settings))
+      : formatSettings(settings, linkedStyle(context, repository.topLevel)),
     exitCode: 0,
   };
 };

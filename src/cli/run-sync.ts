@@ -4,7 +4,7 @@ import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { readGitText } from "../git/git-repository.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
+import { type Command, linkedStyle, readWorkspaceProject, toJsonText } from "./command.ts";
 import { prepareLedger } from "./ledger-file.ts";
 import { openWorkspace, type Workspace } from "./open-workspace.ts";
 
@@ -41,6 +41,7 @@ export const runSync: Command = async (line, context) => {
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).syncToJson(outcome, ledger)), exitCode };
   const { formatLedgerChange, formatSync } = await import("../report/sync-text.ts");
+  const style = linkedStyle(context, repository.topLevel);
   const verb = line.flags.has("check") ? "is stale" : isDry ? "would write" : "wrote";
   const diff =
     line.flags.has("dry-run") && isChanged
@@ -50,8 +51,8 @@ export const runSync: Command = async (line, context) => {
     committed === undefined
       ? ""
       : `  ${committed === null ? `${statePath} is as it was committed: there is nothing to commit` : `committed as ${committed}`}\n`;
-  const ledgerWords = outcome.hasConflict ? "" : formatLedgerChange(ledger, isDry, context.style);
-  return { output: diff + formatSync(outcome, verb, context.style) + ledgerWords + commitWords, exitCode };
+  const ledgerWords = outcome.hasConflict ? "" : formatLedgerChange(ledger, isDry, style);
+  return { output: diff + formatSync(outcome, verb, style) + ledgerWords + commitWords, exitCode };
 };
 
 /**

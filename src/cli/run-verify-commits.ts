@@ -1,6 +1,6 @@
 import { readPlanTitles, readSummaryDocuments, verifyCommits } from "../commands/verify-commits.ts";
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
-import { type Command, exitCodeOf, readTip, toJsonText } from "./command.ts";
+import { type Command, exitCodeOf, linkedStyle, readTip, toJsonText } from "./command.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { isReportFormat, reportFindings } from "./report-findings.ts";
 
@@ -41,7 +41,11 @@ export const runVerifyCommits: Command = async (line, context) => {
   );
   const titles = await readPlanTitles(documents, planningDirectory, planIds);
   return {
-    output: (await import("../report/verify-text.ts")).formatVerify(outcome, titles, context.style),
+    output: (await import("../report/verify-text.ts")).formatVerify(
+      outcome,
+      titles,
+      linkedStyle(context, repository.topLevel),
+    ),
     exitCode,
   };
 };

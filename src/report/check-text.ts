@@ -1,6 +1,6 @@
 import type { CheckOutcome } from "../commands/check-state.ts";
 import { findingsShown, formatFindings, summarizeFindings } from "./findings-text.ts";
-import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { count, paint, type TerminalStyle, showPath } from "./terminal.ts";
 
 /** `check` for people. */
 export function formatCheck(outcome: CheckOutcome, path: string, showInfo: boolean, style: TerminalStyle): string {
@@ -15,6 +15,6 @@ export function formatCheck(outcome: CheckOutcome, path: string, showInfo: boole
   const basis = `${count(references, "reference")}, ${count(plans, "plan")}, ${count(rows, "recorded row")}, ${count(commits, "commit")}`;
   const hidden = outcome.findings.length - shown.length;
   const more = hidden > 0 ? `  ${hidden} more for information:   ${paint(style, "cyan", "state check --all")}\n` : "";
-  const head = `${sign} ${printable(path)}: ${summarizeFindings(shown)}\n  ${paint(style, "dim", `examined ${basis}`)}\n`;
+  const head = `${sign} ${showPath(style, path)}: ${summarizeFindings(shown)}\n  ${paint(style, "dim", `examined ${basis}`)}\n`;
   return `${formatFindings(shown, style, findingsShown)}${shown.length > 0 ? "\n" : ""}${head}${more}`;
 }

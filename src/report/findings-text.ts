@@ -1,5 +1,16 @@
 import type { Finding, Severity } from "../model/finding.ts";
-import { clip, count, displayWidth, pad, paint, printable, wrap, type TerminalStyle, type Tone } from "./terminal.ts";
+import {
+  clip,
+  count,
+  displayWidth,
+  pad,
+  paint,
+  printable,
+  showPath,
+  wrap,
+  type TerminalStyle,
+  type Tone,
+} from "./terminal.ts";
 
 const marks: Readonly<Record<Severity, { readonly sign: string; readonly tone: Tone }>> = {
   error: { sign: "✖", tone: "red" },
@@ -11,6 +22,12 @@ const marks: Readonly<Record<Severity, { readonly sign: string; readonly tone: T
 function formatPlace({ path, line, column }: Finding): string {
   if (path === null) return "";
   return printable(line === null ? path : column === null ? `${path}:${line}` : `${path}:${line}:${column}`);
+}
+
+/** A place in a column of its own, linked to its file. */
+function padPlace(style: TerminalStyle, path: string | null, place: string, columns: number): string {
+  const text = paint(style, "dim", path === null ? place : showPath(style, path, place));
+  return text + " ".repeat(Math.max(0, columns - displayWidth(place)));
 }
 
 interface Layout {
@@ -34,7 +51,8 @@ function indentOf({ placeWidth }: Layout): number {
 function formatFinding(finding: Finding, layout: Layout): string {
   const { style, sharedPath, placeWidth } = layout;
   const { sign, tone } = marks[finding.severity];
-  const place = placeWidth === 0 ? "" : `${paint(style, "dim", pad(shortPlace(finding, sharedPath), placeWidth))}  `;
+  const place =
+    placeWidth === 0 ? "" : `${padPlace(style, finding.path, shortPlace(finding, sharedPath), placeWidth)}  `;
   const indent = indentOf(layout);
   const note = finding.edits.length > 0 ? " (fixable)" : "";
   const [first = "", ...rest] = wrap(`${printable(finding.message)}${note}`, Math.max(30, style.width - indent));
@@ -65,7 +83,7 @@ export function formatFindings(findings: readonly Finding[], style: TerminalStyl
     Math.max(0, ...shown.map((finding) => displayWidth(shortPlace(finding, sharedPath)))),
   );
   const layout: Layout = { style, sharedPath, placeWidth };
-  const lines: string[] = sharedPath === null ? [] : [paint(style, "bold", printable(sharedPath))];
+  const lines: string[] = sharedPath === null ? [] : [paint(style, "bold", showPath(style, sharedPath))];
   const helps = new Set<string>();
   shown.forEach((finding, index) => {
     lines.push(formatFinding(finding, layout));

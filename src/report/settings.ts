@@ -1,8 +1,8 @@
 import type { Setting } from "../commands/read-settings.ts";
-import { displayWidth, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { displayWidth, pad, paint, printable, showPath, type TerminalStyle } from "./terminal.ts";
 
 /** Where a value comes from, as a path with its line where there is one. */
-function formatSource({ source }: Setting): string {
+function formatSource({ source }: Setting, style: TerminalStyle): string {
   switch (source.kind) {
     case "default":
       return "default";
@@ -11,7 +11,7 @@ function formatSource({ source }: Setting): string {
     case "git":
       return `git config ${source.name}`;
     case "file":
-      return printable(source.line === null ? source.path : `${source.path}:${source.line}`);
+      return showPath(style, source.path, source.line === null ? source.path : `${source.path}:${source.line}`);
   }
 }
 
@@ -26,7 +26,7 @@ export function formatSettings(settings: readonly Setting[], style: TerminalStyl
   const valueWidth = Math.max(...settings.map(({ value }) => displayWidth(formatValue(value))));
   const lines = settings.map((setting) => {
     const tone = setting.source.kind === "default" ? "dim" : "cyan";
-    return `${pad(setting.name, nameWidth)}  ${pad(formatValue(setting.value), valueWidth)}  ${paint(style, tone, formatSource(setting))}\n`;
+    return `${pad(setting.name, nameWidth)}  ${pad(formatValue(setting.value), valueWidth)}  ${paint(style, tone, formatSource(setting, style))}\n`;
   });
   return lines.join("");
 }

@@ -2,7 +2,7 @@ import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { Finding } from "../model/finding.ts";
 import { findingsShown, formatFindings } from "./findings-text.ts";
-import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { count, paint, printable, type TerminalStyle, showPath } from "./terminal.ts";
 
 /** A value without evidence stays as it is; every other finding on an owned element goes with the change, whichever edit carries it. */
 function isLeft({ code }: Finding): boolean {
@@ -17,7 +17,7 @@ export function formatSync(
 ): string {
   const { examined, findings, created, path } = outcome;
   if (outcome.hasConflict)
-    return `${paint(style, "red", "✖")} ${printable(path)} has unresolved conflict markers: it is left alone\n  resolve them, then:   ${paint(style, "cyan", "state sync")}\n`;
+    return `${paint(style, "red", "✖")} ${showPath(style, path)} has unresolved conflict markers: it is left alone\n  resolve them, then:   ${paint(style, "cyan", "state sync")}\n`;
   const left = findings.filter(isLeft).length;
   const mended = findings.length - left;
   const basis = `  ${paint(style, "dim", `examined ${count(examined.plans, "plan")}, ${count(examined.commits, "commit")}, ${count(examined.rows, "recorded row")}`)}\n`;
@@ -28,7 +28,7 @@ export function formatSync(
     findingsShown,
   );
   if (outcome.newText === outcome.oldText) {
-    return `${body}${paint(style, "green", "✔")} ${printable(path)} agrees with history${left > 0 ? `; ${count(left, "value")} without evidence left as written` : ""}\n${basis}`;
+    return `${body}${paint(style, "green", "✔")} ${showPath(style, path)} agrees with history${left > 0 ? `; ${count(left, "value")} without evidence left as written` : ""}\n${basis}`;
   }
   const words = [
     created.length > 0 ? `created ${created.join(", ")}` : null,
@@ -36,7 +36,7 @@ export function formatSync(
     left > 0 ? `${left} without evidence left as written` : null,
   ].filter((word) => word !== null);
   const sign = verb === "is stale" ? paint(style, "red", "✖") : paint(style, "green", "✔");
-  const head = verb === "is stale" ? `${printable(path)} is stale` : `${verb} ${printable(path)}`;
+  const head = verb === "is stale" ? `${showPath(style, path)} is stale` : `${verb} ${showPath(style, path)}`;
   const mend = verb === "is stale" ? `  mend it:   ${paint(style, "cyan", "state sync")}\n` : "";
   return `${body}${sign} ${head}: ${words.join(", ")}\n${basis}${mend}`;
 }

@@ -3,6 +3,8 @@ export interface TerminalStyle {
   readonly color: boolean;
   /** Columns to keep to; lines of data may be longer where cutting would lose something. */
   readonly width: number;
+  /** The address of a path of the repository, on terminals that show hyperlinks. */
+  readonly addressOf?: (path: string) => string;
 }
 
 export type Tone = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
@@ -31,6 +33,13 @@ export function printable(text: string): string {
     const code = character.codePointAt(0) ?? 0;
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
+}
+
+/** A path of the repository as text, or another text that stands for it: linked to the file where the terminal shows links. */
+export function showPath(style: TerminalStyle, path: string, text: string = path): string {
+  const shown = printable(text);
+  if (style.addressOf === undefined || shown === "") return shown;
+  return `\u001b]8;;${style.addressOf(path)}\u001b\\${shown}\u001b]8;;\u001b\\`;
 }
 
 const wide =

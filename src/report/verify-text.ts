@@ -3,7 +3,7 @@ import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import { formatShortOid } from "../model/oid.ts";
 import { comparePlanIds, formatPlanName, type PlanId } from "../model/plan-id.ts";
 import { findingsShown, formatFindings, formatTitle } from "./findings-text.ts";
-import { count, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { count, pad, paint, printable, type TerminalStyle, showPath } from "./terminal.ts";
 
 interface ReferenceGroup {
   readonly planId: PlanId | null;
@@ -54,7 +54,7 @@ export function formatVerify(
     const plans = groups.filter(({ planId }) => planId !== null).length;
     if (outcome.documents.length > 1 && references.length === 0) continue;
     lines.push(
-      `${paint(style, "bold", printable(path))}   ${count(references.length, "reference")} in ${count(plans, "plan")} · history of ${formatTip(tip)}`,
+      `${paint(style, "bold", showPath(style, path))}   ${count(references.length, "reference")} in ${count(plans, "plan")} · history of ${formatTip(tip)}`,
       "",
     );
     for (const group of groups) {

@@ -15,6 +15,7 @@ const expectedInTarball = [
   /^dist\/(?:state\.js|hook\.cjs|hook\.sh|THIRD-PARTY-LICENSES\.txt)$/,
   /^dist\/(?:chunks\/[\w.-]+\.js|lazy\/[\w.-]+\.cjs)$/,
   /^ci\/gitlab\.yml$/,
+  /^man\/state\.1$/,
   /^schema\/planlink\.schema\.json$/,
   /^docs\/(?:[\w-]+\/)*[\w.-]+\.(?:md|svg|png|yaml|json)$/,
 ];
@@ -26,6 +27,7 @@ const requiredInTarball = [
   "dist/hook.cjs",
   "dist/hook.sh",
   "dist/THIRD-PARTY-LICENSES.txt",
+  "man/state.1",
   "schema/planlink.schema.json",
 ];
 

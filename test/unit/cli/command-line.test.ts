@@ -1,5 +1,11 @@
 import * as assert from "uvu/assert";
-import { commandSpecifications, formatHelp, parseCommandLine } from "../../../src/cli/command-line.ts";
+import {
+  commandSpecifications,
+  findWantedFormat,
+  formatHelp,
+  parseCommandLine,
+} from "../../../src/cli/command-line.ts";
+import { displayWidth } from "../../../src/report/terminal.ts";
 import { OperationalError } from "../../../src/model/operational-error.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -49,6 +55,24 @@ suite("parseCommandLine", (test) => {
       assert.is(parseCommandLine(args).command, "version");
   });
 
+  test("knows the formats of each command", () => {
+    assert.is(parseCommandLine(["check", "--format", "sarif"]).format, "sarif");
+    assert.is(parseCommandLine(["check"]).format, "text");
+    assert.is(parseCommandLine(["check", "--json"]).format, "json");
+    assert.equal(refusal("lint", "--format", "gitlab"), [
+      '--format is "gitlab"',
+      "expected text, json, github or junit",
+    ]);
+    assert.equal(refusal("check", "--json", "--format", "sarif"), [
+      "--json and --format sarif at once",
+      "take one of them",
+    ]);
+    assert.equal(
+      [["--format", "junit"], ["--format=junit", "--x"], ["--json"], ["--format", "x"], []].map(findWantedFormat),
+      ["junit", "junit", "json", "text", "text"],
+    );
+  });
+
   test("means JSON by --format json", () => {
     assert.is(parseCommandLine(["check", "--format", "json"]).flags.has("json"), true);
     assert.is(parseCommandLine(["check", "--format", "text"]).flags.has("json"), false);
@@ -92,12 +116,12 @@ suite("parseCommandLine", (test) => {
 });
 
 suite("formatHelp", (test) => {
-  test("names every command, each with its usage, options and no line over 100 columns", () => {
+  test("names every command, each with its usage, options and no line over 80 columns", () => {
     const help = formatHelp(undefined);
     for (const { name, usage } of commandSpecifications) {
       assert.ok(help.includes(`\n  ${name}`), name);
       assert.ok(formatHelp(name).startsWith(usage), name);
-      for (const line of `${help}\n${formatHelp(name)}`.split("\n")) assert.ok(line.length <= 100, line);
+      for (const line of `${help}\n${formatHelp(name)}`.split("\n")) assert.ok(displayWidth(line) <= 80, line);
     }
     assert.match(help, /exit codes: 0/);
   });

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { clip, count, displayWidth, pad, paint, printable } from "../../../src/report/terminal.ts";
+import { clip, count, displayWidth, pad, paint, printable, showPath, wrap } from "../../../src/report/terminal.ts";
 import { suite } from "../../support/suite.ts";
 
 suite("printable", (test) => {
@@ -49,6 +49,33 @@ suite("clip and pad", (test) => {
       ["abcdef", "abcd…", "指标…", "指标…"],
     );
     assert.equal([pad("ab", 4), pad("指", 4), pad("abcdef", 4)], ["ab  ", "指  ", "abcdef"]);
+  });
+});
+
+suite("showPath", (test) => {
+  const style = { color: false, width: 80 };
+
+  test("links a path to its file where links are shown, and is the path elsewhere", () => {
+    const addressOf = (path: string): string => `file://host/top/${path}`;
+    assert.is(showPath(style, "a\u001bb"), "a\\x1bb");
+    assert.is(
+      showPath({ ...style, addressOf }, "a.md"),
+      "\u001b]8;;file://host/top/a.md\u001b\\a.md\u001b]8;;\u001b\\",
+    );
+    assert.is(
+      showPath({ ...style, addressOf }, "a.md", "7:\u001b1"),
+      "\u001b]8;;file://host/top/a.md\u001b\\7:\\x1b1\u001b]8;;\u001b\\",
+    );
+    assert.is(showPath({ ...style, addressOf }, "a.md", ""), "");
+  });
+});
+
+suite("wrap", (test) => {
+  test("breaks at blanks, counts columns, and cuts no word", () => {
+    assert.equal(wrap("one two three", 7), ["one two", "three"]);
+    assert.equal(wrap("指标 指标 x", 9), ["指标 指标", "x"]);
+    assert.equal(wrap("abcdefghij k", 4), ["abcdefghij", "k"]);
+    assert.equal(wrap("", 4), [""]);
   });
 });
 

@@ -1,0 +1,56 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as assert from "uvu/assert";
+import { type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import { isInstalled } from "../support/shells.ts";
+import { suite } from "../support/suite.ts";
+
+const program = fileURLToPath(new URL("../../dist/state.js", import.meta.url));
+
+/** Runs `state` on a terminal of its own and returns what it wrote there. */
+async function runOnTerminal(
+  repository: PlannedRepository,
+  command: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const line = `'${process.execPath}' '${program}' ${command}`;
+  const { stdout } = await repository.run("script", ["--quiet", "--return", "--command", line, "/dev/null"], { env });
+  return stdout.replaceAll("\r\n", "\n");
+}
+
+suite("on a terminal", (test) => {
+  if (!isInstalled("script")) {
+    test.skip("links paths to their files", "script of util-linux is not installed");
+    return;
+  }
+
+  test("links paths to their files where the terminal shows links, and nowhere else", () =>
+    withPlannedRepository(async (repository) => {
+      repository.replace(statePath, "- Keep the text", "- Done in commit deadbee1\n- Keep the text");
+      const env = { TERM: "xterm-256color", VTE_VERSION: "7006" };
+      const address = `file://${hostname()}${join(repository.directory, statePath).replaceAll(" ", "%20")}`;
+      const linked = `\u001b]8;;${address}\u001b\\${statePath}\u001b]8;;\u001b\\`;
+      for (const command of ["check", "verify-commits", "sync --check"])
+        assert.ok((await runOnTerminal(repository, command, env)).includes(linked), command);
+      const plain = [
+        await runOnTerminal(repository, "check", { TERM: "xterm-256color" }),
+        await runOnTerminal(repository, "check --color never", env),
+        await runOnTerminal(repository, "check | cat", env),
+        await runOnTerminal(repository, "check --json", env),
+        (await repository.state(["check", "--color", "always"], { env: { ...env, FORCE_HYPERLINK: "1" } })).stdout,
+      ];
+      for (const text of plain) {
+        assert.match(text, "deadbee1");
+        assert.not.match(text, "\u001b]8");
+      }
+    }));
+
+  test("links a path with odd characters by an address that holds none", () =>
+    withPlannedRepository(async (repository) => {
+      const text = await runOnTerminal(repository, "check", { FORCE_HYPERLINK: "1", TERM: "xterm" });
+      const [, address = ""] = /8;;(file:.+?)\p{Cc}/u.exec(text) ?? [];
+      assert.match(address, /^[!-~]+$/);
+      assert.is(fileURLToPath(address.replace(hostname(), "")), join(repository.directory, statePath));
+    }, "odd name; é %41 🔔"));
+});
