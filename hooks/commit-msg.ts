@@ -6,6 +6,7 @@ import { readGitState } from "../src/files/git-state.ts";
 import type { GitRunner } from "../src/git/git-runner.ts";
 import { findPlanFiles } from "../src/planning/plan-files.ts";
 import { formatRefusedMessage } from "../src/report/hook-text.ts";
+import { noteMessage } from "./guard-notes.ts";
 import { openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
 
 interface CleanupSettings {
@@ -37,11 +38,16 @@ export async function runCommitMsg(input: HookInput): Promise<HookExitCode> {
   if (messageFile === undefined) return 0;
   const workspace = await openHookWorkspace(input);
   const path = resolve(input.directory, messageFile);
-  const text = cleanMessageFile(await readFile(path, "utf8"), await readCleanupSettings(workspace.runner));
+  const fileText = await readFile(path, "utf8");
+  const text = cleanMessageFile(fileText, await readCleanupSettings(workspace.runner));
   const planFiles = findPlanFiles(await workspace.documents.list(), workspace.planningDirectory);
   const outcome = lintMessage(text, planFiles, workspace.config.severities);
   const errors = outcome.findings.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return 0;
+  if (errors.length === 0) {
+    const namesPlan = outcome.messages.some(({ tag }) => tag.kind === "plan");
+    noteMessage(workspace.repository.gitDirectory, fileText, namesPlan);
+    return 0;
+  }
   // A message that is reworded in a rebase was made long ago; stopping there would strand the rebase.
   const state = await readGitState(workspace.repository.gitDirectory);
   const blocks = !state.isSequencing;

@@ -1,66 +1,344 @@
 #!/bin/sh
-# Starts planlink for one hook of git, or sees that there is nothing to start.
+# Decides for one hook of git whether there is work for planlink, and starts Node only where there may be.
 #
 #   sh <dist>/hook.sh <hook-name> <the arguments that git gave>...
 #
-# Standard input goes through to Node. The exit code is 1 when a blocking hook has findings, else 0: whatever keeps
-# planlink from working is said in one line and lets git go on. Plain POSIX sh (dash, busybox ash, bash 3.2); up to
-# the start of Node nothing here starts a process.
+# Or read with `.` by a hook file of ours, which saves a second shell: with the same arguments set, this file's path in
+# `program`, and in `code` what to exit with where there is nothing to stop.
+#
+# Plain POSIX sh (dash, busybox ash, bash 3.2). Before Node nothing here starts a process, but for one `git diff-index`
+# in pre-commit and one question more where a commit brings STATE.md along. What the guard lets pass, Node would have
+# passed too; whatever it is not sure of goes to Node (docs/hooks.md, docs/adr/0024-shell-guard.md).
 
-case ${PLANLINK-} in 0) exit 0 ;; esac
+case $0 in *hook.sh) program=$0 code=0 ;; esac
+
+case ${PLANLINK-} in 0) exit "$code" ;; esac
 
 # Set for our own Node alone: a hook that our own work sets off has nothing to add.
-case ${PLANLINK_ACTIVE-} in ?*) exit 0 ;; esac
+case ${PLANLINK_ACTIVE-} in ?*) exit "$code" ;; esac
 
 hook=${1-}
-case $hook in '') printf 'planlink: hook.sh needs the name of a hook\n' >&2; exit 0 ;; esac
+case $hook in '') printf 'planlink: hook.sh needs the name of a hook\n' >&2; exit "$code" ;; esac
 shift
 
-# git runs hooks at the top of the work tree. Planning documents that lie deeper are announced by a file in the git
-# directory that `state init` writes: asking git itself for a setting would cost a process on every commit.
-# git sets GIT_DIR in linked worktrees and submodules; in the main work tree the git directory is `.git`.
-if [ ! -d .planning ]; then
-  common=${GIT_DIR:-.git}
-  if [ -f "$common/commondir" ]; then
-    IFS= read -r line <"$common/commondir"
-    case $line in /* | ?:*) common=$line ;; *) common=$common/$line ;; esac
-  fi
-  [ -f "$common/planlink/directory" ] || exit 0
-  IFS= read -r line <"$common/planlink/directory"
-  [ -d "$line" ] || exit 0
+# git runs hooks at the top of the work tree. It sets GIT_DIR in linked worktrees and submodules; in the main work tree
+# the git directory is `.git`.
+git_directory=${GIT_DIR:-.git}
+common=$git_directory
+if [ -f "$git_directory/commondir" ]; then
+  IFS= read -r line <"$git_directory/commondir" || :
+  case $line in /* | ?:*) common=$line ;; *) common=$git_directory/$line ;; esac
 fi
 
-# ---- The guard belongs here: whatever can be decided without Node ends the hook before this line. ----
+# Planning documents that lie deeper are announced by a file in the git directory that `state init` writes: asking git
+# itself for a setting would cost a process on every commit.
+planning=.planning
+if [ ! -d .planning ]; then
+  [ -f "$common/planlink/directory" ] || exit "$code"
+  IFS= read -r planning <"$common/planlink/directory" || :
+  [ -d "$planning" ] || exit "$code"
+fi
+
+# ---- The guard ----
+# What needs the fewest lines comes first: the shell reads no further than it gets.
+
+tab='	'
+newline='
+'
+
+# What is known of the commit being made, from one hook to the next: its kind in the first line, its subject in the
+# second. `untagged`: no plan in its message. `bookkeeping OID`: planning documents alone, on top of that commit.
+note=$git_directory/planlink/commit
+has_note=
+if [ -s "$note" ]; then has_note=yes; fi
+
+# Writes the note anew. Where it cannot be written post-commit knows nothing, and Node decides.
+write_note() {
+  if [ -d "$git_directory/planlink" ]; then printf "$@" 2>/dev/null >"$note" || :; fi
+}
+
+# A hook before us that could not do its work left it to the next one, which Node does.
+guards=
+is_input_read=
+if [ -d "$git_directory" ] && [ ! -e "$git_directory/planlink/pending" ]; then guards=$hook; fi
+
+# Asks git for what the commit changes of the planning documents. `.gsd` counts as planning, too (`isPlanningPath`).
+diff_index() {
+  LC_ALL=C git --literal-pathspecs diff-index --cached "$@" HEAD -- "$planning" .gsd 2>/dev/null
+}
+
+# Is STATE.md as planlink left it for this very HEAD? Its own oid is read from the files that git keeps branches in.
+has_own_state() {
+  written=$git_directory/planlink/written
+  [ -s "$written" ] && [ ! "$planning/STATE.md" -nt "$written" ] && [ -f "$git_directory/HEAD" ] || return 1
+  IFS= read -r line <"$written" && IFS= read -r oid <"$git_directory/HEAD" || return 1
+  case $oid in
+    'ref: refs/'*)
+      reference=$common/${oid#ref: }
+      [ -f "$reference" ] && IFS= read -r oid <"$reference" || return 1
+      ;;
+  esac
+  case $line in "$oid") return 0 ;; *) return 1 ;; esac
+}
+
+case $guards in
+  pre-commit)
+    case $has_note in yes) write_note '' ;; esac
+    if [ ! -e "$git_directory/SQUASH_MSG" ]; then
+      if has_own_state; then
+        # `git commit -a` takes along what post-commit wrote. Where that is all, pre-commit could only write the same.
+        if changes=$(diff_index); then
+          case $changes in
+            '') exit "$code" ;;
+            *"$newline"*) ;;
+            ':100644 100644 '*" M$tab$planning/STATE.md")
+              if LC_ALL=C git --literal-pathspecs diff-files --quiet -- "$planning" >/dev/null 2>&1; then exit "$code"; fi
+              ;;
+          esac
+        fi
+      elif diff_index --quiet; then
+        exit "$code"
+      fi
+    fi
+    ;;
+esac
+
+# Reads the first line that is not empty from standard input into `subject`.
+read_subject() {
+  subject=
+  while IFS= read -r subject || [ -n "$subject" ]; do
+    case $subject in '') ;; *) return 0 ;; esac
+  done
+  return 1
+}
+
+case $guards in
+  post-commit)
+    # While git replays commits hooks write nothing, as `readGitState` in src/files/git-state.ts has it.
+    for name in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD sequencer BISECT_LOG; do
+      if [ -e "$git_directory/$name" ]; then exit "$code"; fi
+    done
+    case $has_note in
+      yes)
+        message=$git_directory/COMMIT_EDITMSG
+        { IFS= read -r kind && IFS= read -r noted; } <"$note" || kind=
+        # `git revert` makes its commit with MERGE_MSG, and runs no hook but this one.
+        if [ -e "$git_directory/MERGE_MSG" ] || [ ! -f "$message" ] || [ "$message" -nt "$note" ]; then kind=; fi
+        write_note ''
+        if [ -n "$kind" ] && read_subject <"$message" && [ "x$subject" = "x$noted" ]; then
+          case $kind in
+            untagged) exit "$code" ;;
+            bookkeeping\ ?*)
+              # An amended commit stands on another one, and may hold work.
+              parent=$(LC_ALL=C git rev-parse --verify --quiet 'HEAD^' 2>/dev/null) || parent=
+              case $kind in "bookkeeping $parent") exit "$code" ;; esac
+              ;;
+          esac
+        fi
+        ;;
+    esac
+    ;;
+  pre-push)
+    # Deletions and tags bring no document. From the first branch on everything is handed on.
+    while IFS= read -r line || [ -n "$line" ]; do
+      case $line in
+        '(delete) '*) ;;
+        *' refs/heads/'*) is_input_read=yes; break ;;
+      esac
+    done
+    case $is_input_read in '') exit "$code" ;; esac
+    planlink_input=$line$newline$(cat; printf x)
+    planlink_input=${planlink_input%x}
+    ;;
+esac
+
+# ---- The guard of commit-msg ----
+# Lists of characters instead of ranges: what lies between `a` and `z` is a matter of the locale.
+
+lower=abcdefghijklmnopqrstuvwxyz
+letters=${lower}ABCDEFGHIJKLMNOPQRSTUVWXYZ
+digits=0123456789
+
+# Tells whether `phase`-`plan` has its PLAN.md where every GSD keeps it. Other places and names are for Node to find.
+plan_exists() {
+  while :; do case $phase in 0[0-9]*) phase=${phase#0} ;; *) break ;; esac; done
+  [ ! -h "$planning/phases" ] || return 1
+  for padded in "$phase" "0$phase"; do
+    # A slug of digits alone is no phase's, and a directory behind a link is not looked into.
+    for path in "$planning/phases/$padded"-[!0-9]*/"$padded-$plan-PLAN.md"; do
+      case $path in *"$newline"*) continue ;; esac
+      if [ -f "$path" ] && [ ! -h "${path%/*}" ]; then return 0; fi
+    done
+  done
+  return 1
+}
+
+# Tells whether every element of a scope such as `67-04`, `02.1-03`, `phase-67-04` or `35-03,35-04` is a plan that exists.
+names_plans() {
+  case $1 in *[!"$digits"phase.,\ -]*) return 1 ;; esac
+  elements=$1,
+  while [ -n "$elements" ]; do
+    element=${elements%%,*}
+    elements=${elements#*,}
+    element=${element# }
+    element=${element#phase-}
+    phase=${element%%-*}
+    plan=${element#*-}
+    case $plan in [0-9][0-9]) ;; *) return 1 ;; esac
+    case $element in "$phase-$plan") ;; *) return 1 ;; esac
+    whole=${phase%%.*}
+    case $whole in [0-9] | [0-9][0-9] | [0-9][0-9][0-9]) ;; *) return 1 ;; esac
+    case $phase in "$whole" | "$whole".[0-9] | "$whole".[0-9][0-9]) ;; *) return 1 ;; esac
+    plan_exists || return 1
+  done
+}
+
+# Tells whether a scope is an ordinary one, or names something else than a plan.
+names_no_plan() {
+  case $1 in
+    '') return 1 ;;
+    # Words, and lists of them.
+    *[!"$letters ,+&/._-"]*) ;;
+    *) return 0 ;;
+  esac
+  case $1 in
+    *[!"$letters$digits#./-"]*) ;;
+    # Phases, units of gsd-2, tasks, issues, milestones.
+    [0-9] | [0-9][0-9] | [0-9][0-9][0-9] | [0-9].[0-9] | [0-9][0-9].[0-9] | [0-9][0-9][0-9].[0-9]) return 0 ;;
+    phase-[0-9] | phase-[0-9][0-9] | phase-[0-9][0-9][0-9]) return 0 ;;
+    phase-[0-9].[0-9] | phase-[0-9][0-9].[0-9] | phase-[0-9][0-9][0-9].[0-9]) return 0 ;;
+    M[0-9][0-9][0-9] | S[0-9][0-9] | S[0-9][0-9]/T[0-9][0-9]) return 0 ;;
+    M[0-9][0-9][0-9]/S[0-9][0-9] | M[0-9][0-9][0-9]/S[0-9][0-9]/T[0-9][0-9]) return 0 ;;
+    [0-9][0-9][0-9][0-9][0-9][0-9]-["$lower"]["$lower"]["$lower"]) return 0 ;;
+    quick-[0-9][0-9][0-9][0-9][0-9][0-9]-["$lower"]["$lower"]["$lower"]) return 0 ;;
+    '#'[0-9]*) case ${1#?} in *[!0-9]*) return 1 ;; *) return 0 ;; esac ;;
+    v[0-9]*) case ${1#v} in *[!"$digits."]*) return 1 ;; *) return 0 ;; esac ;;
+    quick-[0-9]*) case ${1#quick-} in *[!0-9]*) return 1 ;; *) return 0 ;; esac ;;
+    phase* | plan* | quick* | m* | v*) return 1 ;;
+    # `e2e`, `oauth2-flow`.
+    ["$lower"]*) case $1 in *[!"$lower$digits-"]*) return 1 ;; *) return 0 ;; esac ;;
+  esac
+  return 1
+}
+
+# Judges the subject in $1: sets `verdict` to `tagged` (with plans that exist), `untagged` or `unsure`, and `ends_header`
+# to `yes` where a further line of the same paragraph could still change that.
+judge_subject() {
+  verdict=unsure
+  ends_header=
+  text=$1
+  while :; do
+    case $text in
+      'fixup! '* | 'squash! '* | 'amend! '*) text=${text#*! } ;;
+      'Revert "'* | 'Reapply "'*) text=${text#*\"} ;;
+      'revert: '* | 'Revert: '*) text=${text#*: } ;;
+      *) break ;;
+    esac
+  done
+  case $text in ["$letters"]*) ;; *) return ;; esac
+  word=${text%%[!"$letters$digits"_./+,\&\|-]*}
+  rest=${text#"$word"}
+  case $rest in
+    '('*) ;;
+    *)
+      # `Phase 67: …` and `plan: 67-04` are tags.
+      case $word in [Pp][Hh][Aa][Ss][Ee]* | [Pp][Ll][Aa][Nn]*) return ;; esac
+      case $rest in
+        ':'* | '!:'*) verdict=untagged ;;
+        ' ('* | '  ('* | '   ('*) ;;
+        ' '*[![:cntrl:]' ']*) verdict=untagged ;;
+        '') verdict=untagged ends_header=yes ;;
+      esac
+      return
+      ;;
+  esac
+  rest=${rest#?}
+  case $rest in *')'*) ;; *) return ;; esac
+  scope=${rest%%)*}
+  case ${rest#*)} in ':'* | '!:'*) ;; *) return ;; esac
+  if names_plans "$scope"; then verdict=tagged; elif names_no_plan "$scope"; then verdict=untagged; fi
+}
+
+# Judges the message on standard input: sets `subject` and `verdict` as `judge_subject` does. A line `Plan: 67-04` tags
+# as well, so of a message whose subject has no plan every line is looked at. What git will cut off (comments, a diff) is
+# looked at like the rest: which lines these are is a matter of settings.
+judge_message() {
+  verdict=unsure
+  read_subject || return 0
+  judge_subject "$subject"
+  case $verdict in untagged) ;; *) return 0 ;; esac
+  case $subject in [Pp][Ll][Aa][Nn]:* | [Pp][Ll][Aa][Nn]["$tab "]*:*) verdict=unsure; return 0 ;; esac
+  left=200
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      [Pp][Ll][Aa][Nn]:* | [Pp][Ll][Aa][Nn]["$tab "]*:*) verdict=unsure; break ;;
+    esac
+    case $ends_header$line in yes?*) verdict=unsure; break ;; esac
+    ends_header=
+    left=$((left - 1))
+    case $left in 0) verdict=unsure; break ;; esac
+  done
+  return 0
+}
+
+case $guards in
+  commit-msg)
+    if [ -f "${1-}" ]; then
+      judge_message <"$1"
+      case $verdict in
+        untagged)
+          write_note 'untagged\n%s\n' "$subject"
+          exit "$code"
+          ;;
+        tagged)
+          # Of a commit that changes planning documents alone pre-commit has left word; here its subject is added.
+          case $has_note in
+            yes)
+              IFS= read -r line <"$note" || line=
+              case $line in bookkeeping\ ?*) write_note '%s\n%s\n' "$line" "$subject" ;; esac
+              ;;
+          esac
+          exit "$code"
+          ;;
+      esac
+    fi
+    ;;
+esac
+
+# ---- The start of Node ----
 
 # A PATH without Node is common: desktop programs and services do not read the shell's start-up files.
 if ! command -v node >/dev/null; then
   printf 'planlink: node is not on PATH; hook %s skipped, nothing was checked\n' "$hook" >&2
-  exit 0
+  exit "$code"
 fi
 
-case $0 in */*) dist=${0%/*} ;; *) dist=. ;; esac
+case $program in */*) dist=${program%/*} ;; *) dist=. ;; esac
 if [ ! -f "$dist/hook.cjs" ]; then
   printf 'planlink: %s/hook.cjs is missing; hook %s skipped, nothing was checked\n' "$dist" "$hook" >&2
-  exit 0
+  exit "$code"
 fi
 
 # Options that are meant for other programs may stop our Node, and an extra certificate file costs it 38 ms a start.
 unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
-PLANLINK_ACTIVE=1 node "$dist/hook.cjs" "$hook" "$@"
-code=$?
-case $code in 0) exit 0 ;; esac
+case $is_input_read in
+  yes) printf '%s' "$planlink_input" | PLANLINK_ACTIVE=1 node "$dist/hook.cjs" "$hook" "$@" ;;
+  *) PLANLINK_ACTIVE=1 node "$dist/hook.cjs" "$hook" "$@" ;;
+esac
+result=$?
+case $result in 0) exit "$code" ;; esac
 
 case $hook in
   commit-msg | pre-push) ;;
   *)
-    printf 'planlink: hook %s did not finish (exit code %s)\n' "$hook" "$code" >&2
-    exit 0
+    printf 'planlink: hook %s did not finish (exit code %s)\n' "$hook" "$result" >&2
+    exit "$code"
     ;;
 esac
 
 # Node, too, exits with 1 when it cannot run a program at all. Before git is stopped, see that this Node is able to:
 # the question costs one more start, and only here.
-if [ "$code" -eq 1 ]; then
+if [ "$result" -eq 1 ]; then
   major=$(node -p 'process.versions.node.split(".")[0]')
   case $major in
     '' | *[!0-9]*) ;;
@@ -68,7 +346,7 @@ if [ "$code" -eq 1 ]; then
   esac
   printf 'planlink: node on PATH has version %s, 20.11 is needed; ' "${major:-unknown}" >&2
 else
-  printf 'planlink: the check could not be made (exit code %s); ' "$code" >&2
+  printf 'planlink: the check could not be made (exit code %s); ' "$result" >&2
 fi
 printf '%s does not block\n' "$hook" >&2
 exit 0

@@ -8,8 +8,9 @@ import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { isPlanningPath } from "../src/planning/plan-files.ts";
+import { noteBookkeeping } from "./guard-notes.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
-import { clearIndexMarks, stageEntries } from "./index-mark.ts";
+import { stageEntries } from "./stage-entries.ts";
 import { stageMovedReferences } from "./stage-moved-references.ts";
 
 /**
@@ -21,7 +22,6 @@ import { stageMovedReferences } from "./stage-moved-references.ts";
 export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const workspace = await openHookWorkspace(input);
   const { runner, repository, planningDirectory, statePath } = workspace;
-  await clearIndexMarks(repository.gitDirectory);
   const head = await repository.readHead();
   if (!workspace.config.commitDocs || !(await mayWriteState(workspace, head, false))) return 0;
   const staged = await readStagedPaths(runner, repository.topLevel, head.oid);
@@ -35,22 +35,25 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   if (bytes === undefined) return 0;
   const documents = createEntryDocuments(runner, entries);
   // A commit of planning documents alone records what is done; one that holds work too is itself the last of its plan.
-  const completing = staged.every(isPlanning)
+  const isBookkeeping = staged.every(isPlanning);
+  const completing = isBookkeeping
     ? []
     : staged.filter((change) => change.isAdded && isPlanning(change)).map(({ path }) => path);
   const text = decodeDocument(bytes, statePath);
   const regenerate = await createRegeneration(workspace, documents, head.oid, new Set(completing));
   const newText = await regenerate(text);
-  if (newText === text) return 0;
   // The working file first: when another program holds its lock, nothing is staged either, and both stay alike.
   const working = await readWorkingFile(workspace);
-  if (working !== undefined) {
-    const newWorking = await regenerateWorking(workspace, head.oid, { text, newText, regenerate }, working.text);
-    if (newWorking !== working.text)
-      await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
+  if (newText !== text) {
+    if (working !== undefined) {
+      const newWorking = await regenerateWorking(workspace, head.oid, { text, newText, regenerate }, working.text);
+      if (newWorking !== working.text)
+        await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
+    }
+    await stageEntries(workspace, [{ entry, oid: await writeBlob(runner, newText) }], input.environment);
   }
-  const oid = await writeBlob(runner, newText);
-  await stageEntries(workspace, [{ entry, oid }]);
+  const isWorkingTrue = newText !== text || working === undefined || working.text === text;
+  if (isBookkeeping && isWorkingTrue && head.oid !== null) noteBookkeeping(repository.gitDirectory, head.oid);
   return 0;
 }
 

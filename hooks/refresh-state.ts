@@ -7,6 +7,7 @@ import { findPlan } from "../src/links/link-index.ts";
 import { tagCommits } from "../src/links/tagged-commits.ts";
 import type { CommitFact, HeadFact } from "../src/model/ports.ts";
 import type { PlanId } from "../src/model/plan-id.ts";
+import { noteStateIsTrue } from "./guard-notes.ts";
 import type { HookInput } from "./hook-context.ts";
 
 /**
@@ -40,6 +41,7 @@ export async function refreshWorkingState(
   });
   if (outcome.newText !== working.text)
     await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
+  if (head.oid !== null) noteStateIsTrue(repository.gitDirectory, head.oid);
 }
 
 /** In progress means a PLAN without a SUMMARY; of a plan that is not on disk no completion commit will come. */

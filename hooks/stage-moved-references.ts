@@ -1,11 +1,11 @@
 import type { Workspace } from "../src/cli/open-workspace.ts";
 import { moveReferences } from "../src/commands/move-references.ts";
-import { createEntryDocuments, readIndexEntries, type TreeEntry } from "../src/git/git-documents.ts";
+import { createEntryDocuments, readIndexEntries } from "../src/git/git-documents.ts";
 import { writeBlob } from "../src/git/git-index.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { followRewritesInWorkTree, listReferringDocuments, readMovableDocuments } from "./follow-rewrites.ts";
 import type { HookInput } from "./hook-context.ts";
-import { stageEntries } from "./index-mark.ts";
+import { stageEntries, type EntryChange } from "./stage-entries.ts";
 
 /**
  * Lets the references of what is staged follow rewrites, within a planning commit (D5, D8): the commit carries them, and
@@ -22,10 +22,10 @@ export async function stageMovedReferences(workspace: Workspace, tip: Oid, input
   const moved = await moveReferences(repository, tip, texts);
   // The working files first: when another program holds a lock, nothing is staged either, and both stay alike.
   await followRewritesInWorkTree(workspace, tip, input);
-  const changes: { readonly entry: TreeEntry; readonly oid: string }[] = [];
+  const changes: EntryChange[] = [];
   for (const { path, newText } of moved) {
     const entry = entries.find((candidate) => candidate.path === path);
     if (entry !== undefined) changes.push({ entry, oid: await writeBlob(runner, newText) });
   }
-  await stageEntries(workspace, changes);
+  await stageEntries(workspace, changes, input.environment);
 }

@@ -37,16 +37,20 @@ export async function readTreeEntries(
   return parseEntries(output, /^(\d{6}) blob ([0-9a-f]+)\t([^]*)$/);
 }
 
-/** The entries of the index that git is using, `GIT_INDEX_FILE` included; unmerged entries are left out. */
+/**
+ * The entries of the index that git is using, `GIT_INDEX_FILE` included, or of another one; unmerged entries are left
+ * out.
+ */
 export async function readIndexEntries(
   runner: GitRunner,
   topLevel: string,
   directory: RepositoryPath,
+  indexFile?: string,
 ): Promise<readonly TreeEntry[]> {
   const output = await readGitText(
     runner,
     ["--literal-pathspecs", "ls-files", "-s", "-z", "--full-name", "--", directory],
-    { cwd: topLevel },
+    { cwd: topLevel, ...(indexFile === undefined ? {} : { environment: { GIT_INDEX_FILE: indexFile } }) },
   );
   return parseEntries(output, /^(\d{6}) ([0-9a-f]+) 0\t([^]*)$/);
 }

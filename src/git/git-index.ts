@@ -2,7 +2,7 @@ import type { Oid } from "../model/oid.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import { readIndexEntries, type TreeEntry } from "./git-documents.ts";
 import { readGitText } from "./git-repository.ts";
-import type { GitRunner } from "./git-runner.ts";
+import type { GitInvocation, GitRunner } from "./git-runner.ts";
 
 /** A path that the commit being made changes. */
 export interface StagedPath {
@@ -39,15 +39,22 @@ export async function writeBlob(runner: GitRunner, text: string): Promise<string
   return (await readGitText(runner, ["hash-object", "-w", "--stdin", "--no-filters"], { input: text })).trim();
 }
 
-/** Points index entries at blobs, in the index that git is using; one process for all. */
+/** The environment of a process that is to use another index than the one that git is using. */
+function usingIndex(indexFile: string | undefined): Pick<GitInvocation, "environment"> {
+  return indexFile === undefined ? {} : { environment: { GIT_INDEX_FILE: indexFile } };
+}
+
+/** Points index entries at blobs, in the index that git is using or in another one; one process for all. */
 export async function updateIndexEntries(
   runner: GitRunner,
   topLevel: string,
   entries: readonly TreeEntry[],
+  indexFile?: string,
 ): Promise<void> {
   if (entries.length === 0) return;
   await readGitText(runner, ["update-index", "-z", "--index-info"], {
     cwd: topLevel,
+    ...usingIndex(indexFile),
     input: entries.map(({ mode, oid, path }) => `${mode} ${oid}\t${path}\0`).join(""),
   });
 }
@@ -62,10 +69,12 @@ export async function refreshIndexEntries(
   runner: GitRunner,
   topLevel: string,
   paths: readonly RepositoryPath[],
+  indexFile?: string,
 ): Promise<void> {
   // As many names as fit on a command line with room to spare.
   for (let start = 0; start < paths.length; start += 500)
     await runner.run(["--literal-pathspecs", "add", "--refresh", "--", ...paths.slice(start, start + 500)], {
       cwd: topLevel,
+      ...usingIndex(indexFile),
     });
 }

@@ -1,14 +1,26 @@
 import type { HookKind } from "./hook-names.ts";
 import { parseShellQuoted, quoteForShell } from "./shell-quote.ts";
 
-/** Second line of every hook file of ours. A change of the text below is a new version, and the old text stays known. */
-export const nativeHookMarker = '# planlink hook v1 — managed by "state init", removed by "state uninstall"';
+/**
+ * The texts that were ever written. A change of the text below is a new version, and the old text stays known.
+ *
+ * Version 2 reads `hook.sh` into its own shell where version 1 started a second one for it.
+ */
+type HookTextVersion = 1 | 2;
+const currentVersion = 2;
+const knownVersions: readonly HookTextVersion[] = [currentVersion, 1];
+
+const markerEnd = ' — managed by "state init", removed by "state uninstall"';
+const marker = (version: HookTextVersion): string => `# planlink hook v${version}${markerEnd}`;
+
+/** Second line of every hook file of ours. */
+export const nativeHookMarker: string = marker(currentVersion);
 
 /** What is added to the name of a hook file that was there before ours. */
 export const previousHookSuffix = ".before-planlink";
 
-const head = (hook: HookKind): string => `#!/bin/sh
-${nativeHookMarker}
+const head = (hook: HookKind, version: HookTextVersion): string => `#!/bin/sh
+${marker(version)}
 hook=${hook.name}
 recorded=`;
 
@@ -58,6 +70,21 @@ fi
 case \${PLANLINK-} in 0) exit 0 ;; esac
 `;
 
+/** As above, for a hook that comes too late to stop git. */
+const chainWithInputAfterwards = `
+# The hook that was here before runs first. git is past stopping, so ours runs whatever it says. Standard input can be
+# read only once, so both get a copy.
+code=0
+copied=
+if [ -f "$previous" ] && [ -x "$previous" ]; then
+  copied=yes
+  planlink_input=$(cat; printf x)
+  planlink_input=\${planlink_input%x}
+  printf '%s' "$planlink_input" 2>/dev/null | ${runPrevious} || code=$?
+fi
+case \${PLANLINK-} in 0) exit "$code" ;; esac
+`;
+
 const findProgram = (whenGone: string): string => `
 program=node_modules/planlink/dist/hook.sh
 [ -f "$program" ] || program=$recorded
@@ -67,12 +94,24 @@ if [ ! -f "$program" ]; then
 fi
 `;
 
-const runStopping = `exec /bin/sh "$program" "$hook" "$@"
-`;
+const runStopping: Readonly<Record<HookTextVersion, string>> = {
+  1: `exec /bin/sh "$program" "$hook" "$@"
+`,
+  2: `code=0
+set -- "$hook" "$@"
+. "$program"
+`,
+};
 
-const runAfterwards = `/bin/sh "$program" "$hook" "$@"
+/** `hook.sh` ends with the exit code of the hook before. */
+const runAfterwards: Readonly<Record<HookTextVersion, string>> = {
+  1: `/bin/sh "$program" "$hook" "$@"
 exit "$code"
-`;
+`,
+  2: `set -- "$hook" "$@"
+. "$program"
+`,
+};
 
 const runWithInput = `case $copied in
   yes) printf '%s' "$planlink_input" 2>/dev/null | /bin/sh "$program" "$hook" "$@" ;;
@@ -80,10 +119,19 @@ const runWithInput = `case $copied in
 esac
 `;
 
-function tail(hook: HookKind): string {
-  if (!hook.stopsGit) return `\n${chainTest}${chainAfterwards}${findProgram('"$code"')}${runAfterwards}`;
+const runWithInputAfterwards = `case $copied in
+  yes) printf '%s' "$planlink_input" 2>/dev/null | /bin/sh "$program" "$hook" "$@" ;;
+  *) /bin/sh "$program" "$hook" "$@" ;;
+esac
+exit "$code"
+`;
+
+function tail(hook: HookKind, version: HookTextVersion): string {
+  if (!hook.stopsGit && hook.readsInput && version > 1)
+    return `\n${chainTest}${chainWithInputAfterwards}${findProgram('"$code"')}${runWithInputAfterwards}`;
+  if (!hook.stopsGit) return `\n${chainTest}${chainAfterwards}${findProgram('"$code"')}${runAfterwards[version]}`;
   if (hook.readsInput) return `\n${chainTest}${chainWithInput}${findProgram("0")}${runWithInput}`;
-  return `\n${chainTest}${chainStopping}${findProgram("0")}${runStopping}`;
+  return `\n${chainTest}${chainStopping}${findProgram("0")}${runStopping[version]}`;
 }
 
 /**
@@ -93,7 +141,7 @@ function tail(hook: HookKind): string {
  * copy under the work tree's own `node_modules` comes first, so that each worktree runs the version it depends on.
  */
 export function renderNativeHook(hook: HookKind, hookScript: string): string {
-  return head(hook) + quoteForShell(hookScript) + tail(hook);
+  return head(hook, currentVersion) + quoteForShell(hookScript) + tail(hook, currentVersion);
 }
 
 /** What a file in the hooks directory is to us. `edited` bears our marker, but is not as we wrote it. */
@@ -104,10 +152,12 @@ export type NativeHookText =
 
 /** Parses the text of a hook file. Only a file that is ours to the last byte is ours: anything else is somebody's work. */
 export function parseNativeHook(hook: HookKind, text: string): NativeHookText {
-  const [start, end] = [head(hook), tail(hook)];
-  if (text.length > start.length + end.length && text.startsWith(start) && text.endsWith(end)) {
-    const hookScript = parseShellQuoted(text.slice(start.length, text.length - end.length));
-    if (hookScript !== undefined) return { kind: "ours", hookScript };
+  for (const version of knownVersions) {
+    const [start, end] = [head(hook, version), tail(hook, version)];
+    if (text.length > start.length + end.length && text.startsWith(start) && text.endsWith(end)) {
+      const hookScript = parseShellQuoted(text.slice(start.length, text.length - end.length));
+      if (hookScript !== undefined) return { kind: "ours", hookScript };
+    }
   }
-  return text.includes(nativeHookMarker) ? { kind: "edited" } : { kind: "foreign" };
+  return knownVersions.some((version) => text.includes(marker(version))) ? { kind: "edited" } : { kind: "foreign" };
 }

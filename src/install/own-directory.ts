@@ -13,6 +13,19 @@ export interface OwnDirectory {
   /** Names the folder of the planning documents for `hook.sh`, which cannot afford to ask git. */
   readonly markerPath: string;
   readonly markerContent: Uint8Array | null;
+  /** What hooks leave for one another in the main work tree (`hooks/guard-notes.ts`). Linked ones go with their folder. */
+  readonly notes: readonly { readonly path: string; readonly content: Uint8Array }[];
+}
+
+const noteNames: readonly string[] = ["commit", "written"];
+
+async function readNotes(disk: Disk, path: string): Promise<OwnDirectory["notes"]> {
+  const notes: { readonly path: string; readonly content: Uint8Array }[] = [];
+  for (const name of noteNames) {
+    const content = await readContent(disk, join(path, name));
+    if (content !== null) notes.push({ path: join(path, name), content });
+  }
+  return notes;
 }
 
 /** The content of a file, or of the file that a link leads to; `null` when there is none. */
@@ -36,5 +49,6 @@ export async function readOwnDirectory(disk: Disk, commonDirectory: string): Pro
     record: record ?? null,
     markerPath,
     markerContent: await readContent(disk, markerPath),
+    notes: await readNotes(disk, path),
   };
 }

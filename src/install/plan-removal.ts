@@ -61,6 +61,7 @@ function planOwnRemoval({ facts, own }: RemovalSetup): readonly FileOperation[] 
     ...created.map((path) => ({ kind: "remove-directory", path }) as const),
     ...remove(own.recordPath, own.recordContent),
     ...remove(own.markerPath, own.markerContent),
+    ...own.notes.flatMap(({ path, content }) => remove(path, content)),
     ...(own.exists ? [{ kind: "remove-directory", path: own.path } as const] : []),
   ];
 }

@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -46,10 +45,18 @@ if (end.startsWith("SIG")) process.kill(process.pid, end);
 else process.exitCode = Number(end);
 `;
 
-/** Puts `hook.sh` and a stand-in for `hook.cjs` into a directory as the package has them, and returns the script's path. */
-export function buildProgram(directory: string): string {
+const guardSwitch = "guards=$hook;";
+
+/**
+ * Puts `hook.sh` and a stand-in for `hook.cjs` into a directory as the package has them, and returns the script's path.
+ *
+ * `unguarded`: every hook starts the stand-in, for tests that are about getting there.
+ */
+export function buildProgram(directory: string, guard: "guarded" | "unguarded" = "unguarded"): string {
   mkdirSync(directory, { recursive: true });
-  copyFileSync(hookScriptSource, join(directory, "hook.sh"));
+  const script = readFileSync(hookScriptSource, "utf8");
+  if (!script.includes(guardSwitch)) throw new Error(`hooks/hook.sh has no ${guardSwitch}`);
+  writeFileSync(join(directory, "hook.sh"), guard === "guarded" ? script : script.replace(guardSwitch, "guards=;"));
   writeFileSync(join(directory, "hook.cjs"), standIn);
   return join(directory, "hook.sh");
 }

@@ -27,6 +27,9 @@ async function isHere(program: string): Promise<boolean> {
   return exitCode === 0;
 }
 
+/** A line of pre-push's input that Node is started for. */
+const branchPush: string = `refs/heads/main ${"1".repeat(40)} refs/heads/main ${"2".repeat(40)}\n`;
+
 type RunScript = (args: readonly string[], options?: RunOptions) => Promise<Completed>;
 
 // Asked before the first suite is defined: uvu starts to run when nothing more is pending.
@@ -40,12 +43,13 @@ for (const [shell, ...shellArgs] of shells) {
     const scripted = (sentence: string, body: (run: RunScript, setting: Setting) => Promise<void>): void => {
       if (!shellsHere.has(shell)) return test.skip(sentence, `${shell} is not here`);
       test(sentence, () =>
-        withSetting((setting) =>
-          body(
+        withSetting((setting) => {
+          buildProgram(dirname(setting.hookScript), "guarded");
+          return body(
             (args, options) => setting.repository.run(shell, [...shellArgs, setting.hookScript, ...args], options),
             setting,
-          ),
-        ),
+          );
+        }),
       );
     };
 
@@ -53,7 +57,8 @@ for (const [shell, ...shellArgs] of shells) {
       "starts Node with the hook, its arguments and its input, and with clean options",
       async (run, { sandbox }) => {
         const env = { NODE_OPTIONS: "--require /nowhere.js", NODE_EXTRA_CA_CERTS: "/nowhere.pem" };
-        const { exitCode, stderr } = await run(["pre-push", "a b", "$c", "", "-d"], { input: "line\n\nend", env });
+        const pushed = `(delete) ${"0".repeat(40)} refs/heads/gone ${"1".repeat(40)}\n${branchPush}\nlast \\n`;
+        const { exitCode, stderr } = await run(["pre-push", "a b", "$c", "", "-d"], { input: pushed, env });
         assert.is(stderr, "");
         assert.is(exitCode, 0);
         assert.equal(
@@ -64,7 +69,15 @@ for (const [shell, ...shellArgs] of shells) {
             active,
             nodeOptions,
           })),
-          [{ hook: "pre-push", args: ["a b", "$c", "", "-d"], input: "line\n\nend", active: "1", nodeOptions: null }],
+          [
+            {
+              hook: "pre-push",
+              args: ["a b", "$c", "", "-d"],
+              input: `${branchPush}\nlast \\n`,
+              active: "1",
+              nodeOptions: null,
+            },
+          ],
         );
       },
     );
@@ -81,12 +94,13 @@ for (const [shell, ...shellArgs] of shells) {
       },
     );
 
-    scripted("stops git on exit code 1 of a blocking hook alone", async (run, { sandbox }) => {
+    scripted("stops git on exit code 1 of a blocking hook alone", async (run, { sandbox, repository }) => {
+      repository.write(".git/SQUASH_MSG", "");
       for (const end of ["0", "1", "2", "SIGKILL"]) {
         setExit(sandbox, end);
         for (const hook of ["commit-msg", "pre-push", "pre-commit", "post-commit"]) {
           const blocks = hook === "commit-msg" || hook === "pre-push";
-          const { exitCode, stderr } = await run([hook]);
+          const { exitCode, stderr } = await run([hook], { input: branchPush });
           assert.is(exitCode, blocks && end === "1" ? 1 : 0, `${hook} ${end}`);
           const lineCount = stderr.split("\n").filter((line) => line.startsWith("planlink: ")).length;
           assert.is(lineCount, end === "0" || (blocks && end === "1") ? 0 : 1, `${hook} ${end}: ${stderr}`);
@@ -109,7 +123,7 @@ for (const [shell, ...shellArgs] of shells) {
         "SyntaxError\nplanlink: node on PATH has version 12, 20.11 is needed; commit-msg does not block\n",
       );
       writeHook(join(programs, "node"), "#!/bin/sh\necho 'no version is set' >&2; exit 1\n");
-      assert.is((await run(["pre-push", "x"], { env })).exitCode, 0);
+      assert.is((await run(["pre-push", "x"], { env, input: branchPush })).exitCode, 0);
     });
 
     scripted(
@@ -126,7 +140,7 @@ for (const [shell, ...shellArgs] of shells) {
           stderr: "planlink: node is not on PATH; hook commit-msg skipped, nothing was checked\n",
         });
         rmSync(join(dirname(hookScript), "hook.cjs"));
-        const { exitCode, stderr } = await run(["pre-push"]);
+        const { exitCode, stderr } = await run(["pre-push"], { input: branchPush });
         assert.is(
           stderr,
           `planlink: ${dirname(hookScript)}/hook.cjs is missing; hook pre-push skipped, nothing was checked\n`,
@@ -178,6 +192,8 @@ for (const [shell, ...shellArgs] of shells) {
           writeHook(path, renderNativeHook(hook, hookScript));
           const call = (input: string): Promise<Completed> =>
             repository.run(shell, [...shellArgs, path, "one", "two three"], { input });
+          // Work for every hook, so that each starts its program.
+          repository.write(".git/planlink/pending", "");
           assert.equal(await call("text\n"), { exitCode: 0, stdout: "", stderr: "" });
           const [first] = takeCalls(sandbox);
           assert.equal(first?.args, ["one", "two three"]);
@@ -199,7 +215,8 @@ for (const [shell, ...shellArgs] of shells) {
     scripted(
       "scripts of husky's work, and give the lines after ours the input anew",
       async (_run, { sandbox, repository }) => {
-        buildProgram(join(repository.directory, "node_modules/planlink/dist"));
+        buildProgram(join(repository.directory, "node_modules/planlink/dist"), "guarded");
+        repository.write(".git/planlink/pending", "");
         for (const hook of installedHooks) {
           const path = join(sandbox.directory, hook.name);
           writeFileSync(path, `${renderHuskyBlock(hook)}cat >"$HOME/rest"\n`);

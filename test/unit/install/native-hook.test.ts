@@ -31,6 +31,21 @@ suite("native hook files", (test) => {
     }
   });
 
+  test("of the version that started a second shell are still ours", () => {
+    for (const hook of installedHooks) {
+      if (hook.readsInput) continue;
+      const current = renderNativeHook(hook, "/x/hook.sh");
+      const first = current
+        .replace("# planlink hook v2 ", "# planlink hook v1 ")
+        .replace(
+          hook.stopsGit ? 'code=0\nset -- "$hook" "$@"\n. "$program"\n' : 'set -- "$hook" "$@"\n. "$program"\n',
+          hook.stopsGit ? 'exec /bin/sh "$program" "$hook" "$@"\n' : '/bin/sh "$program" "$hook" "$@"\nexit "$code"\n',
+        );
+      assert.equal(parseNativeHook(hook, first), { kind: "ours", hookScript: "/x/hook.sh" });
+      assert.equal(parseNativeHook(hook, `${first}\n`), { kind: "edited" });
+    }
+  });
+
   test("of another hook are not ours", () => {
     for (const hook of installedHooks) {
       for (const other of installedHooks) {

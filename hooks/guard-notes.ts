@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Oid } from "../src/model/oid.ts";
+
+const folderName = "planlink";
+const commitNote = "commit";
+
+/**
+ * Files by which Node tells `hook.sh` what it found out, so that a later hook need not start Node to learn the same; one
+ * folder for each work tree. Losing them costs a start of Node, no more: nobody waits for one to be on disk.
+ */
+function writeNote(gitDirectory: string, name: string, text: string): void {
+  makeNotesFolder(gitDirectory);
+  try {
+    writeFileSync(join(gitDirectory, folderName, name), text);
+  } catch {
+    // A git directory that cannot be written to: the next hook starts Node again.
+  }
+}
+
+/** Makes the folder of the notes, which `hook.sh` cannot make without a process of its own. */
+export function makeNotesFolder(gitDirectory: string): void {
+  try {
+    mkdirSync(join(gitDirectory, folderName), { recursive: true });
+  } catch {
+    // As above.
+  }
+}
+
+/** Says that the commit being made on top of `head` changes planning documents alone, and that STATE.md is true of it. */
+export function noteBookkeeping(gitDirectory: string, head: Oid): void {
+  writeNote(gitDirectory, commitNote, `bookkeeping ${head}\n`);
+}
+
+/**
+ * Says of a message, as it stands in its file, whether it names a plan: what pre-commit has noted of the commit holds for
+ * this message alone.
+ */
+export function noteMessage(gitDirectory: string, messageFileText: string, namesPlan: boolean): void {
+  const subject = messageFileText.split("\n").find((line) => line !== "");
+  if (subject === undefined) return;
+  const kind = namesPlan ? readNotedKind(gitDirectory) : "untagged";
+  if (kind !== "") writeNote(gitDirectory, commitNote, `${kind}\n${subject}\n`);
+}
+
+function readNotedKind(gitDirectory: string): string {
+  try {
+    return readFileSync(join(gitDirectory, folderName, commitNote), "utf8").split("\n")[0] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Says that the working STATE.md is what history up to `head` makes of it. Written after STATE.md itself. */
+export function noteStateIsTrue(gitDirectory: string, head: Oid): void {
+  writeNote(gitDirectory, "written", `${head}\n`);
+}
