@@ -61,12 +61,15 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
 type Regenerate = (text: string) => Promise<string>;
 
 async function createRegeneration(
-  { repository, planningDirectory, statePath }: Workspace,
+  { repository, planningDirectory, statePath, cache }: Workspace,
   documents: PlanningDocuments,
   tip: Oid | null,
   completing: ReadonlySet<RepositoryPath>,
 ): Promise<Regenerate> {
-  const project = withCompletions(await readProject({ repository, documents, tip, planningDirectory }), completing);
+  const project = withCompletions(
+    await readProject({ repository, documents, tip, planningDirectory, cache }),
+    completing,
+  );
   return async (text) =>
     (await syncState(project, documents, { path: statePath, text, create: false, readHistory: null })).newText;
 }

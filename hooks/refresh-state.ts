@@ -23,14 +23,14 @@ export async function refreshWorkingState(
   newCommits: readonly CommitFact[],
   input: HookInput,
 ): Promise<void> {
-  const { repository, documents, planningDirectory, statePath, config } = workspace;
+  const { repository, documents, planningDirectory, statePath, config, cache } = workspace;
   if (config.update === "record") return;
   const planIds = new Set(
     tagCommits(newCommits).flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])),
   );
   if (planIds.size === 0) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
-  const project = await readProject({ repository, documents, tip: head.oid, planningDirectory });
+  const project = await readProject({ repository, documents, tip: head.oid, planningDirectory, cache });
   const isInProgress = [...planIds].some((planId) => isPlanInProgress(project, planId));
   if (config.update === "auto" && !isInProgress && (await isTracked(workspace))) return;
   const outcome = await syncState(project, documents, {

@@ -1,4 +1,5 @@
 import type { BuildOptions, Metafile } from "esbuild";
+import { computeReadingKey } from "./reading-key.ts";
 import type { OutputFile } from "./write-outputs.ts";
 
 /** What one bundle adds to `dist/`. */
@@ -12,7 +13,7 @@ export interface Bundle {
  * Options that both bundles share.
  *
  * Identifiers keep their names, so that a stack trace in a bug report can be read without a source map.
- * `PLANLINK_VERSION` is a constant of the build; the sources declare it.
+ * `PLANLINK_VERSION` and `PLANLINK_READING` are constants of the build; the sources declare them.
  */
 export function sharedOptions(root: string, version: string): BuildOptions & { metafile: true; write: false } {
   return {
@@ -28,7 +29,10 @@ export function sharedOptions(root: string, version: string): BuildOptions & { m
     charset: "utf8",
     // The texts are in THIRD-PARTY-LICENSES.txt, whole.
     legalComments: "none",
-    define: { PLANLINK_VERSION: JSON.stringify(version) },
+    define: {
+      PLANLINK_VERSION: JSON.stringify(version),
+      PLANLINK_READING: JSON.stringify(computeReadingKey(root)),
+    },
     logLevel: "warning",
     metafile: true,
     write: false,

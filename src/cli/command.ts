@@ -67,6 +67,6 @@ interface OpenProject {
 /** Reads the project of the work tree as of HEAD. */
 export async function readWorkspaceProject(workspace: Workspace): Promise<OpenProject> {
   const tip = await readTip(workspace);
-  const { repository, documents, planningDirectory } = workspace;
-  return { tip, project: await readProject({ repository, documents, tip: tip.oid, planningDirectory }) };
+  const { repository, documents, planningDirectory, cache } = workspace;
+  return { tip, project: await readProject({ repository, documents, tip: tip.oid, planningDirectory, cache }) };
 }

@@ -9,7 +9,8 @@ import { GitRepository } from "../git/git-repository.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import type { Oid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+import type { CommitCache, PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+import { openHistoryCache } from "./history-cache.ts";
 
 /** A repository with its planning directory and config: what every command and hook starts from. */
 export interface Workspace {
@@ -21,6 +22,8 @@ export interface Workspace {
   /** The documents of the work tree. */
   readonly documents: PlanningDocuments;
   readonly config: Config;
+  /** Keeps what is known of history; `null` where nothing may be kept. */
+  readonly cache: CommitCache | null;
   readonly hasState: () => boolean;
   readonly documentsAt: (commit: Oid) => Promise<PlanningDocuments>;
 }
@@ -111,6 +114,7 @@ export async function openWorkspace(runner: GitRunner, directory: string): Promi
     statePath: `${planningDirectory}/STATE.md`,
     documents,
     config: await readConfig(documents, planningDirectory),
+    cache: openHistoryCache(repository.commonDirectory, planningDirectory),
     hasState: () => existsSync(join(repository.topLevel, planningDirectory, "STATE.md")),
     documentsAt: async (commit) =>
       createEntryDocuments(runner, await readTreeEntries(runner, commit, planningDirectory)),

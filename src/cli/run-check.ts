@@ -79,7 +79,7 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
     throw new OperationalError("usage", `${JSON.stringify(rangeText)} is no range`, {
       help: "write it as A..B, such as origin/main..HEAD",
     });
-  const { repository, documentsAt, planningDirectory, statePath, config } = await openWorkspace(
+  const { repository, documentsAt, planningDirectory, statePath, config, cache } = await openWorkspace(
     context.runner,
     context.directory,
   );
@@ -92,7 +92,7 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
     tipName,
   };
   const result = await checkRange(
-    { repository, documentsAt, decode: decodeDocument, planningDirectory, severities: config.severities },
+    { repository, documentsAt, decode: decodeDocument, planningDirectory, cache, severities: config.severities },
     range,
   );
   if (result.outcome === null)

@@ -1,3 +1,4 @@
+import { removeCaches } from "../files/commit-cache.ts";
 import { type Command, toJsonText } from "./command.ts";
 import { openWorkspace } from "./open-workspace.ts";
 
@@ -9,7 +10,8 @@ export const runUninstall: Command = async (line, context) => {
     import("../install/git-hook-facts.ts"),
     import("../install/node-disk.ts"),
   ]);
-  await openWorkspace(context.runner, context.directory);
+  const { repository } = await openWorkspace(context.runner, context.directory);
+  if (!dryRun) removeCaches(repository.commonDirectory);
   const outcome = await uninstallHooks(
     { readGitHookFacts: () => readGitHookFacts(context.runner), disk: createNodeDisk() },
     { dryRun },

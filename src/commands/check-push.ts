@@ -2,7 +2,7 @@ import { compareFindings } from "../check/ratchet.ts";
 import type { Config } from "../config/config-model.ts";
 import type { Finding } from "../model/finding.ts";
 import { formatShortOid, type Oid } from "../model/oid.ts";
-import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
+import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import { checkState, type CheckOutcome } from "./check-state.ts";
 import { readProject } from "./read-project.ts";
 
@@ -30,6 +30,7 @@ export interface RangeInput {
   readonly documentsAt: (commit: Oid) => Promise<PlanningDocuments>;
   readonly decode: (bytes: Uint8Array, path: RepositoryPath) => string;
   readonly planningDirectory: RepositoryPath;
+  readonly cache: CommitCache | null;
   readonly severities: Config["severities"];
 }
 
@@ -39,7 +40,7 @@ async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promi
   const path = `${planningDirectory}/STATE.md`;
   const bytes = (await documents.read([path])).get(path);
   if (bytes === undefined) return null;
-  const project = await readProject({ repository, documents, tip, planningDirectory });
+  const project = await readProject({ repository, documents, tip, planningDirectory, cache: input.cache });
   return checkState({
     repository,
     project,

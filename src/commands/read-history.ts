@@ -1,5 +1,6 @@
-import type { Oid } from "../model/oid.ts";
-import type { Repository, RepositoryPath } from "../model/ports.ts";
+import { parseOidPrefix, type Oid } from "../model/oid.ts";
+import type { CommitCache, Repository, RepositoryPath } from "../model/ports.ts";
+import { formatDigest, parseDigest } from "../links/digest-text.ts";
 import { DigestBuilder, emptyDigest, needsPaths, type HistoryDigest } from "../links/history-digest.ts";
 import { listPlanCommits, type PlanCommits } from "../links/plan-commits.ts";
 import { tagCommit, tagCommits, type TaggedCommit } from "../links/tagged-commits.ts";
@@ -11,26 +12,65 @@ export interface HistorySource {
   /** `null` on an unborn branch: there is no history yet. */
   readonly tip: Oid | null;
   readonly planningDirectory: RepositoryPath;
+  /** Keeps digests between runs; `null` where none may be kept. What is read does not depend on it. */
+  readonly cache: CommitCache | null;
 }
 
-/** Reads a history from its beginning and adds it up. Memory goes with the number of plans. */
+/**
+ * Reads a history and adds it up. Of a digest that is kept for the tip nothing is read, of one that is kept for an
+ * ancestor only what is new; else all, from the beginning. Memory goes with the number of plans.
+ */
 export async function readDigest(source: HistorySource): Promise<HistoryDigest> {
-  const { repository, tip, planningDirectory } = source;
+  const { repository, tip, planningDirectory, cache } = source;
   if (tip === null) return emptyDigest;
-  const builder = new DigestBuilder(emptyDigest, planningDirectory);
-  await scanCommits(repository, tip, [], builder);
-  const digest = builder.finish();
+  const kept = findDigest(cache, tip);
+  if (kept !== undefined) return kept;
+  const base = await findAncestorDigest(source, tip);
+  const extended =
+    base === undefined
+      ? undefined
+      : await scanCommits(repository, tip, [base.oid], new DigestBuilder(base.digest, planningDirectory));
+  const digest =
+    extended ?? (await scanCommits(repository, tip, [], new DigestBuilder(emptyDigest, planningDirectory)));
   if (digest === undefined) throw new Error("a digest of a whole history is always exact");
+  cache?.store(tip, formatDigest(digest), digest.commitCount);
   return digest;
 }
 
-/** Folds the commits that are reachable from `tip` and not from `exclude` into a digest. */
+/** The digest that is kept for a commit. */
+function findDigest(cache: CommitCache | null, oid: Oid): HistoryDigest | undefined {
+  const text = cache?.find(oid);
+  return text === undefined ? undefined : parseDigest(text);
+}
+
+/** The digest that is kept for the nearest ancestor of the tip. Costs two processes where any are kept. */
+async function findAncestorDigest(
+  { repository, cache }: HistorySource,
+  tip: Oid,
+): Promise<{ readonly oid: Oid; readonly digest: HistoryDigest } | undefined> {
+  const cached = cache?.list() ?? [];
+  if (cached.length === 0) return undefined;
+  // Git forgets commits that nothing holds any more; it cannot walk from them.
+  const lookups = await repository.lookUpObjects(cached.flatMap(({ oid }) => parseOidPrefix(oid) ?? []));
+  const here = [...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []));
+  const unreachable = await repository.findUnreachable(tip, here);
+  const ancestors = cached
+    .filter(({ oid }) => here.includes(oid) && !unreachable.has(oid))
+    .toSorted((a, b) => b.weight - a.weight);
+  for (const { oid } of ancestors) {
+    const digest = findDigest(cache, oid);
+    if (digest !== undefined) return { oid, digest };
+  }
+  return undefined;
+}
+
+/** Folds the commits that are reachable from `tip` and not from `exclude` into a digest; `undefined` where they do not fit. */
 async function scanCommits(
   repository: Repository,
   tip: Oid,
   exclude: readonly Oid[],
   builder: DigestBuilder,
-): Promise<void> {
+): Promise<HistoryDigest | undefined> {
   const waiting = new Map<Oid, Omit<Parameters<DigestBuilder["add"]>[0], "paths">>();
   await repository.scanCommits(tip, exclude, {
     readCommit: (fact) => {
@@ -51,6 +91,7 @@ async function scanCommits(
   });
   // A commit of which git says nothing changes nothing.
   for (const commit of waiting.values()) builder.add({ ...commit, paths: [] });
+  return builder.finish();
 }
 
 /** A history commit by commit, for commands that show it; what it holds grows with history. */

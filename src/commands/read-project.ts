@@ -1,6 +1,6 @@
 import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
-import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
+import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { HistoryDigest } from "../links/history-digest.ts";
 import { choosePlan, createLinkIndex, type LinkIndex } from "../links/link-index.ts";
 import { createPlanFigures, findPosition, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
@@ -17,6 +17,8 @@ export interface ProjectSource {
   readonly tip: Oid | null;
   /** Usually `.planning`. */
   readonly planningDirectory: RepositoryPath;
+  /** Keeps digests of histories; `null` where none may be kept. */
+  readonly cache: CommitCache | null;
 }
 
 /** Everything that the commands decide from, gathered once. */
@@ -62,12 +64,12 @@ async function readSummaries(
 
 /** Reads history and planning documents and works out every plan's figures. */
 export async function readProject(source: ProjectSource): Promise<Project> {
-  const { repository, documents, tip, planningDirectory } = source;
+  const { repository, documents, tip, planningDirectory, cache } = source;
   const paths = await documents.list();
   const planFiles = findPlanFiles(paths, planningDirectory);
   const [summaries, digest] = await Promise.all([
     readSummaries(documents, planFiles),
-    readDigest({ repository, tip, planningDirectory }),
+    readDigest({ repository, tip, planningDirectory, cache }),
   ]);
   const index = createLinkIndex(digest, planFiles);
   const figures = index.plans.map((plan) =>

@@ -83,6 +83,23 @@ export interface CommitEvidence {
   readPatchIds(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, string>>;
 }
 
+/** A commit of which a cache holds something, with the number of commits in its history: the nearest has the most. */
+export interface CachedCommit {
+  readonly oid: Oid;
+  /** 0 where it cannot be read. */
+  readonly weight: number;
+}
+
+/**
+ * Keeps texts that can be made again, each under a commit. Nothing depends on what it holds but time: what is damaged is
+ * as good as absent, and what cannot be stored is not.
+ */
+export interface CommitCache {
+  find(oid: Oid): string | undefined;
+  list(): readonly CachedCommit[];
+  store(oid: Oid, text: string, weight: number): void;
+}
+
 /** The planning documents of one place: the work tree, the index, or the tree of a commit. */
 export interface PlanningDocuments {
   /** Paths under the planning directory, sorted. */

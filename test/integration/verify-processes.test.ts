@@ -25,6 +25,21 @@ async function tracedCommands(repository: PlannedRepository, args: readonly stri
   return [...trace.matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "");
 }
 
+suite("what is known of history is kept", (test) => {
+  test("a second check reads no commit but those that the document names", () =>
+    withPlannedRepository(async (repository) => {
+      await importCommits(repository, 20);
+      const readsHistory = (commands: readonly string[]): boolean =>
+        commands.includes("diff-tree") || commands.filter((command) => command === "log").length > 1;
+      assert.ok(readsHistory(await tracedCommands(repository, ["check"])));
+      assert.not.ok(readsHistory(await tracedCommands(repository, ["check"])));
+      await repository.git(["commit", "--quiet", "--allow-empty", "-m", "chore: nothing"], { env: { PLANLINK: "0" } });
+      const commands = await tracedCommands(repository, ["check"]);
+      assert.not.ok(commands.includes("diff-tree"), commands.join(" "));
+      assert.not.ok(readsHistory(await tracedCommands(repository, ["sync", "--check"])));
+    }));
+});
+
 suite("git processes do not grow with the number of references", (test) => {
   test("verify-commits and check start as many for 5 as for 500", () =>
     withPlannedRepository(async (repository) => {
@@ -40,6 +55,8 @@ suite("git processes do not grow with the number of references", (test) => {
           statePath,
           base.replace("- Keep the text", () => `${lines.join("\n")}\n- Keep the text`),
         );
+        // What is kept of history would make the second count smaller.
+        rmSync(join(repository.directory, ".git/planlink/cache"), { recursive: true, force: true });
         const { stdout } = await repository.state(["verify-commits", "--json"]);
         const { summary } = JSON.parse(stdout) as { summary: Record<string, number> };
         assert.is(summary["reachable"], count);

@@ -130,5 +130,5 @@ export async function readFakeHistory(world: FakeWorld, project: Project): Promi
 
 /** Reads the project that the facts make up. */
 export async function readFakeProject(world: FakeWorld): Promise<Project> {
-  return readProject({ ...world, planningDirectory: ".planning" });
+  return readProject({ ...world, planningDirectory: ".planning", cache: null });
 }

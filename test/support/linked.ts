@@ -15,7 +15,7 @@ export function planIdOf(text: string): PlanId {
 /** The index of a history that exists only as facts, with the planning files of these paths. */
 export async function indexOf(commits: readonly FakeCommit[], paths: readonly string[]): Promise<LinkIndex> {
   const { repository, tip } = createFakeWorld({ commits, files: {} });
-  const digest = await readDigest({ repository, tip, planningDirectory: ".planning" });
+  const digest = await readDigest({ repository, tip, planningDirectory: ".planning", cache: null });
   return createLinkIndex(digest, findPlanFiles(paths, ".planning"));
 }
 
