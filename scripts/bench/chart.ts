@@ -3,9 +3,10 @@ import type { Measurement, SeriesResult } from "./measurement.ts";
 
 const width = 960;
 const rowHeight = 22;
-const plotLeft = 440;
+const plotLeft = 460;
 const plotRight = 860;
 const margin = 24;
+const longestLabel = 60;
 const headHeight = 74;
 const sectionHeight = 34;
 const footHeight = 58;
@@ -27,6 +28,11 @@ const style = `
 
 function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/** What fits beside the plot; the page has the whole of it. */
+function shorten(label: string): string {
+  return label.length <= longestLabel ? label : `${label.slice(0, longestLabel - 1)}…`;
 }
 
 interface Scale {
@@ -62,7 +68,7 @@ function drawRow(measurement: Measurement, y: number, scale: Scale): string {
   const { label, of, spread, atMost } = measurement;
   const [from, to] = [toX(spread.q1, scale), toX(spread.q3, scale)];
   return [
-    drawText(plotLeft - 14, y + 4, label, { anchor: "end" }),
+    drawText(plotLeft - 14, y + 4, shorten(label), { anchor: "end" }),
     atMost === null ? "" : drawLine("limit", toX(atMost, scale), y - 7, toX(atMost, scale), y + 7),
     `<line class="${of}" x1="${from}" y1="${y}" x2="${to}" y2="${y}" stroke-width="3" stroke-linecap="round"/>\n`,
     `<circle class="${of}" cx="${toX(spread.median, scale)}" cy="${y}" r="4.5"/>\n`,

@@ -31,12 +31,13 @@ function findBestWalk(timings: Timings, name: string): readonly number[] {
   return median(references) <= median(all) ? references : all;
 }
 
-function describeWalk(timings: Timings, name: string, label: string): readonly Measurement[] {
+function describeWalk(timings: Timings, name: string, references: string, graph: string): readonly Measurement[] {
   const node = timings.of("node");
   return (["references", "all"] as const).map((kind) => {
     const milliseconds = timings.of(`${name}: ${kind}`);
-    const words = kind === "all" ? "git rev-list --count HEAD" : "git rev-list --stdin, ^HEAD and the references";
-    return measure("git", `${words}, ${label}`, "× node", pairwiseRatios(milliseconds, node), { milliseconds });
+    const words =
+      kind === "all" ? `git rev-list --count HEAD: ${graph}` : `git rev-list --stdin ^HEAD: ${references}, ${graph}`;
+    return measure("git", words, "× node", pairwiseRatios(milliseconds, node), { milliseconds });
   });
 }
 
@@ -101,9 +102,9 @@ export const verifySeries: Series = {
           { atMost: 1 },
         ),
         own("48 references, no commit-graph, warm cache", "bare: warm", 1.8),
-        ...describeWalk(timings, "48", "48 references, commit-graph"),
-        ...describeWalk(timings, "1000", "1,000 references, commit-graph").slice(0, 1),
-        ...describeWalk(timings, "bare", "48 references, no commit-graph"),
+        ...describeWalk(timings, "48", "48 references", "commit-graph"),
+        ...describeWalk(timings, "1000", "1,000 references", "commit-graph").slice(0, 1),
+        ...describeWalk(timings, "bare", "48 references", "no commit-graph"),
         ...cases.map(({ label }) =>
           measure("peer", label, "× node", pairwiseRatios(peerTimings.of(label), peerTimings.of("node")), {
             milliseconds: peerTimings.of(label),
@@ -167,7 +168,7 @@ export const millionSeries: Series = {
           atMost: 2,
         },
       ),
-      ...describeWalk(timings, name, label),
+      ...describeWalk(timings, name, "48 references", label),
     ]);
     return {
       name: "million",
