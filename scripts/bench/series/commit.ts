@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { allCommitSteps, type CommitStep, type CommitSteps, createCommitSteps } from "../commit-steps.ts";
 import { runBareNode, runForOutput } from "../environment.ts";
 import { measure, type Measurement } from "../measurement.ts";
-import { createUnit, runPaired, type StepGroup } from "../paired-runs.ts";
+import { createUnit, runPaired } from "../paired-runs.ts";
 import type { Peers } from "../peers.ts";
 import {
   assertRefuses,
@@ -14,17 +15,11 @@ import {
 import type { Series, SeriesContext } from "../series.ts";
 import { pairwiseOverheads } from "../statistics.ts";
 
-type StepName = "untagged" | "tagged" | "completion";
-
-/** A way to have hooks, and the commits that are timed with it. */
-interface Arrangement {
-  readonly name: string;
-  readonly steps: readonly StepName[];
-  readonly hasPlanlink: boolean;
+/** A way to have hooks. */
+interface Arrangement extends CommitSteps {
   readonly setUp: (clone: PlannedClone) => void;
 }
 
-const allSteps: readonly StepName[] = ["untagged", "tagged", "completion"];
 const hookNames = ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"];
 
 function writeFile(path: string, text: string): void {
@@ -66,13 +61,13 @@ function listArrangements(context: SeriesContext, peers: Peers): readonly Arrang
   const husky: readonly Arrangement[] = [
     {
       name: "husky, empty hooks",
-      steps: allSteps,
+      steps: allCommitSteps,
       hasPlanlink: false,
       setUp: (clone) => setUpHusky(clone, peers, { "pre-commit": ":\n", "commit-msg": ":\n", "post-commit": ":\n" }),
     },
     {
       name: "husky + planlink",
-      steps: allSteps,
+      steps: allCommitSteps,
       hasPlanlink: true,
       setUp: (clone) => {
         // husky's hooks look for planlink among the project's packages.
@@ -112,11 +107,11 @@ function listArrangements(context: SeriesContext, peers: Peers): readonly Arrang
     },
   };
   return [
-    { name: "plain", steps: allSteps, hasPlanlink: false, setUp: () => {} },
+    { name: "plain", steps: allCommitSteps, hasPlanlink: false, setUp: () => {} },
     { name: "four empty sh hooks", steps: ["tagged"], hasPlanlink: false, setUp: writeEmptyHooks },
     {
       name: "planlink",
-      steps: allSteps,
+      steps: allCommitSteps,
       hasPlanlink: true,
       setUp: (clone) => {
         installPlanlink(clone, context.dist, "native");
@@ -130,52 +125,18 @@ function listArrangements(context: SeriesContext, peers: Peers): readonly Arrang
   ];
 }
 
-function createSteps({ name, steps, hasPlanlink }: Arrangement, clone: PlannedClone): StepGroup {
-  let before = "";
-  const changesState = (): void => {
-    if (hasPlanlink && clone.readState() === before) throw new Error(`${name}: STATE.md was not regenerated`);
-  };
-  const isClean = (): void => {
-    const status = clone.git(["status", "--porcelain", "--untracked-files=no"]);
-    if (hasPlanlink && status !== "")
-      throw new Error(`${name}: the completion commit left something behind:\n${status}`);
-  };
-  const stageWork = (round: number): void => {
-    before = clone.readState();
-    clone.stageWork(round);
-  };
-  const byName = {
-    untagged: {
-      prepare: stageWork,
-      run: () => clone.commit("chore: tidy the list"),
-      verify: () => {},
-    },
-    tagged: {
-      prepare: stageWork,
-      run: (round: number) => clone.commit(`feat(${clone.planOf(round)}): add the list`),
-      verify: changesState,
-    },
-    completion: {
-      prepare: (round: number) => clone.stageCompletion(round),
-      run: (round: number) => clone.commit(`docs(${clone.planOf(round)}): complete the list plan`),
-      verify: isClean,
-    },
-  };
-  return steps.map((step) => ({ name: `${name}: ${step}`, ...byName[step] }));
-}
-
 const warmUps = 2;
-const ownWords: Readonly<Record<StepName, string>> = {
+const ownWords: Readonly<Record<CommitStep, string>> = {
   untagged: "untagged commit",
   tagged: "tagged commit, STATE.md regenerated",
   completion: "completion commit, STATE.md part of it",
 };
-const otherWords: Readonly<Record<StepName, string>> = {
+const otherWords: Readonly<Record<CommitStep, string>> = {
   untagged: "untagged commit",
   tagged: "tagged commit",
   completion: "completion commit",
 };
-const targets: Readonly<Record<StepName, number | null>> = { untagged: 0.25, tagged: 1.6, completion: null };
+const targets: Readonly<Record<CommitStep, number | null>> = { untagged: 0.25, tagged: 1.6, completion: null };
 
 /** What hooks add to `git commit`, in a repository of 20 thousand commits. */
 export const commitSeries: Series = {
@@ -189,14 +150,14 @@ export const commitSeries: Series = {
     const groups = arrangements.map((arrangement, index) => {
       const clone = createPlannedClone(source, join(context.scratch, `clone-${index}`), context.env, rounds);
       arrangement.setUp(clone);
-      return createSteps(arrangement, clone);
+      return createCommitSteps(arrangement, clone);
     });
     const unit = createUnit("node", () => runBareNode({ cwd: context.scratch, env: context.env }));
     const timings = runPaired([unit, ...groups], { rounds: context.rounds, warmUps });
     const node = timings.of("node");
-    const overhead = (name: string, step: StepName): readonly number[] =>
+    const overhead = (name: string, step: CommitStep): readonly number[] =>
       pairwiseOverheads(timings.of(`${name}: ${step}`), timings.of(`plain: ${step}`), node);
-    const line = (name: string, step: StepName, of: Measurement["of"]): Measurement =>
+    const line = (name: string, step: CommitStep, of: Measurement["of"]): Measurement =>
       measure(of, `${name}: ${(of === "planlink" ? ownWords : otherWords)[step]}`, "× node", overhead(name, step), {
         milliseconds: timings.of(`${name}: ${step}`),
         atMost: name === "planlink" ? targets[step] : null,
@@ -239,10 +200,10 @@ export const commitSeries: Series = {
 /** What planlink costs through husky, beyond husky's own cost and its own. */
 function compareHusky(
   arrangements: readonly Arrangement[],
-  overhead: (name: string, step: StepName) => readonly number[],
+  overhead: (name: string, step: CommitStep) => readonly number[],
 ): readonly Measurement[] {
   if (!arrangements.some(({ name }) => name === "husky + planlink")) return [];
-  return allSteps.map((step) => {
+  return allCommitSteps.map((step) => {
     const [through, husky, native] = ["husky + planlink", "husky, empty hooks", "planlink"].map((name) =>
       overhead(name, step),
     );
