@@ -3,7 +3,7 @@ import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 
 /** In what form a command writes its answer: for people, or for another program. */
-export type OutputFormat = "text" | "json" | "github" | "gitlab" | "sarif" | "junit";
+export type OutputFormat = "text" | "json" | "github" | "gitlab" | "sarif" | "junit" | "csv" | "session-start";
 
 /** What a word may be, for completion and the manual: one of a list, or something that is looked up. */
 export type Choices = readonly string[] | "code" | "command" | "directory" | "file" | "plan";
@@ -130,6 +130,22 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   },
   { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
   {
+    name: "resume",
+    summary: "a brief for the next session: where work stopped, what is next",
+    usage: "state resume",
+    options: {},
+    maximumWords: 0,
+    formats: ["text", "json", "session-start"],
+  },
+  {
+    name: "metrics",
+    summary: "durations of plans and phases, velocity and trend",
+    usage: "state metrics",
+    options: {},
+    maximumWords: 0,
+    formats: ["text", "json", "csv"],
+  },
+  {
     name: "explain",
     summary: "what a finding means, how to mend it, and why it is one",
     usage: "state explain [CODE]",
@@ -250,7 +266,7 @@ function formatChoices(words: readonly string[]): string {
 export function findWantedFormat(args: readonly string[]): OutputFormat {
   const after = args.findLast((argument, index) => args[index - 1] === "--format" || argument.startsWith("--format="));
   const value = after?.replace(/^--format=/, "");
-  const formats: readonly OutputFormat[] = ["json", "github", "gitlab", "sarif", "junit"];
+  const formats: readonly OutputFormat[] = ["json", "github", "gitlab", "sarif", "junit", "csv", "session-start"];
   return formats.find((known) => known === value) ?? (args.includes("--json") ? "json" : "text");
 }
 

@@ -24,6 +24,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import("./run-lint.ts")).runLint,
   log: async () => (await import("./run-log.ts")).runLog,
   show: async () => (await import("./run-show.ts")).runShow,
+  resume: async () => (await import("./run-resume.ts")).runResume,
+  metrics: async () => (await import("./run-metrics.ts")).runMetrics,
   explain: async () => (await import("./run-explain.ts")).runExplain,
   completion: async () => (await import("./run-completion.ts")).runCompletion,
   config: async () => (await import("./run-config.ts")).runConfig,
@@ -80,8 +82,8 @@ function appendJobSummary(text: string): void {
 /** Says why there is no answer: on stderr for people, and on standard output in the format that was asked for. */
 async function report(error: unknown, format: OutputFormat): Promise<number> {
   if (error instanceof OperationalError) {
-    if (format !== "text" && format !== "json") {
-      const { reportFailure } = await import("./report-findings.ts");
+    const { isReportFormat, reportFailure } = await import("./report-findings.ts");
+    if (isReportFormat(format)) {
       const { output, summary } = await reportFailure(format, error);
       process.stdout.write(output);
       if (summary !== undefined) appendJobSummary(summary);

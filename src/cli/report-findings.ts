@@ -14,11 +14,13 @@ export interface FoundItem {
 }
 
 /** Formats that other programs read, beside JSON: one reporter serves every command that has findings. */
-export type ReportFormat = Exclude<OutputFormat, "text" | "json">;
+export type ReportFormat = Extract<OutputFormat, "github" | "gitlab" | "sarif" | "junit">;
 
-/** Whether a format is one of those for other programs that are not the command's own JSON. */
+const reportFormats: ReadonlySet<OutputFormat> = new Set<ReportFormat>(["github", "gitlab", "sarif", "junit"]);
+
+/** Whether a format is one of those for other programs that are not the command's own. */
 export function isReportFormat(format: OutputFormat): format is ReportFormat {
-  return format !== "text" && format !== "json";
+  return reportFormats.has(format);
 }
 
 /** Gives each finding a fingerprint: of its debt, and of how many of the same came before it. */

@@ -39,11 +39,23 @@ function sumOf(minutes: readonly (number | null)[]): number | null {
   return minutes.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 }
 
-/** Regenerates the owned elements of *Performance Metrics*: findings, each with the edits that mend it (D3). */
-export function renderPerformanceMetrics(elements: MetricsElements, facts: MetricsFacts): readonly Finding[] {
-  const rows = renderMetricRows(elements, facts);
+/** The figures of the section, as they are where the recorded rows are weighed against the evidence. */
+export interface MeasuredProject {
+  readonly phases: readonly PhaseFigures[];
+  readonly velocity: Omit<VelocityFigures, "plansCompleted">;
+  /** Completed plans of phases that are not archived, in order of completion. */
+  readonly completed: readonly PlanFigures[];
+  /** The duration in which we believe, rounded as a row says it. */
+  readonly minutesOf: (figures: PlanFigures) => number | null;
+}
+
+/** Adds up the plans of phases that are not archived; `recordedMinutes` are those of rows that were believed. */
+export function measureProject(
+  facts: Pick<MetricsFacts, "figures" | "phases" | "summaries" | "recurringIds">,
+  recordedMinutes: ReadonlyMap<PlanId, number>,
+): MeasuredProject {
   const minutesOf = (figures: PlanFigures): number | null =>
-    believedMinutes(figures, rows.recordedMinutes, facts.recurringIds);
+    believedMinutes(figures, recordedMinutes, facts.recurringIds);
   const live = facts.figures.filter(
     ({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null,
   );
@@ -65,14 +77,21 @@ export function renderPerformanceMetrics(elements: MetricsElements, facts: Metri
     const minutes = live.filter(({ plan }) => plan.phase === count.phase).map(minutesOf);
     return { ...count, totalMinutes: minutes.length === count.plansCompleted ? sumOf(minutes) : null, directories };
   });
+  const completed = live.toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0));
+  const knownMinutes = completed.map(minutesOf).filter((minutes) => minutes !== null);
+  return { phases, velocity: { plansCompletedEver: facts.summaries.ever, knownMinutes }, completed, minutesOf };
+}
+
+/** Regenerates the owned elements of *Performance Metrics*: findings, each with the edits that mend it (D3). */
+export function renderPerformanceMetrics(elements: MetricsElements, facts: MetricsFacts): readonly Finding[] {
+  const rows = renderMetricRows(elements, facts);
+  const { phases, velocity } = measureProject(facts, rows.recordedMinutes);
   const table = renderPhaseTable(elements, phases, facts.document, facts.path);
-  const velocity: VelocityFigures = {
-    plansCompleted: table.plansInTable !== null && table.plansInTable > 0 ? table.plansInTable : facts.summaries.live,
-    plansCompletedEver: facts.summaries.ever,
-    knownMinutes: live
-      .toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0))
-      .map(minutesOf)
-      .filter((minutes) => minutes !== null),
-  };
-  return [...rows.findings, ...table.findings, ...renderVelocity(elements, velocity, facts.document, facts.path)];
+  const plansCompleted =
+    table.plansInTable !== null && table.plansInTable > 0 ? table.plansInTable : facts.summaries.live;
+  return [
+    ...rows.findings,
+    ...table.findings,
+    ...renderVelocity(elements, { ...velocity, plansCompleted }, facts.document, facts.path),
+  ];
 }

@@ -1,0 +1,84 @@
+import * as assert from "uvu/assert";
+import type { MeasuredPlan, ProjectMetrics } from "../../../src/commands/measure-plans.ts";
+import { formatBar, formatMetrics, formatMetricsCsv, formatSparkline } from "../../../src/report/metrics-text.ts";
+import { displayWidth } from "../../../src/report/terminal.ts";
+import { planIdOf } from "../../support/linked.ts";
+import { suite } from "../../support/suite.ts";
+
+const style = { color: false, width: 80 };
+
+function plan(more: Partial<MeasuredPlan>): MeasuredPlan {
+  return {
+    planId: planIdOf("67-04"),
+    title: "Deploy",
+    durationMinutes: 8,
+    evidence: "summary",
+    tasks: 3,
+    files: null,
+    recorded: null,
+    milestone: null,
+    ...more,
+  };
+}
+
+function metrics(plans: readonly MeasuredPlan[]): ProjectMetrics {
+  return {
+    velocity: { plansCompleted: plans.length, averageMinutes: null, totalMinutes: null },
+    phases: [],
+    plans,
+    trend: { lastMinutes: [], direction: "unknown" },
+  };
+}
+
+suite("formatSparkline and formatBar", (test) => {
+  test("show the highest value full and what is not nothing", () => {
+    assert.is(formatSparkline([1, 2, 4, 8]), "▁▂▄█");
+    assert.is(formatSparkline([0, 100]), "▁█");
+    assert.equal([formatSparkline([]), formatSparkline([0, 0])], ["", ""]);
+    assert.equal(
+      [8, 4, 1, 0.001, 0].map((value) => formatBar(value, 8, 4)),
+      ["████", "██", "▌", "▏", ""],
+    );
+    assert.equal([formatBar(9, 8, 4), formatBar(1, 0, 4)], ["████", ""]);
+  });
+});
+
+suite("formatMetrics", (test) => {
+  test("says so where there is nothing, and keeps to 80 columns where there is much", () => {
+    assert.is(formatMetrics(metrics([]), style), "no completed plans: there is nothing to measure\n");
+    const text = formatMetrics(
+      metrics([
+        plan({ title: "指标 ".repeat(20), recorded: "31616115 of them and more" }),
+        plan({ title: null, durationMinutes: null, evidence: "none", recorded: "\u001b[31m-" }),
+        plan({ milestone: "v1.0" }),
+      ]),
+      style,
+    );
+    assert.equal(
+      text.split("\n").filter((line) => displayWidth(line) > 80),
+      [],
+    );
+    assert.match(text, /summary \(recorded 3161611…\)/);
+    assert.match(text, /1 plan of archived milestones/);
+    assert.not.match(text, "\u001b");
+  });
+});
+
+suite("formatMetricsCsv", (test) => {
+  test("quotes what CSV asks for and lets no text become a formula", () => {
+    const text = formatMetricsCsv(
+      metrics([
+        plan({ title: 'a "b", c', recorded: "=1+1" }),
+        plan({ title: "line\nbreak", recorded: "-", durationMinutes: 8.123 }),
+        plan({ title: "@x", recorded: "-cmd|x" }),
+      ]),
+    );
+    assert.equal(text.split("\n"), [
+      "planId,title,durationMinutes,evidence,tasks,files,recorded,milestone",
+      `67-04,"a ""b"", c",8,summary,3,,'=1+1,`,
+      "67-04,line\\x0abreak,8.12,summary,3,,-,",
+      "67-04,'@x,8,summary,3,,'-cmd|x,",
+      "",
+    ]);
+  });
+});
