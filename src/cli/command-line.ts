@@ -131,7 +131,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   { name: "show", summary: "where the project stands", usage: "state show", options: {}, maximumWords: 0 },
   {
     name: "resume",
-    summary: "a brief for the next session: where work stopped, what is next",
+    summary: "a brief for the next session: what was done, what is next",
     usage: "state resume",
     options: {},
     maximumWords: 0,
