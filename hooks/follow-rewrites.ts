@@ -43,33 +43,39 @@ export async function followRewritesInWorkTree(workspace: Workspace, tip: Oid, i
     // Another program has written meanwhile: its text has not been looked at, and the next hook will.
     if (current.text === moved.text)
       await writeDocumentFile(repository.topLevel, moved.path, current.bytes, moved.newText, input.host);
-    else await leavePendingMark(repository.gitDirectory);
+    else await leavePendingMark(repository.gitDirectory, null);
   }
 }
 
 /**
- * Moves references now, or leaves word for the next hook that may write. With `update: record` it is planning commits
- * alone that carry them.
+ * Moves references now, or leaves word for the next hook that may write, `base` included. With `update: record` it is
+ * planning commits alone that carry them.
  */
 export async function followRewritesOrMark(
   workspace: Workspace,
   head: HeadFact,
   moment: HookMoment,
+  base: Oid | null,
   input: HookInput,
 ): Promise<void> {
   const time = workspace.config.update === "record" ? "never" : await whenToWrite(workspace, head, moment);
-  if (time === "later") await leavePendingMark(workspace.repository.gitDirectory);
+  if (time === "later") await leavePendingMark(workspace.repository.gitDirectory, base);
   if (time !== "now" || head.oid === null || !workspace.hasState()) return;
   await followRewritesInWorkTree(workspace, head.oid, input);
 }
 
-/** Does what an earlier hook had to leave, if it left anything and this one may write. */
+/**
+ * Does what an earlier hook had to leave, if it left anything and this one may write. Answers with the commit after which
+ * history was not looked at; `null` when there is none.
+ */
 export async function catchUpWithRewrites(
   workspace: Workspace,
   head: HeadFact,
   moment: HookMoment,
   input: HookInput,
-): Promise<void> {
-  if (await takePendingMark(workspace.repository.gitDirectory))
-    await followRewritesOrMark(workspace, head, moment, input);
+): Promise<Oid | null> {
+  const mark = await takePendingMark(workspace.repository.gitDirectory);
+  if (mark === undefined) return null;
+  await followRewritesOrMark(workspace, head, moment, mark.base, input);
+  return mark.base;
 }

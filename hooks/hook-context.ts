@@ -33,14 +33,14 @@ function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean 
 }
 
 /** What git has just done when a hook asks whether it may write: some of its marks are still there at that moment. */
-export type HookMoment = "commit" | "merge" | "rebase";
+export type HookMoment = "staging" | "commit" | "merge" | "rebase";
 
 /**
  * Tells when a hook may write planning documents (D5): `later` while git is in the middle of something.
  *
- * A shallow clone has no history to write from. At the end of a rebase git still shows it as under way: both backends
- * have written the work tree by then, and what remains, to move the branch and to apply an autostash, looks at no file
- * that a hook has changed (docs/adr/0020).
+ * A shallow clone has no history to write from. At the end of a rebase, and after the last commit of a cherry-pick, git
+ * still shows them as under way: the work tree is written by then, and what remains for git to do looks at no file that
+ * a hook has changed (docs/adr/0020).
  */
 export async function whenToWrite(
   workspace: Workspace,
@@ -50,12 +50,13 @@ export async function whenToWrite(
   if (workspace.config.update === "off" || workspace.repository.isShallow || isExecutorWorktree(workspace, head))
     return "never";
   const state = await readGitState(workspace.repository.gitDirectory);
-  const isSequencing = state.isSequencing && !(moment === "rebase" && state.isRebasingOnly);
+  const isOver = moment === "rebase" ? state.isRebasingOnly : moment === "commit" && state.isAtLastPick;
+  const isSequencing = state.isSequencing && !isOver;
   const isMerging = state.isMerging && moment !== "merge";
   return isSequencing || isMerging || state.hasPendingAutostash ? "later" : "now";
 }
 
 /** Tells whether a hook may write STATE.md now. `isAfterMerge`: git still shows the merge that has just ended. */
 export async function mayWriteState(workspace: Workspace, head: HeadFact, isAfterMerge: boolean): Promise<boolean> {
-  return (await whenToWrite(workspace, head, isAfterMerge ? "merge" : "commit")) === "now";
+  return (await whenToWrite(workspace, head, isAfterMerge ? "merge" : "staging")) === "now";
 }

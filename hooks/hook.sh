@@ -84,7 +84,8 @@ has_own_state() {
 case $guards in
   pre-commit)
     case $has_note in yes) write_note '' ;; esac
-    if [ ! -e "$git_directory/SQUASH_MSG" ]; then
+    # Of a squash or a pick Node notes which commits it takes the place of.
+    if [ ! -e "$git_directory/SQUASH_MSG" ] && [ ! -e "$git_directory/CHERRY_PICK_HEAD" ]; then
       if has_own_state; then
         # `git commit -a` takes along what post-commit wrote. Where that is all, pre-commit could only write the same.
         if changes=$(diff_index); then
@@ -115,9 +116,16 @@ read_subject() {
 case $guards in
   post-commit)
     # While git replays commits hooks write nothing, as `readGitState` in src/files/git-state.ts has it.
-    for name in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD sequencer BISECT_LOG; do
+    # Node records what a pick takes the place of, and writes after the last.
+    for name in rebase-merge rebase-apply REVERT_HEAD BISECT_LOG; do
       if [ -e "$git_directory/$name" ]; then exit "$code"; fi
     done
+    if [ -e "$git_directory/CHERRY_PICK_HEAD" ]; then
+      case $has_note in yes) write_note '' ;; esac
+      has_note=
+    elif [ -e "$git_directory/sequencer" ]; then
+      exit "$code"
+    fi
     case $has_note in
       yes)
         message=$git_directory/COMMIT_EDITMSG

@@ -1,6 +1,7 @@
 import { catchUpWithRewrites } from "./follow-rewrites.ts";
 import { makeNotesFolder } from "./guard-notes.ts";
-import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { openHookWorkspace, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { recordReplacedCommits } from "./replaced-commits.ts";
 import { refreshWorkingState } from "./refresh-state.ts";
 
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */
@@ -8,8 +9,13 @@ export async function runPostCommit(input: HookInput): Promise<HookExitCode> {
   const workspace = await openHookWorkspace(input);
   makeNotesFolder(workspace.repository.gitDirectory);
   const head = await workspace.repository.readHead();
-  await catchUpWithRewrites(workspace, head, "commit", input);
-  if (head.oid === null || !(await mayWriteState(workspace, head, false))) return 0;
-  await refreshWorkingState(workspace, head, await workspace.repository.readSingleCommits([head.oid]), input);
+  const source = await recordReplacedCommits(workspace, head);
+  const base = await catchUpWithRewrites(workspace, head, "commit", input);
+  if (head.oid === null || (await whenToWrite(workspace, head, "commit")) !== "now") return 0;
+  const { repository } = workspace;
+  const newCommits = await (base === null
+    ? repository.readSingleCommits([head.oid])
+    : repository.readCommits(head.oid, [base]));
+  await refreshWorkingState(workspace, head, newCommits, source === "cherry-pick", input);
   return 0;
 }

@@ -10,6 +10,7 @@ import type { PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { isPlanningPath } from "../src/planning/plan-files.ts";
 import { noteBookkeeping } from "./guard-notes.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { noteReplacedCommits } from "./replaced-commits.ts";
 import { stageEntries } from "./stage-entries.ts";
 import { stageMovedReferences } from "./stage-moved-references.ts";
 
@@ -23,6 +24,7 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const workspace = await openHookWorkspace(input);
   const { runner, repository, planningDirectory, statePath } = workspace;
   const head = await repository.readHead();
+  await noteReplacedCommits(workspace, head);
   if (!workspace.config.commitDocs || !(await mayWriteState(workspace, head, false))) return 0;
   const staged = await readStagedPaths(runner, repository.topLevel, head.oid);
   const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);

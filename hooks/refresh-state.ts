@@ -4,7 +4,7 @@ import { syncState } from "../src/commands/sync-state.ts";
 import { readDocumentFile, writeDocumentFile } from "../src/files/state-file.ts";
 import { readIndexEntries } from "../src/git/git-documents.ts";
 import { findPlan } from "../src/links/link-index.ts";
-import { tagCommits } from "../src/links/tagged-commits.ts";
+import { tagCommits, type TaggedCommit } from "../src/links/tagged-commits.ts";
 import type { CommitFact, HeadFact } from "../src/model/ports.ts";
 import type { PlanId } from "../src/model/plan-id.ts";
 import { noteStateIsTrue } from "./guard-notes.ts";
@@ -15,24 +15,28 @@ import type { HookInput } from "./hook-context.ts";
  * plan's completion commit will carry the change. With `update: live`, after any tagged commit.
  *
  * Otherwise the file is left alone, because a dirty STATE.md stops `git rebase`; the next planning commit catches up. A
- * STATE.md that git does not track stops nothing, and no commit will carry it: it is written after any tagged commit.
+ * commit that completes a plan carries STATE.md itself; one that does not is made up for here. A STATE.md that git does
+ * not track stops nothing, and no commit will carry it: it is written after any tagged commit. A pick of a plan in
+ * progress leaves it alone: the next pick may bring STATE.md, and git refuses that over a modified one.
  */
 export async function refreshWorkingState(
   workspace: Workspace,
   head: HeadFact,
   newCommits: readonly CommitFact[],
+  arePicked: boolean,
   input: HookInput,
 ): Promise<void> {
   const { repository, documents, planningDirectory, statePath, config, cache } = workspace;
   if (config.update === "record") return;
-  const planIds = new Set(
-    tagCommits(newCommits).flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])),
-  );
+  const tagged = tagCommits(newCommits).filter(({ tag }) => tag.kind === "plan");
+  const planIds = new Set(tagged.flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])));
   if (planIds.size === 0) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory, cache });
-  const isInProgress = [...planIds].some((planId) => isPlanInProgress(project, planId));
-  if (config.update === "auto" && !isInProgress && (await isTracked(workspace))) return;
+  const isInProgress = !arePicked && [...planIds].some((planId) => isPlanInProgress(project, planId));
+  const isDue =
+    isInProgress || (await recordsWithoutState(workspace, project, tagged)) || !(await isTracked(workspace));
+  if (config.update === "auto" && !isDue) return;
   const outcome = await syncState(project, documents, {
     path: statePath,
     text: working.text,
@@ -48,6 +52,22 @@ export async function refreshWorkingState(
 function isPlanInProgress({ index }: Project, planId: PlanId): boolean {
   const plan = findPlan(index, planId);
   return plan !== undefined && plan.files !== null && plan.status === "in-progress";
+}
+
+/**
+ * A SUMMARY that came without STATE.md: the executor's, who must not write it, or that of a pick, which runs no
+ * `pre-commit`. Nobody has recorded that plan, and no commit of its own will (docs/adr/0021).
+ */
+async function recordsWithoutState(
+  { repository, statePath }: Workspace,
+  { planFiles }: Project,
+  commits: readonly TaggedCommit[],
+): Promise<boolean> {
+  const summaryPaths = new Set(planFiles.map(({ summaryPath }) => summaryPath));
+  const changedPaths = await repository.readChangedPaths(commits.map(({ commit }) => commit.oid));
+  return [...changedPaths.values()].some(
+    (paths) => paths.some((path) => summaryPaths.has(path)) && !paths.includes(statePath),
+  );
 }
 
 async function isTracked({ runner, repository, statePath }: Workspace): Promise<boolean> {

@@ -7,6 +7,7 @@ import { findNearMiss, type ScopeFlaw } from "./near-miss.ts";
 import type { Claim } from "./numbered-claim.ts";
 import { parseScope } from "./scope.ts";
 import { parseScopeElement } from "./scope-claim.ts";
+import { parseSquashBody } from "./squash-body.ts";
 
 /** Why a header that is meant to carry a tag carries none. Stable words: shown in JSON and documented. */
 export type MalformedReason = HeaderFlaw | ScopeFlaw;
@@ -147,7 +148,8 @@ function sole<Value>(values: readonly Value[]): Value | null {
  * Reads the tag of a whole message: its header first, then its `Plan:` and `GSD-…:` lines.
  *
  * A line names a plan where the header names none, or only its phase or milestone, or misspells it. The lines of gsd-2
- * add what its header leaves out, as `chore(M001): …` with `GSD-Task: S01/T02`.
+ * add what its header leaves out, as `chore(M001): …` with `GSD-Task: S01/T02`. A squash whose header says nothing has the
+ * tags of the commits that it lists.
  */
 export function readPlanTag(message: CommitMessage): PlanTag {
   const tag = parsePlanTag(message.header);
@@ -157,7 +159,29 @@ export function readPlanTag(message: CommitMessage): PlanTag {
   if (planned.kind === "plan") return planned;
   const units = lines.map((line) => parseGsd2Line(line)).filter((unit) => unit !== undefined);
   const [first, ...others] = tag.kind === "gsd2" ? [tag.unit, ...units] : units;
-  return first === undefined ? tag : { kind: "gsd2", unit: others.reduce(mergeGsd2Units, first) };
+  if (first !== undefined) return { kind: "gsd2", unit: others.reduce(mergeGsd2Units, first) };
+  return tag.kind === "untagged" ? readSquashTag(message) : tag;
+}
+
+/**
+ * The plans of the commits that a squash lists. The bullets of a pull request count when they are all of one plan: a whole
+ * phase in one commit is no plan's work more than another's.
+ */
+function readSquashTag(message: CommitMessage): PlanTag {
+  const squash = parseSquashBody(message);
+  if (squash === undefined) return untagged;
+  const tags = squash.headers.map(parsePlanTag).filter((tag) => tag.kind === "plan");
+  const planIds = [...new Set(tags.flatMap((tag) => tag.planIds))];
+  const [first] = tags;
+  if (first === undefined || (squash.kind === "forge" && planIds.length > 1)) return untagged;
+  return {
+    ...first,
+    planIds,
+    phase: sole(planIds.map((planId) => phaseOfPlan(planId))),
+    workstream: sole(tags.map(({ workstream }) => workstream)),
+    milestone: sole(tags.map(({ milestone }) => milestone)),
+    prefix: sole(tags.map(({ prefix }) => prefix)),
+  };
 }
 
 /** Tells whether the tag names this plan. A phase's tag names none of its plans. */

@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What git is in the middle of, as its files show it. */
@@ -10,6 +10,8 @@ export interface GitState {
   /** A rebase is all that is under way. */
   readonly isRebasingOnly: boolean;
   readonly isMerging: boolean;
+  /** A cherry-pick is all that is under way, and the commit it has made, or is about to make, is its last. */
+  readonly isAtLastPick: boolean;
   /** An autostash waits to be applied: writing now would strand the user's own edit in the stash. */
   readonly hasPendingAutostash: boolean;
 }
@@ -21,22 +23,38 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** The list of a cherry-pick still holds the pick that is being made; a single pick has no list. */
+async function isLastInstruction(path: string): Promise<boolean> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const instructions = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return instructions.length <= 1 && instructions.every((line) => line.startsWith("pick "));
+}
+
 /** Reads the state of one work tree from its git directory. */
 export async function readGitState(gitDirectory: string): Promise<GitState> {
   const any = async (...names: readonly string[]): Promise<boolean> =>
     (await Promise.all(names.map((name) => exists(join(gitDirectory, name))))).includes(true);
   const inGit = (name: string): string => join(gitDirectory, name);
-  const [isMergeBackend, isApplying, isApplyBackend, isReplaying, isBisecting, isMerging, hasPendingAutostash] =
-    await Promise.all([
-      any("rebase-merge"),
-      any("rebase-apply"),
-      // `git am` uses the same directory and is no rebase.
-      any("rebase-apply/rebasing"),
-      any("CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer"),
-      any("BISECT_LOG"),
-      any("MERGE_HEAD"),
-      any("rebase-merge/autostash", "rebase-apply/autostash", "MERGE_AUTOSTASH"),
-    ]);
+  const [
+    isMergeBackend,
+    isApplying,
+    isApplyBackend,
+    isReplaying,
+    isReverting,
+    isBisecting,
+    isMerging,
+    hasPendingAutostash,
+  ] = await Promise.all([
+    any("rebase-merge"),
+    any("rebase-apply"),
+    // `git am` uses the same directory and is no rebase.
+    any("rebase-apply/rebasing"),
+    any("CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer"),
+    any("REVERT_HEAD"),
+    any("BISECT_LOG"),
+    any("MERGE_HEAD"),
+    any("rebase-merge/autostash", "rebase-apply/autostash", "MERGE_AUTOSTASH"),
+  ]);
   const rebaseDirectory = isMergeBackend ? inGit("rebase-merge") : isApplyBackend ? inGit("rebase-apply") : null;
   const isOther = isReplaying || isBisecting || (isApplying && !isApplyBackend);
   return {
@@ -44,6 +62,10 @@ export async function readGitState(gitDirectory: string): Promise<GitState> {
     rebaseDirectory,
     isRebasingOnly: rebaseDirectory !== null && !isOther && !isMerging,
     isMerging,
+    isAtLastPick:
+      isReplaying &&
+      !(isReverting || isBisecting || isApplying || isMergeBackend || isMerging) &&
+      (await isLastInstruction(inGit("sequencer/todo"))),
     hasPendingAutostash,
   };
 }

@@ -8,47 +8,11 @@ import {
   statePath,
   withPlannedRepository,
 } from "../support/planned-repository.ts";
+import { cite, cited, citedPlan, oidsOf, summaryPath } from "../support/cited-plans.ts";
 import { suite } from "../support/suite.ts";
 
 /** A sequence editor that runs a sed script on the list of a rebase. */
 const editList = (script: string): Record<string, string> => ({ GIT_SEQUENCE_EDITOR: `sed -i -e '${script}'` });
-
-/** Adds a line to STATE.md that lists commits of a plan, as executors write them. */
-function cite(repository: PlannedRepository, plan: string, oids: readonly string[], length = 7): void {
-  const list = oids.map((oid) => oid.slice(0, length)).join(", ");
-  repository.replace(
-    statePath,
-    "- Keep the text",
-    `- ${plan}: ${oids.length} atomic commits (${list})\n- Keep the text`,
-  );
-}
-
-function cited(repository: PlannedRepository, path = statePath): readonly string[] {
-  const line = /atomic commits \(([^)]*)\)/.exec(repository.readText(path));
-  return (line?.[1] ?? "").split(", ");
-}
-
-/** Work on a plan in three commits, a SUMMARY and STATE.md that list them, all committed. */
-async function citedPlan(repository: PlannedRepository, plan = "01-02"): Promise<readonly string[]> {
-  const oids: string[] = [];
-  for (const n of [1, 2, 3]) oids.push(await repository.workCommit(plan, n));
-  cite(repository, plan, oids);
-  const summary = repository.writeSummary(plan);
-  repository.write(
-    summary,
-    `${repository.readText(summary)}\n3 atomic commits (${oids.map((oid) => oid.slice(0, 7)).join(", ")})\n`,
-  );
-  await repository.completePlan(plan, "all");
-  await requireFixedPoint(repository);
-  return oids;
-}
-
-const summaryPath = ".planning/phases/01-alpha/01-02-SUMMARY.md";
-
-async function oidsOf(repository: PlannedRepository, ...subjects: readonly string[]): Promise<readonly string[]> {
-  const log = (await repository.git(["log", "--format=%h %s", "--abbrev=7"])).split("\n");
-  return subjects.map((subject) => log.find((line) => line.endsWith(` ${subject}`))?.slice(0, 7) ?? `none: ${subject}`);
-}
 
 /** What is looked at of `verify-commits --json`. */
 interface Verified {

@@ -231,7 +231,7 @@ suite("a commit starts Node", (test) => {
       assert.equal(await starts(["commit", "--quiet", "--amend", "-m", "fix: x"]), ["post-rewrite"]);
     }));
 
-  test("not while git replays commits", () =>
+  test("not while git replays commits, but for a pick, whose origin is recorded", () =>
     withCountedStarts(async ({ repository, starts }) => {
       await repository.git(["checkout", "--quiet", "-b", "side"]);
       for (const n of ["1", "2"]) {
@@ -241,7 +241,7 @@ suite("a commit starts Node", (test) => {
       await repository.git(["checkout", "--quiet", "main"]);
       await stageWork(repository, "main");
       await repository.git(["commit", "--quiet", "-m", "fix: main"], { env: { PLANLINK: "0" } });
-      assert.equal(await starts(["cherry-pick", "side"]), []);
+      assert.equal(await starts(["cherry-pick", "side"]), ["post-commit"]);
       await repository.git(["reset", "--quiet", "--hard", "HEAD~1"]);
       assert.equal(await starts(["rebase", "--quiet", "main", "side"]), ["post-rewrite"]);
     }));

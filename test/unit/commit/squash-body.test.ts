@@ -1,0 +1,41 @@
+import * as assert from "uvu/assert";
+import { parseCommitMessage } from "../../../src/commit/message.ts";
+import { readPlanTag } from "../../../src/commit/plan-tag.ts";
+import { suite } from "../../support/suite.ts";
+
+function plansOf(message: string): string {
+  const tag = readPlanTag(parseCommitMessage(message));
+  return tag.kind === "plan" ? tag.planIds.join(" ") : tag.kind;
+}
+
+function gitList(...headers: readonly string[]): string {
+  const commits = headers.map(
+    (header, index) =>
+      `commit ${String(index).repeat(40)}\nAuthor: A <a@b>\nDate:   Mon Jan 5 09:00:00 2026 +0000\n\n    ${header}\n    \n    feat(99-09): in the body of it\n`,
+  );
+  return `Squashed commit of the following:\n\n${commits.join("\n")}`;
+}
+
+suite("the tag of a squash", (test) => {
+  test("is what the commits in git's own list have", () => {
+    assert.is(plansOf(gitList("feat(67-04): one", "fix(67-04): two", "chore: three")), "67-04");
+    assert.is(plansOf(gitList("feat(67-04): one", "feat(67-05): two")), "67-04 67-05");
+    assert.is(plansOf(gitList("chore: one")), "untagged");
+  });
+
+  test("is what the bullets under a pull request's title have, when they are of one plan", () => {
+    const title = "Monitoring and alerts (#12)";
+    assert.is(
+      plansOf(`${title}\n\n* feat(67-04): one\n\n* test(67-04): two\n\n---------\n\nCo-authored-by: A <a@b>`),
+      "67-04",
+    );
+    assert.is(plansOf(`${title}\n\n* feat(67-04): one\n\n* feat(67-05): two`), "untagged");
+    assert.is(plansOf(`${title}\n\nAs in * feat(67-04): one`), "untagged");
+    assert.is(plansOf("Release notes\n\n* feat(67-04): one"), "untagged");
+  });
+
+  test("does not outweigh a header that says something", () => {
+    assert.is(plansOf("feat(67-05): all (#12)\n\n* feat(67-04): one"), "67-05");
+    assert.is(plansOf("feat(phase-67): all (#12)\n\n* feat(67-04): one"), "phase");
+  });
+});
