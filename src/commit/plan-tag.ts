@@ -148,8 +148,7 @@ function sole<Value>(values: readonly Value[]): Value | null {
  * Reads the tag of a whole message: its header first, then its `Plan:` and `GSD-…:` lines.
  *
  * A line names a plan where the header names none, or only its phase or milestone, or misspells it. The lines of gsd-2
- * add what its header leaves out, as `chore(M001): …` with `GSD-Task: S01/T02`. A squash whose header says nothing has the
- * tags of the commits that it lists.
+ * add what its header leaves out, as `chore(M001): …` with `GSD-Task: S01/T02`.
  */
 export function readPlanTag(message: CommitMessage): PlanTag {
   const tag = parsePlanTag(message.header);
@@ -159,14 +158,21 @@ export function readPlanTag(message: CommitMessage): PlanTag {
   if (planned.kind === "plan") return planned;
   const units = lines.map((line) => parseGsd2Line(line)).filter((unit) => unit !== undefined);
   const [first, ...others] = tag.kind === "gsd2" ? [tag.unit, ...units] : units;
-  if (first !== undefined) return { kind: "gsd2", unit: others.reduce(mergeGsd2Units, first) };
-  return tag.kind === "untagged" ? readSquashTag(message) : tag;
+  return first === undefined ? tag : { kind: "gsd2", unit: others.reduce(mergeGsd2Units, first) };
 }
 
 /**
- * The plans of the commits that a squash lists. The bullets of a pull request count when they are all of one plan: a whole
- * phase in one commit is no plan's work more than another's.
+ * Reads the tag of a commit in history: that of its message or, for a squash whose message has none, those of the commits
+ * that it lists. Nobody wrote these for the squash, so a message about to be committed is not judged by them.
+ *
+ * The bullets of a pull request count when they are all of one plan: a whole phase in one commit is no plan's work more
+ * than another's.
  */
+export function readHistoryTag(message: CommitMessage): PlanTag {
+  const tag = readPlanTag(message);
+  return tag.kind === "untagged" ? readSquashTag(message) : tag;
+}
+
 function readSquashTag(message: CommitMessage): PlanTag {
   const squash = parseSquashBody(message);
   if (squash === undefined) return untagged;

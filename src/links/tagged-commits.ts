@@ -1,5 +1,5 @@
 import { parseCommitMessage } from "../commit/message.ts";
-import { readPlanTag, type PlanTag } from "../commit/plan-tag.ts";
+import { readHistoryTag, type PlanTag } from "../commit/plan-tag.ts";
 import type { CommitFact } from "../model/ports.ts";
 
 /** A commit with its tag: the first reading of history. */
@@ -12,7 +12,7 @@ export interface TaggedCommit {
 /** Reads the plan tag of a commit. */
 export function tagCommit(commit: CommitFact): TaggedCommit {
   const message = parseCommitMessage(commit.message);
-  return { commit, header: message.header, tag: readPlanTag(message) };
+  return { commit, header: message.header, tag: readHistoryTag(message) };
 }
 
 /** Reads the plan tag of every commit. */

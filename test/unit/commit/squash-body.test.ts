@@ -1,10 +1,10 @@
 import * as assert from "uvu/assert";
 import { parseCommitMessage } from "../../../src/commit/message.ts";
-import { readPlanTag } from "../../../src/commit/plan-tag.ts";
+import { readHistoryTag, readPlanTag } from "../../../src/commit/plan-tag.ts";
 import { suite } from "../../support/suite.ts";
 
 function plansOf(message: string): string {
-  const tag = readPlanTag(parseCommitMessage(message));
+  const tag = readHistoryTag(parseCommitMessage(message));
   return tag.kind === "plan" ? tag.planIds.join(" ") : tag.kind;
 }
 
@@ -32,6 +32,10 @@ suite("the tag of a squash", (test) => {
     assert.is(plansOf(`${title}\n\n* feat(67-04): one\n\n* feat(67-05): two`), "untagged");
     assert.is(plansOf(`${title}\n\nAs in * feat(67-04): one`), "untagged");
     assert.is(plansOf("Release notes\n\n* feat(67-04): one"), "untagged");
+  });
+
+  test("is not what a message about to be committed is judged by", () => {
+    assert.is(readPlanTag(parseCommitMessage(gitList("feat(67-04): one"))).kind, "untagged");
   });
 
   test("does not outweigh a header that says something", () => {
