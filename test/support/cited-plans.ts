@@ -20,11 +20,7 @@ export function cited(repository: PlannedRepository, path: string = statePath): 
 }
 
 /** Writes the SUMMARY and the line of STATE.md that list these commits, and commits both: the plan is completed. */
-export async function completeCiting(
-  repository: PlannedRepository,
-  plan: string,
-  oids: readonly string[],
-): Promise<string> {
+async function completeCiting(repository: PlannedRepository, plan: string, oids: readonly string[]): Promise<string> {
   cite(repository, plan, oids);
   const summary = repository.writeSummary(plan);
   const list = oids.map((oid) => oid.slice(0, 7)).join(", ");
