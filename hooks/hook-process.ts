@@ -2,15 +2,8 @@ import { processHost, readStandardInput } from "../src/cli/process-host.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HookExitCode, HookInput } from "./hook-context.ts";
 
-/** Each hook loads what it alone needs: git starts most of them to do nothing. */
-const hooks: Readonly<Record<string, (input: HookInput) => Promise<HookExitCode>>> = {
-  "commit-msg": async (input) => (await import("./commit-msg.ts")).runCommitMsg(input),
-  "pre-commit": async (input) => (await import("./pre-commit.ts")).runPreCommit(input),
-  "post-commit": async (input) => (await import("./post-commit.ts")).runPostCommit(input),
-  "post-merge": async (input) => (await import("./post-merge.ts")).runPostMerge(input),
-  "post-rewrite": async (input) => (await import("./post-rewrite.ts")).runPostRewrite(input),
-  "pre-push": async (input) => (await import("./pre-push.ts")).runPrePush(input),
-};
+/** Runs one hook. */
+export type RunHook = (input: HookInput) => Promise<HookExitCode>;
 
 /** Hooks that may stop git, on findings; with `strict`, on operational errors too. */
 const blockingHooks: readonly string[] = ["commit-msg", "pre-push"];
@@ -25,8 +18,7 @@ async function isStrict(input: HookInput): Promise<boolean> {
 }
 
 /** Runs one hook by name. An operational error is said in a line and lets git go on, unless `strict` turns that round. */
-async function runHook(name: string, input: HookInput): Promise<HookExitCode> {
-  const run = Object.hasOwn(hooks, name) ? hooks[name] : undefined;
+async function runHook(name: string, run: RunHook | undefined, input: HookInput): Promise<HookExitCode> {
   if (run === undefined) {
     input.say(`planlink: there is no hook ${JSON.stringify(name)}\n`);
     return 0;
@@ -48,13 +40,16 @@ async function runHook(name: string, input: HookInput): Promise<HookExitCode> {
   }
 }
 
-/** Runs one hook in this process, with its arguments, streams and directory; answers with the exit code. */
-export async function runHookProcess(args: readonly string[]): Promise<number> {
+/** Runs one of the given hooks in this process, with its arguments, streams and directory; answers with the exit code. */
+export async function runHookProcess(
+  args: readonly string[],
+  hooks: Readonly<Record<string, RunHook>>,
+): Promise<number> {
   const [name = "", ...rest] = args;
   // The same switch as in hook.sh, for those who call us without it.
   if (process.env["PLANLINK"] === "0") return 0;
   try {
-    return await runHook(name, {
+    return await runHook(name, Object.hasOwn(hooks, name) ? hooks[name] : undefined, {
       arguments: rest,
       directory: process.cwd(),
       environment: process.env,

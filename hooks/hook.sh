@@ -322,16 +322,21 @@ if ! command -v node >/dev/null; then
 fi
 
 case $program in */*) dist=${program%/*} ;; *) dist=. ;; esac
-if [ ! -f "$dist/hook.cjs" ]; then
-  printf 'planlink: %s/hook.cjs is missing; hook %s skipped, nothing was checked\n' "$dist" "$hook" >&2
+program=$dist/hook.cjs
+# The same hooks, in a file that starts faster.
+case $hook in
+  pre-commit | commit-msg | post-commit) if [ -f "$dist/commit-hook.cjs" ]; then program=$dist/commit-hook.cjs; fi ;;
+esac
+if [ ! -f "$program" ]; then
+  printf 'planlink: %s is missing; hook %s skipped, nothing was checked\n' "$program" "$hook" >&2
   exit "$code"
 fi
 
 # Options that are meant for other programs may stop our Node, and an extra certificate file costs it 38 ms a start.
 unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
 case $is_input_read in
-  yes) printf '%s' "$planlink_input" | PLANLINK_ACTIVE=1 node "$dist/hook.cjs" "$hook" "$@" ;;
-  *) PLANLINK_ACTIVE=1 node "$dist/hook.cjs" "$hook" "$@" ;;
+  yes) printf '%s' "$planlink_input" | PLANLINK_ACTIVE=1 node "$program" "$hook" "$@" ;;
+  *) PLANLINK_ACTIVE=1 node "$program" "$hook" "$@" ;;
 esac
 result=$?
 case $result in 0) exit "$code" ;; esac

@@ -3,6 +3,8 @@
  *
  * - `state.js` with `chunks/*.js`: ESM, the command line. Every dynamic import is a chunk of its own.
  * - `hook.cjs` with `lazy/*.cjs`: CommonJS, the entry of the git hooks (build/bundle-hook.ts says why).
+ * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once
+ *   (build/bundle-commit-hooks.ts). Node keeps what it compiled in `compiled/`; a build begins it anew.
  * - `hook.sh`: the POSIX shim that git runs.
  * - `THIRD-PARTY-LICENSES.txt`: of every package whose code is in the bundles.
  *
@@ -14,6 +16,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleCommitHooks } from "./build/bundle-commit-hooks.ts";
 import { bundleHook } from "./build/bundle-hook.ts";
 import { bundleState } from "./build/bundle-state.ts";
 import { generateManPage, generateSchema } from "./build/generate-pages.ts";
@@ -31,19 +34,26 @@ try {
 
 async function build(isQuiet: boolean): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  const missing = ["src/cli/main.ts", "hooks/main.ts"].filter((path) => !existsSync(join(root, path)));
+  const missing = ["src/cli/main.ts", "hooks/main.ts", "hooks/commit-main.ts"].filter(
+    (path) => !existsSync(join(root, path)),
+  );
   if (missing.length > 0) {
     console.error(`build: nothing was built, there is no ${missing.join(" and no ")} yet`);
     return;
   }
-  const [state, hook] = await Promise.all([bundleState(root, version), bundleHook(root, version)]);
+  const [state, hook, commitHooks] = await Promise.all([
+    bundleState(root, version),
+    bundleHook(root, version),
+    bundleCommitHooks(root, version),
+  ]);
   const outputs: readonly OutputFile[] = [
     ...state.outputs,
     ...hook.outputs,
+    ...commitHooks.outputs,
     { path: "hook.sh", contents: readFileSync(join(root, "hooks/hook.sh")), executable: true },
     {
       path: "THIRD-PARTY-LICENSES.txt",
-      contents: Buffer.from(formatThirdPartyLicenses(root, [...state.inputs, ...hook.inputs])),
+      contents: Buffer.from(formatThirdPartyLicenses(root, [...state.inputs, ...hook.inputs, ...commitHooks.inputs])),
       executable: false,
     },
   ];
@@ -60,6 +70,7 @@ async function build(isQuiet: boolean): Promise<void> {
     `${chunks.length} chunks  ${formatKilobytes(chunks.reduce((sum, { contents }) => sum + contents.length, 0))}`,
   );
   console.log(`a hook starts with ${hook.startFiles} files, ${formatKilobytes(hook.startBytes)}`);
+  console.log(`a hook of git commit starts with 2 files, ${formatKilobytes(commitHooks.startBytes)}`);
   console.log(written === 0 ? "nothing changed" : `${written} of ${outputs.length} files written`);
 }
 

@@ -41,8 +41,11 @@ async function runLine(line: CommandLine): Promise<number> {
     return 0;
   }
   if (line.command === "hook") {
-    const { runHookProcess } = await import("../../hooks/hook-process.ts");
-    return runHookProcess(line.words);
+    const [{ runHookProcess }, { allHooks }] = await Promise.all([
+      import("../../hooks/hook-process.ts"),
+      import("../../hooks/all-hooks.ts"),
+    ]);
+    return runHookProcess(line.words, allHooks);
   }
   const load = commands[line.command];
   if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);

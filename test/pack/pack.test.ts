@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Whatever else turns up in the tarball is there by mistake. */
 const expectedInTarball = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(?:state\.js|hook\.cjs|hook\.sh|THIRD-PARTY-LICENSES\.txt)$/,
+  /^dist\/(?:state\.js|(?:commit-)?hook\.cjs|hook\.sh|THIRD-PARTY-LICENSES\.txt)$/,
   /^dist\/(?:chunks\/[\w.-]+\.js|lazy\/[\w.-]+\.cjs)$/,
   /^ci\/gitlab\.yml$/,
   /^man\/state\.1$/,
@@ -25,6 +25,7 @@ const requiredInTarball = [
   "README.md",
   "dist/state.js",
   "dist/hook.cjs",
+  "dist/commit-hook.cjs",
   "dist/hook.sh",
   "dist/THIRD-PARTY-LICENSES.txt",
   "man/state.1",

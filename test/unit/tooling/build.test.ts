@@ -1,13 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
+import { bundleCommitHooks } from "../../../scripts/build/bundle-commit-hooks.ts";
 import { bundleHook } from "../../../scripts/build/bundle-hook.ts";
 import { bundleState } from "../../../scripts/build/bundle-state.ts";
 import { formatThirdPartyLicenses } from "../../../scripts/build/third-party-licenses.ts";
 import { type OutputFile, writeOutputs } from "../../../scripts/build/write-outputs.ts";
 import { rejects, suite } from "../../support/suite.ts";
+
+const starter: string = fileURLToPath(new URL("../../../hooks/start-compiled.ts", import.meta.url));
 
 const library = 'exports.answer = function () { return require("node:os").EOL.length > 0 ? 42 : 0; };';
 
@@ -72,6 +87,57 @@ suite("build", (test) => {
       rmSync(join(root, "node_modules"), { recursive: true });
       assert.is(run(process.execPath, [join(root, "dist/hook.cjs")]), "true Error: answer 42 9.8.7\n");
       assert.ok(startBytes < 5_000);
+    });
+  });
+
+  test("gives a commit hook that starts from what an earlier run compiled, and from its source where it cannot", async () => {
+    await withProject({}, async (root) => {
+      copyFileSync(starter, join(root, "hooks/start-compiled.ts"));
+      writeFileSync(
+        join(root, "hooks/commit-main.ts"),
+        `${files["hooks/main.ts"] ?? ""} console.log("über", process.argv[2]);`,
+      );
+      const { outputs, startBytes } = await bundleCommitHooks(root, "9.8.7");
+      assert.ok(startBytes < 6_000);
+      writeOutputs(join(root, "dist"), outputs);
+      rmSync(join(root, "node_modules"), { recursive: true });
+      const compiled = join(root, "dist/compiled");
+      const start = (hook: string): string => run(process.execPath, [join(root, "dist/commit-hook.cjs"), hook]);
+      const expected = "über post-commit\ntrue Error: answer 42 9.8.7\n";
+      assert.is(start("post-commit"), expected);
+      const [kept = ""] = readdirSync(compiled);
+      assert.match(kept, "-post-commit-");
+      const before = readFileSync(join(compiled, kept));
+      assert.is(start("post-commit"), expected);
+      assert.ok(readFileSync(join(compiled, kept)).equals(before));
+      for (const damage of ["", "no code at all", before.subarray(0, before.length / 2)]) {
+        writeFileSync(join(compiled, kept), damage);
+        assert.is(start("post-commit"), expected);
+        assert.ok(readFileSync(join(compiled, kept)).length > 1_000);
+      }
+      assert.is(start("../x"), "über ../x\ntrue Error: answer 42 9.8.7\n");
+      assert.equal(
+        readdirSync(compiled).filter((name) => name.endsWith(".tmp")),
+        [],
+      );
+      // A place that cannot be written to: here a file stands where the folder would be.
+      rmSync(compiled, { recursive: true });
+      writeFileSync(compiled, "");
+      chmodSync(compiled, 0o444);
+      assert.is(start("post-commit"), expected);
+      assert.is(readFileSync(compiled, "utf8"), "");
+    });
+  });
+
+  test("refuses a commit hook that loads a package at its start, or reads too much", async () => {
+    await withProject({}, async (root) => {
+      copyFileSync(starter, join(root, "hooks/start-compiled.ts"));
+      writeFileSync(join(root, "hooks/commit-main.ts"), 'import { fail } from "../src/heavy.ts"; fail();');
+      await rejects(bundleCommitHooks(root, "1.0.0"), (error) =>
+        /would load a package at its start: \.\/lazy\/package-library\.cjs by src\/heavy\.ts/.test(String(error)),
+      );
+      writeFileSync(join(root, "hooks/commit-main.ts"), `console.log("${"x".repeat(330_000)}");`);
+      await rejects(bundleCommitHooks(root, "1.0.0"), (error) => /the budget is 327680/.test(String(error)));
     });
   });
 

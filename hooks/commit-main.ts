@@ -1,0 +1,15 @@
+import type { RunHook } from "./hook-process.ts";
+import { runHookProcess } from "./hook-process.ts";
+
+/** The hooks of `git commit`, in one file: `start-compiled.ts` starts them faster than the others. */
+const commitHooks: Readonly<Record<string, RunHook>> = {
+  "commit-msg": async (input) => (await import("./commit-msg.ts")).runCommitMsg(input),
+  "pre-commit": async (input) => (await import("./pre-commit.ts")).runPreCommit(input),
+  "post-commit": async (input) => (await import("./post-commit.ts")).runPostCommit(input),
+};
+
+async function main(): Promise<void> {
+  process.exitCode = await runHookProcess(process.argv.slice(2), commitHooks);
+}
+
+void main();
