@@ -1,4 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
+import type { StepGroup } from "./paired-runs.ts";
+import type { PlannedClone } from "./planned-clone.ts";
 
 interface TraceEvent {
   readonly event?: string;
@@ -31,9 +33,41 @@ export function parseHookTimes(trace: string): ReadonlyMap<string, number> {
   return times;
 }
 
-/** Reads the trace of one command and removes it. */
-export function takeHookTimes(path: string): ReadonlyMap<string, number> {
-  const trace = readFileSync(path, "utf8");
-  rmSync(path);
-  return parseHookTimes(trace);
+/** Tagged commits in one clone, and how long each of their hooks took. */
+export interface TimedHooks {
+  /** All hooks of one commit in each round. */
+  readonly group: StepGroup;
+  /** Milliseconds of one hook, one for each round that counts; 0 where it did not run. */
+  of(hook: string): readonly number[];
+}
+
+/** Makes a tagged commit in each round, and sees that planlink's hooks regenerate STATE.md. */
+export function timeHooks(
+  clone: PlannedClone,
+  { name, tracePath, warmUps }: { readonly name: string; readonly tracePath: string; readonly warmUps: number },
+): TimedHooks {
+  const rounds: ReadonlyMap<string, number>[] = [];
+  let before = "";
+  return {
+    of: (hook) => rounds.map((times) => times.get(hook) ?? 0),
+    group: [
+      {
+        name,
+        prepare: (round) => {
+          before = clone.readState();
+          clone.stageWork(round);
+        },
+        run: (round) => {
+          clone.commit(`feat(${clone.planOf(round)}): add the list`, { GIT_TRACE2_EVENT: tracePath });
+          const times = parseHookTimes(readFileSync(tracePath, "utf8"));
+          rmSync(tracePath);
+          if (round >= warmUps) rounds.push(times);
+          return [...times.values()].reduce((sum, each) => sum + each, 0);
+        },
+        verify: () => {
+          if (clone.readState() === before) throw new Error(`${name}: STATE.md was not regenerated`);
+        },
+      },
+    ],
+  };
 }

@@ -10,6 +10,7 @@ import * as assert from "uvu/assert";
 import { createCommitSteps, type CommitStep } from "../../scripts/bench/commit-steps.ts";
 import { createEnvironment, runBareNode } from "../../scripts/bench/environment.ts";
 import { openGeneratedRepository } from "../../scripts/bench/generated-repository.ts";
+import { timeHooks } from "../../scripts/bench/hook-times.ts";
 import { createUnit, runPaired } from "../../scripts/bench/paired-runs.ts";
 import {
   assertRefuses,
@@ -38,8 +39,10 @@ const warmUps = 1;
 type Ratios = Readonly<Record<string, number>>;
 
 /** In multiples of Node's start. */
-const commitLimits: Ratios = { untagged: 20, tagged: 28 };
-const verifyLimits: Ratios = { "no cache": 20, "warm cache": 20 };
+const commitLimits: Ratios = { untagged: 0.7, tagged: 20 };
+/** The same hooks in ten times as long a history. */
+const growthLimits: Ratios = { "all hooks": 2, "post-commit": 2 };
+const verifyLimits: Ratios = { "no cache": 24, "warm cache": 20 };
 
 /** Ratios that are above their limits in two series. */
 function findTooCostly(limits: Ratios, measureOnce: () => Ratios): readonly string[] {
@@ -111,6 +114,34 @@ suite("cost", (test) => {
         return Object.fromEntries(
           Object.keys(verifyLimits).map((name) => [name, median(pairwiseRatios(timings.of(name), timings.of("node")))]),
         );
+      });
+      assert.equal(tooCostly, []);
+    }));
+
+  test("of hooks hardly grows with history", () =>
+    withSandbox(async (sandbox) => {
+      const env = createEnvironment(sandbox.directory, process.env);
+      const long = { ...recipe, name: "long", commits: recipe.commits * 10 };
+      let attempt = 0;
+      const sources = await Promise.all(
+        [recipe, long].map((each) => openGeneratedRepository(each, join(sandbox.directory, "cache"), env)),
+      );
+      const tooCostly = findTooCostly(growthLimits, () => {
+        attempt += 1;
+        const hooks = sources.map((source) => {
+          const name = `${source.recipe.name}-${attempt}`;
+          const clone = createPlannedClone(source, join(sandbox.directory, name), env, rounds + warmUps);
+          installPlanlink(clone, dist, "native");
+          return timeHooks(clone, { name, tracePath: join(sandbox.directory, `${name}.trace`), warmUps });
+        });
+        const [short, grown] = hooks;
+        if (short === undefined || grown === undefined) throw new Error("two clones are made");
+        const timings = runPaired([short.group, grown.group], { rounds, warmUps });
+        const growth = (of: readonly number[], base: readonly number[]): number => median(pairwiseRatios(of, base));
+        return {
+          "all hooks": growth(timings.of(`long-${attempt}`), timings.of(`${recipe.name}-${attempt}`)),
+          "post-commit": growth(grown.of("post-commit"), short.of("post-commit")),
+        };
       });
       assert.equal(tooCostly, []);
     }));
