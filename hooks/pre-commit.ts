@@ -6,12 +6,13 @@ import { createEntryDocuments, readBlobs, readIndexEntries } from "../src/git/gi
 import { readStagedPaths, writeBlob, type StagedPath } from "../src/git/git-index.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
-import type { PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
+import type { HeadFact, PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { isPlanningPath } from "../src/planning/plan-files.ts";
 import { noteBookkeeping } from "./guard-notes.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { noteReplacedCommits } from "./replaced-commits.ts";
 import { stageEntries } from "./stage-entries.ts";
+import { stageLedger } from "./stage-ledger.ts";
 import { stageMovedReferences } from "./stage-moved-references.ts";
 
 /**
@@ -22,7 +23,7 @@ import { stageMovedReferences } from "./stage-moved-references.ts";
  */
 export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const workspace = await openHookWorkspace(input);
-  const { runner, repository, planningDirectory, statePath } = workspace;
+  const { runner, repository, planningDirectory } = workspace;
   const head = await repository.readHead();
   await noteReplacedCommits(workspace, head);
   if (!workspace.config.commitDocs || !(await mayWriteState(workspace, head, false))) return 0;
@@ -30,11 +31,25 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
   if (!staged.some(isPlanning)) return 0;
   if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
+  await stageState(workspace, head, staged, input);
+  if (head.oid !== null) await stageLedger(workspace, head.oid, staged, input);
+  return 0;
+}
+
+/** Regenerates the staged STATE.md, and the working file with it. */
+async function stageState(
+  workspace: Workspace,
+  head: HeadFact,
+  staged: readonly StagedPath[],
+  input: HookInput,
+): Promise<void> {
+  const { runner, repository, planningDirectory, statePath } = workspace;
+  const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
   const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
   const entry = entries.find(({ path, mode }) => path === statePath && mode.startsWith("100"));
-  if (entry === undefined) return 0;
+  if (entry === undefined) return;
   const bytes = (await readBlobs(runner, [entry.oid])).get(entry.oid);
-  if (bytes === undefined) return 0;
+  if (bytes === undefined) return;
   const documents = createEntryDocuments(runner, entries);
   // A commit of planning documents alone records what is done; one that holds work too is itself the last of its plan.
   const isBookkeeping = staged.every(isPlanning);
@@ -56,7 +71,6 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   }
   const isWorkingTrue = newText !== text || working === undefined || working.text === text;
   if (isBookkeeping && isWorkingTrue && head.oid !== null) noteBookkeeping(repository.gitDirectory, head.oid);
-  return 0;
 }
 
 /** What STATE.md must say, given the documents, the history up to a tip, and the SUMMARYs that a commit of work adds. */

@@ -40,7 +40,7 @@ export async function readLedger(text: string | undefined, path: RepositoryPath)
 
 /** What a ledger is refreshed from. */
 export interface LedgerInput {
-  readonly project: Project;
+  readonly project: Pick<Project, "planningDirectory" | "tip">;
   /** STATE.md and the SUMMARY.md files; with `isWhole: false` some of them. */
   readonly documents: readonly DocumentText[];
   /** The ledger as it is; `undefined` where there is none. */

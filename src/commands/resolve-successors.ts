@@ -72,3 +72,16 @@ export async function resolveSuccessors(
     }),
   );
 }
+
+/** What those commits became that are on record and whose full oids stand in a text, such as a ledger. */
+export async function readRecordedSuccessors(
+  repository: SuccessorRepository,
+  tip: Oid | null,
+  text: string,
+): Promise<ReadonlyMap<Oid, Oid>> {
+  const records = await repository.readRewrites();
+  const olds = new Set(records.map(({ old }) => old));
+  const named = new Set(text.match(/[0-9a-f]{40,64}/g) ?? []);
+  const resolved = await resolveSuccessors(repository, tip, toPrefixes([...olds].filter((old) => named.has(old))));
+  return new Map([...resolved.values()].map(({ old, successor }) => [old, successor]));
+}

@@ -1,0 +1,68 @@
+import type { Workspace } from "../src/cli/open-workspace.ts";
+import { ledgerPath, refreshLedger } from "../src/commands/refresh-ledger.ts";
+import { readRecordedSuccessors } from "../src/commands/resolve-successors.ts";
+import { writeDocumentFile } from "../src/files/state-file.ts";
+import { createEntryDocuments, readIndexEntries } from "../src/git/git-documents.ts";
+import { createCommitEvidence } from "../src/git/git-evidence.ts";
+import { writeBlob, type StagedPath } from "../src/git/git-index.ts";
+import type { Oid } from "../src/model/oid.ts";
+import { listReferringDocuments, readMovableDocuments } from "./follow-rewrites.ts";
+import type { HookInput } from "./hook-context.ts";
+import { stageEntries } from "./stage-entries.ts";
+
+/** A ledger is a list of ASCII words; what is spoilt in it is reported by `state check`. */
+const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(bytes);
+
+async function isIgnored({ runner, repository }: Workspace, path: string): Promise<boolean> {
+  const result = await runner.run(["check-ignore", "--quiet", "--", path], { cwd: repository.topLevel });
+  return result.exitCode === 0;
+}
+
+/**
+ * Brings the ledger in a planning commit in step with STATE.md and the SUMMARYs of that commit (D8), so that the two
+ * travel together. A ledger is never made here: `state sync` does that. Nothing is dropped from it, as the other
+ * documents are not looked at.
+ */
+export async function stageLedger(
+  workspace: Workspace,
+  tip: Oid,
+  staged: readonly StagedPath[],
+  input: HookInput,
+): Promise<void> {
+  const { runner, repository, planningDirectory, statePath, documents } = workspace;
+  const path = ledgerPath(planningDirectory);
+  const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
+  const entry = entries.find((candidate) => candidate.path === path && candidate.mode.startsWith("100"));
+  const working = (await documents.read([path])).get(path);
+  if (entry === undefined && (working === undefined || (await isIgnored(workspace, path)))) return;
+  const committing = createEntryDocuments(runner, entries);
+  const old = entry === undefined ? working : (await committing.read([path])).get(path);
+  if (old === undefined) return;
+  const changed = new Set(staged.map((change) => change.path));
+  const referring = (await listReferringDocuments(workspace, committing)).filter(
+    (name) => name === statePath || changed.has(name),
+  );
+  const texts = await readMovableDocuments(committing, referring);
+  const refresh = async (text: string): Promise<string> => {
+    const successors = await readRecordedSuccessors(repository, tip, text);
+    const outcome = await refreshLedger(repository, createCommitEvidence(runner, repository), {
+      project: { planningDirectory, tip },
+      documents: texts,
+      text,
+      successors,
+      isWhole: false,
+    });
+    // Nothing to hold yet, or the file of a newer planlink: it stays.
+    return outcome.text ?? text;
+  };
+  const text = decode(old);
+  const newText = await refresh(text);
+  if (newText === text && entry !== undefined) return;
+  if (working !== undefined) {
+    const workingText = decode(working);
+    const newWorking = workingText === text ? newText : await refresh(workingText);
+    if (newWorking !== workingText) await writeDocumentFile(repository.topLevel, path, working, newWorking, input.host);
+  }
+  const added = entry ?? { path, mode: "100644", oid: "" };
+  await stageEntries(workspace, [{ entry: added, oid: await writeBlob(runner, newText) }], input.environment);
+}
