@@ -1,8 +1,17 @@
+import type { RewriteSource } from "../src/model/rewrite-record.ts";
 import { catchUpWithRewrites } from "./follow-rewrites.ts";
 import { makeNotesFolder } from "./guard-notes.ts";
 import { openHookWorkspace, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { recordReplacedCommits } from "./replaced-commits.ts";
-import { refreshWorkingState } from "./refresh-state.ts";
+import { refreshWorkingState, type CommitArrival } from "./refresh-state.ts";
+
+const arrivals: Readonly<Record<RewriteSource | "none", CommitArrival>> = {
+  none: "made",
+  amend: "made",
+  rebase: "made",
+  squash: "merged",
+  "cherry-pick": "picked",
+};
 
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */
 export async function runPostCommit(input: HookInput): Promise<HookExitCode> {
@@ -16,6 +25,6 @@ export async function runPostCommit(input: HookInput): Promise<HookExitCode> {
   const newCommits = await (base === null
     ? repository.readSingleCommits([head.oid])
     : repository.readCommits(head.oid, [base]));
-  await refreshWorkingState(workspace, head, newCommits, source === "cherry-pick", input);
+  await refreshWorkingState(workspace, head, newCommits, arrivals[source ?? "none"], input);
   return 0;
 }

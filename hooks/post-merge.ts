@@ -15,6 +15,12 @@ export async function runPostMerge(input: HookInput): Promise<HookExitCode> {
   const base = await catchUpWithRewrites(workspace, head, "merge", input);
   const before = base ?? (await workspace.repository.resolveCommit("ORIG_HEAD"));
   if (head.oid === null || before === undefined || !(await mayWriteState(workspace, head, true))) return 0;
-  await refreshWorkingState(workspace, head, await workspace.repository.readCommits(head.oid, [before]), false, input);
+  await refreshWorkingState(
+    workspace,
+    head,
+    await workspace.repository.readCommits(head.oid, [before]),
+    "merged",
+    input,
+  );
   return 0;
 }

@@ -10,12 +10,15 @@ import type { PlanId } from "../src/model/plan-id.ts";
 import { noteStateIsTrue } from "./guard-notes.ts";
 import type { HookInput } from "./hook-context.ts";
 
+/** How commits came here: made in this work tree, by a merge or a squash, or by picks. */
+export type CommitArrival = "made" | "merged" | "picked";
+
 /**
  * Refreshes the working STATE.md after commits, if one of them is tagged with a plan that is in progress (D5): the
  * plan's completion commit will carry the change. With `update: live`, after any tagged commit.
  *
  * Otherwise the file is left alone, because a dirty STATE.md stops `git rebase`; the next planning commit catches up. A
- * commit that completes a plan carries STATE.md itself; one that does not is made up for here. A STATE.md that git does
+ * commit that completes a plan carries STATE.md itself; one that arrives without it is made up for here. A STATE.md that git does
  * not track stops nothing, and no commit will carry it: it is written after any tagged commit. A pick of a plan in
  * progress leaves it alone: the next pick may bring STATE.md, and git refuses that over a modified one.
  */
@@ -23,7 +26,7 @@ export async function refreshWorkingState(
   workspace: Workspace,
   head: HeadFact,
   newCommits: readonly CommitFact[],
-  arePicked: boolean,
+  arrival: CommitArrival,
   input: HookInput,
 ): Promise<void> {
   const { repository, documents, planningDirectory, statePath, config, cache } = workspace;
@@ -33,9 +36,10 @@ export async function refreshWorkingState(
   if (planIds.size === 0) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory, cache });
-  const isInProgress = !arePicked && [...planIds].some((planId) => isPlanInProgress(project, planId));
   const isDue =
-    isInProgress || (await recordsWithoutState(workspace, project, tagged)) || !(await isTracked(workspace));
+    (arrival !== "picked" && [...planIds].some((planId) => isPlanInProgress(project, planId))) ||
+    (arrival !== "made" && (await recordsWithoutState(workspace, project, tagged))) ||
+    !(await isTracked(workspace));
   if (config.update === "auto" && !isDue) return;
   const outcome = await syncState(project, documents, {
     path: statePath,
