@@ -140,8 +140,8 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "metrics",
     summary: "durations of plans and phases, velocity and trend",
-    usage: "state metrics",
-    options: {},
+    usage: "state metrics [--all]",
+    options: { all: { type: "boolean", summary: "every plan, not the last twenty alone" } },
     maximumWords: 0,
     formats: ["text", "json", "csv"],
   },

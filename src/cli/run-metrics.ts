@@ -23,6 +23,6 @@ export const runMetrics: Command = async (line, context) => {
       ? formatMetricsCsv(metrics)
       : line.flags.has("json")
         ? toJsonText(metricsToJson(metrics))
-        : formatMetrics(metrics, context.style);
+        : formatMetrics(metrics, line.flags.has("all"), context.style);
   return { output, exitCode: 0 };
 };

@@ -129,8 +129,10 @@ export function formatBrief(brief: SessionBrief, nowMs: number, style: TerminalS
       (line, index) => `${paint(style, "bold", pad(index === 0 ? label : "", labelWidth))}${line}`,
     );
   });
-  const at = tip.oid === null ? "" : ` at ${tip.oid.slice(0, 8)}`;
-  return `planlink · ${printable(tip.name)}${at} · ${formatAge(brief.lastWork, nowMs)}\n\n${lines.join("\n")}\n`;
+  const short = tip.oid?.slice(0, 8);
+  const name = tip.name === short ? "detached HEAD" : printable(tip.name);
+  const at = short === undefined ? "" : ` at ${short}`;
+  return `planlink · ${name}${at} · ${formatAge(brief.lastWork, nowMs)}\n\n${lines.join("\n")}\n`;
 }
 
 /** What a coding agent reads when a session starts, in the envelope in which its hooks hand it on. */

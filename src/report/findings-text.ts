@@ -18,10 +18,9 @@ const marks: Readonly<Record<Severity, { readonly sign: string; readonly tone: T
   info: { sign: "·", tone: "dim" },
 };
 
-/** The place of a finding as editors understand it: `path:line:column`. */
-function formatPlace({ path, line, column }: Finding): string {
-  if (path === null) return "";
-  return printable(line === null ? path : column === null ? `${path}:${line}` : `${path}:${line}:${column}`);
+/** The place of a finding below the name of its document: `line:column`. */
+function formatPlace({ line, column }: Finding): string {
+  return line === null ? "" : `${line}:${column ?? 1}`;
 }
 
 /** A place in a column of its own, linked to its file. */
@@ -32,14 +31,7 @@ function padPlace(style: TerminalStyle, path: string | null, place: string, colu
 
 interface Layout {
   readonly style: TerminalStyle;
-  /** The path that all findings share, said once above them; `null` where they differ or have none. */
-  readonly sharedPath: string | null;
   readonly placeWidth: number;
-}
-
-function shortPlace(finding: Finding, sharedPath: string | null): string {
-  if (sharedPath === null) return formatPlace(finding);
-  return finding.line === null ? "" : `${finding.line}:${finding.column ?? 1}`;
 }
 
 /** Columns before a message: the sign, and the place where there is one. */
@@ -49,16 +41,24 @@ function indentOf({ placeWidth }: Layout): number {
 
 /** One finding: sign, place, message, the first line's indent kept by those that follow. */
 function formatFinding(finding: Finding, layout: Layout): string {
-  const { style, sharedPath, placeWidth } = layout;
+  const { style, placeWidth } = layout;
   const { sign, tone } = marks[finding.severity];
-  const place =
-    placeWidth === 0 ? "" : `${padPlace(style, finding.path, shortPlace(finding, sharedPath), placeWidth)}  `;
   const indent = indentOf(layout);
   const note = finding.edits.length > 0 ? " (fixable)" : "";
   const [first = "", ...rest] = wrap(`${printable(finding.message)}${note}`, Math.max(30, style.width - indent));
+  const place = placeWidth === 0 ? "" : `${padPlace(style, finding.path, formatPlace(finding), placeWidth)}  `;
   return [`${paint(style, tone, sign)} ${place}${first}`, ...rest.map((line) => `${" ".repeat(indent)}${line}`)].join(
     "\n",
   );
+}
+
+/** A mend below its finding. What stands before the command it ends in goes first, where both do not fit. */
+function formatHelp(help: string, indent: number, style: TerminalStyle): readonly string[] {
+  const text = printable(help);
+  const cut = text.lastIndexOf(": ");
+  const isLong = displayWidth(text) > style.width - indent;
+  const lines = isLong && cut !== -1 ? [text.slice(0, cut + 1), `  ${text.slice(cut + 2)}`] : [text];
+  return lines.map((line) => `${" ".repeat(indent)}${paint(style, "cyan", line)}`);
 }
 
 /** How many findings of one kind a command lists; `--json` has them all. */
@@ -76,21 +76,18 @@ export function formatFindings(findings: readonly Finding[], style: TerminalStyl
     else hidden.set(finding.code, (hidden.get(finding.code) ?? 0) + 1);
   }
   if (shown.length === 0) return "";
-  const [path] = shown.map((finding) => finding.path);
-  const sharedPath = path != null && shown.every((finding) => finding.path === path) ? path : null;
-  const placeWidth = Math.min(
-    30,
-    Math.max(0, ...shown.map((finding) => displayWidth(shortPlace(finding, sharedPath)))),
-  );
-  const layout: Layout = { style, sharedPath, placeWidth };
-  const lines: string[] = sharedPath === null ? [] : [paint(style, "bold", showPath(style, sharedPath))];
+  const layout: Layout = { style, placeWidth: Math.max(0, ...shown.map((finding) => formatPlace(finding).length)) };
+  const lines: string[] = [];
   const helps = new Set<string>();
   shown.forEach((finding, index) => {
+    // Findings are sorted by path: each document is named once, above its own.
+    if (finding.path !== null && finding.path !== shown[index - 1]?.path)
+      lines.push(paint(style, "bold", showPath(style, finding.path)));
     lines.push(formatFinding(finding, layout));
     const isLastOfHelp = finding.help !== null && !shown.slice(index + 1).some(({ help }) => help === finding.help);
     if (finding.help !== null && isLastOfHelp && !helps.has(finding.help)) {
       helps.add(finding.help);
-      lines.push(`${" ".repeat(indentOf(layout))}${paint(style, "cyan", printable(finding.help))}`);
+      lines.push(...formatHelp(finding.help, indentOf(layout), style));
     }
   });
   for (const [code, number] of hidden)

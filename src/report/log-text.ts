@@ -5,6 +5,9 @@ import { formatDuration } from "../planning/duration.ts";
 import { formatTitle } from "./findings-text.ts";
 import { clip, count, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
 
+/** Leaves room in 80 columns for a duration in hours with its evidence. */
+const titleColumns = 27;
+
 const statusTones = { completed: "green", "in-progress": "yellow", planned: "dim" } as const;
 
 /** `log` for people: plans in order, each with its commits where these are given. */
@@ -13,7 +16,7 @@ export function formatLog(figures: Project["figures"], history: CommitHistory | 
     const status = paint(style, statusTones[plan.status], pad(plan.status, 11));
     const duration = durationMinutes === null ? "" : `${formatDuration(durationMinutes)} (${durationEvidence})`;
     const head =
-      `${pad(formatPlanName(plan.planId), 8)} ${status} ${formatTitle(summary?.title ?? null, 34)} ${pad(count(plan.commitCount, "commit"), 11)} ${duration}`.trimEnd();
+      `${pad(formatPlanName(plan.planId), 8)} ${status} ${formatTitle(summary?.title ?? null, titleColumns)} ${pad(count(plan.commitCount, "commit"), 11)} ${duration}`.trimEnd();
     if (history === null) return [head];
     const commits = history.commitsOf(plan).map((commit) => {
       const when = new Date(commit.authored.epochMs + commit.authored.offsetMinutes * 60_000)

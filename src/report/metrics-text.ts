@@ -10,9 +10,16 @@ const titleColumns = 20;
 /** More than this cannot be told apart in a line. */
 const sparkPlans = 40;
 
+/** One value far off the others would press them flat: from three times the upper quartile on a column is full. */
+function ceilingOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const quartile = sorted[Math.floor((sorted.length * 3) / 4)] ?? 0;
+  return Math.min(Math.max(...values, 0), quartile * 3);
+}
+
 /** Values as small columns beside each other, the highest full; empty without values. */
 export function formatSparkline(values: readonly number[]): string {
-  const highest = Math.max(...values, 0);
+  const highest = ceilingOf(values);
   if (highest === 0) return "";
   return values
     .map((value) => levels[Math.min(levels.length - 1, Math.max(0, Math.ceil((value / highest) * levels.length) - 1))])
@@ -42,13 +49,17 @@ function formatPlan(plan: MeasuredPlan, highest: number, style: TerminalStyle): 
 
 const directionTones = { improving: "green", stable: "dim", degrading: "yellow", unknown: "dim" } as const;
 
-/** The figures for people: velocity and trend, phases, plans in order of completion with bars. */
-export function formatMetrics(metrics: ProjectMetrics, style: TerminalStyle): string {
+/** Of the plans, so that the end of a long history is what is seen first. */
+const plansShown = 20;
+
+/** The figures for people: velocity and trend, phases, plans in order of completion with bars; the last ones, or all. */
+export function formatMetrics(metrics: ProjectMetrics, showAll: boolean, style: TerminalStyle): string {
   const { velocity, phases, plans, trend } = metrics;
   if (plans.length === 0) return "no completed plans: there is nothing to measure\n";
   const live = plans.filter(({ milestone }) => milestone === null);
   const known = live.flatMap(({ durationMinutes }) => (durationMinutes === null ? [] : [durationMinutes]));
-  const highest = Math.max(0, ...known);
+  const hidden = showAll ? 0 : Math.max(0, live.length - plansShown);
+  const highest = Math.max(0, ...live.slice(hidden).map(({ durationMinutes }) => durationMinutes ?? 0));
   const highestPhase = Math.max(0, ...phases.map(({ totalMinutes }) => totalMinutes ?? 0));
   const spark = formatSparkline(known.slice(-sparkPlans));
   const lines = [
@@ -69,7 +80,8 @@ export function formatMetrics(metrics: ProjectMetrics, style: TerminalStyle): st
       "bold",
       `${pad("Plan", 9)} ${pad("Duration", 9)} ${pad("", barColumns)}  ${pad("Title", titleColumns)} Evidence`,
     ),
-    ...live.map((plan) => formatPlan(plan, highest, style)),
+    ...(hidden === 0 ? [] : [paint(style, "dim", `… ${count(hidden, "earlier plan")}:   state metrics --all`)]),
+    ...live.slice(hidden).map((plan) => formatPlan(plan, highest, style)),
   ];
   const archived = plans.length - live.length;
   const rest =

@@ -1,7 +1,7 @@
 import type { CommitHistory } from "../commands/read-history.ts";
 import type { Project } from "../commands/read-project.ts";
 import { formatPlanName } from "../model/plan-id.ts";
-import { clip, count, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { clip, count, displayWidth, paint, printable, type TerminalStyle } from "./terminal.ts";
 
 /** `show` for people: where the project stands. The history is needed where plans are in progress. */
 export function formatShow(
@@ -30,7 +30,8 @@ export function formatShow(
     ...inProgress.map((figures) => {
       const planned = project.plannedTasks.get(figures.plan.planId);
       const last = history?.commitsOf(figures.plan).findLast(({ isBookkeeping }) => !isBookkeeping)?.header ?? "";
-      return `In flight   ${formatPlanName(figures.plan.planId)} — ${count(figures.plan.work.count, "commit")}${planned === undefined ? "" : ` of ${count(planned, "task")}`}, last: ${clip(printable(last), 40)}`;
+      const head = `In flight   ${formatPlanName(figures.plan.planId)} — ${count(figures.plan.work.count, "commit")}${planned === undefined ? "" : ` of ${count(planned, "task")}`}, last: `;
+      return head + clip(printable(last), Math.max(20, style.width - displayWidth(head)));
     }),
     `Next        ${next === undefined ? "no planned plan in this phase" : `${formatPlanName(next.plan.planId)} (planned, no commits)`}`,
     `Plans       ${project.summaries.live} of ${project.planFiles.filter(({ milestone }) => milestone === null).length} completed${project.summaries.ever > project.summaries.live ? `, ${project.summaries.ever - project.summaries.live} in archived milestones` : ""}`,

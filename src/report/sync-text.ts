@@ -2,7 +2,7 @@ import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { Finding } from "../model/finding.ts";
 import { findingsShown, formatFindings } from "./findings-text.ts";
-import { count, paint, printable, type TerminalStyle, showPath } from "./terminal.ts";
+import { count, displayWidth, paint, printable, showPath, type TerminalStyle, wrap } from "./terminal.ts";
 
 /** A value without evidence stays as it is; every other finding on an owned element goes with the change, whichever edit carries it. */
 function isLeft({ code }: Finding): boolean {
@@ -32,13 +32,16 @@ export function formatSync(
   }
   const words = [
     created.length > 0 ? `created ${created.join(", ")}` : null,
-    mended > 0 ? `${count(mended, "value")} mended` : null,
-    left > 0 ? `${left} without evidence left as written` : null,
+    mended > 0 ? `${count(mended, "value")} ${verb === "wrote" ? "mended" : "to mend"}` : null,
+    left > 0 ? `${left} without evidence left as they are` : null,
   ].filter((word) => word !== null);
   const sign = verb === "is stale" ? paint(style, "red", "✖") : paint(style, "green", "✔");
   const head = verb === "is stale" ? `${showPath(style, path)} is stale` : `${verb} ${showPath(style, path)}`;
   const mend = verb === "is stale" ? `  mend it:   ${paint(style, "cyan", "state sync")}\n` : "";
-  return `${body}${sign} ${head}: ${words.join(", ")}\n${basis}${mend}`;
+  const said = wrap(words.join(", "), style.width - 2);
+  const isShort = said.length === 1 && displayWidth(`${path} ${verb}: ${said[0] ?? ""}`) + 2 <= style.width;
+  const total = isShort ? `: ${said[0] ?? ""}` : `\n${said.map((line) => `  ${line}`).join("\n")}`;
+  return `${body}${sign} ${head}${total}\n${basis}${mend}`;
 }
 
 /** What `sync` did to the ledger, in a line; nothing where nothing changed and nothing is wrong with it. */

@@ -34,6 +34,8 @@ suite("formatSparkline and formatBar", (test) => {
   test("show the highest value full and what is not nothing", () => {
     assert.is(formatSparkline([1, 2, 4, 8]), "▁▂▄█");
     assert.is(formatSparkline([0, 100]), "▁█");
+    // What is far off the rest is full, and leaves the rest its shape.
+    assert.is(formatSparkline([1, 2, 3, 2, 1, 2, 3, 2, 1000]), "▁▂▃▂▁▂▃▂█");
     assert.equal([formatSparkline([]), formatSparkline([0, 0])], ["", ""]);
     assert.equal(
       [8, 4, 1, 0.001, 0].map((value) => formatBar(value, 8, 4)),
@@ -44,14 +46,22 @@ suite("formatSparkline and formatBar", (test) => {
 });
 
 suite("formatMetrics", (test) => {
+  test("shows the last twenty plans, or all of them", () => {
+    const many = metrics(Array.from({ length: 25 }, (_, index) => plan({ durationMinutes: index + 1 })));
+    const rows = (text: string): number => text.match(/^67-04/gm)?.length ?? 0;
+    assert.equal([rows(formatMetrics(many, false, style)), rows(formatMetrics(many, true, style))], [20, 25]);
+    assert.match(formatMetrics(many, false, style), /^… 5 earlier plans: {3}state metrics --all$/m);
+  });
+
   test("says so where there is nothing, and keeps to 80 columns where there is much", () => {
-    assert.is(formatMetrics(metrics([]), style), "no completed plans: there is nothing to measure\n");
+    assert.is(formatMetrics(metrics([]), false, style), "no completed plans: there is nothing to measure\n");
     const text = formatMetrics(
       metrics([
         plan({ title: "指标 ".repeat(20), recorded: "31616115 of them and more" }),
         plan({ title: null, durationMinutes: null, evidence: "none", recorded: "\u001b[31m-" }),
         plan({ milestone: "v1.0" }),
       ]),
+      false,
       style,
     );
     assert.equal(
