@@ -13,6 +13,7 @@ import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } f
 import { noteReplacedCommits } from "./replaced-commits.ts";
 import { stageEntries } from "./stage-entries.ts";
 import { stageLedger } from "./stage-ledger.ts";
+import { stageManifest } from "./stage-manifest.ts";
 import { stageMovedReferences } from "./stage-moved-references.ts";
 
 /**
@@ -32,7 +33,9 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   if (!staged.some(isPlanning)) return 0;
   if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
   await stageState(workspace, head, staged, input);
-  if (head.oid !== null) await stageLedger(workspace, head.oid, staged, input);
+  if (head.oid === null) return 0;
+  await stageLedger(workspace, head.oid, staged, input);
+  await stageManifest(workspace, head.oid, input);
   return 0;
 }
 

@@ -4,7 +4,7 @@ import { readRecordedSuccessors } from "../src/commands/resolve-successors.ts";
 import { writeDocumentFile } from "../src/files/state-file.ts";
 import { createEntryDocuments, readIndexEntries } from "../src/git/git-documents.ts";
 import { createCommitEvidence } from "../src/git/git-evidence.ts";
-import { writeBlob, type StagedPath } from "../src/git/git-index.ts";
+import { isIgnored, writeBlob, type StagedPath } from "../src/git/git-index.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { listReferringDocuments, readMovableDocuments } from "./follow-rewrites.ts";
 import type { HookInput } from "./hook-context.ts";
@@ -12,11 +12,6 @@ import { stageEntries } from "./stage-entries.ts";
 
 /** A ledger is a list of ASCII words; what is spoilt in it is reported by `state check`. */
 const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(bytes);
-
-async function isIgnored({ runner, repository }: Workspace, path: string): Promise<boolean> {
-  const result = await runner.run(["check-ignore", "--quiet", "--", path], { cwd: repository.topLevel });
-  return result.exitCode === 0;
-}
 
 /**
  * Brings the ledger in a planning commit in step with STATE.md and the SUMMARYs of that commit (D8), so that the two
@@ -34,7 +29,7 @@ export async function stageLedger(
   const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
   const entry = entries.find((candidate) => candidate.path === path && candidate.mode.startsWith("100"));
   const working = (await documents.read([path])).get(path);
-  if (entry === undefined && (working === undefined || (await isIgnored(workspace, path)))) return;
+  if (entry === undefined && (working === undefined || (await isIgnored(runner, repository.topLevel, path)))) return;
   const committing = createEntryDocuments(runner, entries);
   const old = entry === undefined ? working : (await committing.read([path])).get(path);
   if (old === undefined) return;

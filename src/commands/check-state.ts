@@ -9,6 +9,7 @@ import type { Config } from "../config/config-model.ts";
 import type { Project } from "./read-project.ts";
 import { readCommitHistory } from "./read-history.ts";
 import { readProjectDocuments } from "./read-project-documents.ts";
+import { findManifestFindings } from "./refresh-manifest.ts";
 import { ledgerPath, readLedger } from "./refresh-ledger.ts";
 import { ownedSections, readHistoryForCells, regenerateDocument } from "./sync-document.ts";
 import { readArchivedIds } from "./sync-state.ts";
@@ -76,6 +77,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
     ...regenerated.findings,
     ...frame,
     ...(await checkFrontMatter(document, path)),
+    ...(await findManifestFindings(documents, project.planningDirectory)),
     ...consistency,
   ];
   return {

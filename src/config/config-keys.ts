@@ -50,6 +50,13 @@ export const configKeys: readonly ConfigKey[] = [
     read: (value) => (typeof value === "boolean" ? { strict: value } : undefined),
   },
   {
+    name: "manifest",
+    summary: "GSD's own manifest of the commits of each phase is kept",
+    type: { kind: "boolean" },
+    valueOf: ({ manifest }) => manifest,
+    read: (value) => (typeof value === "boolean" ? { manifest: value } : undefined),
+  },
+  {
     name: "severity",
     summary: "the severity of findings, by code",
     type: { kind: "severities" },

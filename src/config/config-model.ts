@@ -9,12 +9,20 @@ export interface Config {
   /** Operational errors block in the hooks that may block. */
   readonly strict: boolean;
   readonly severities: Readonly<Partial<Record<FindingCode, Severity | "off">>>;
+  /** GSD's own manifest of the commits of each phase is kept. */
+  readonly manifest: boolean;
   /** `false` when GSD was told not to commit planning documents: nothing is staged then. */
   readonly commitDocs: boolean;
 }
 
 /** Every default in one place; config-keys.ts has the keys of the file, docs/configuration.md describes them. */
-export const defaultConfig: Config = { update: "auto", strict: false, severities: {}, commitDocs: true };
+export const defaultConfig: Config = {
+  update: "auto",
+  strict: false,
+  manifest: false,
+  severities: {},
+  commitDocs: true,
+};
 
 /** Name of our file within the planning directory. */
 export const configFileName = "planlink.yaml";

@@ -34,6 +34,11 @@ export async function readStagedPaths(
   );
 }
 
+/** Tells whether git ignores a path that it does not track. */
+export async function isIgnored(runner: GitRunner, topLevel: string, path: RepositoryPath): Promise<boolean> {
+  return (await runner.run(["check-ignore", "--quiet", "--", path], { cwd: topLevel })).exitCode === 0;
+}
+
 /** Stores a text as a blob. Filters such as `autocrlf` are not applied: the text comes from the index itself. */
 export async function writeBlob(runner: GitRunner, text: string): Promise<string> {
   return (await readGitText(runner, ["hash-object", "-w", "--stdin", "--no-filters"], { input: text })).trim();

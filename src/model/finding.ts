@@ -32,6 +32,7 @@ export interface FindingData {
   "history-incomplete": { document: RepositoryPath };
   "ledger-damaged": { lines: readonly number[] };
   "ledger-newer": { version: number; known: number };
+  "manifest-unreadable": { reason: string };
   "conflict-marker": { lines: readonly number[] };
   "front-matter-doubled": { lines: readonly number[] };
   "front-matter-invalid": { reason: string };
@@ -190,6 +191,11 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     message: ({ version, known }) =>
       `a newer planlink wrote the ledger (version ${version}, this one knows ${known}): it is read, and not written`,
     help: () => "install the newer planlink: npm install --save-dev planlink@latest",
+  },
+  "manifest-unreadable": {
+    severity: "warning",
+    message: ({ reason }) => `GSD’s manifest of phases cannot be read: ${reason}; it is left as it is`,
+    help: () => "correct it, or remove it and run state sync",
   },
   "conflict-marker": {
     severity: "error",

@@ -1,6 +1,7 @@
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
+import type { ManifestOutcome } from "../commands/refresh-manifest.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { Finding } from "../model/finding.ts";
@@ -47,14 +48,16 @@ export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
 export function syncToJson(
   outcome: SyncOutcome,
   ledger: LedgerOutcome & { readonly isChanged: boolean },
+  manifest: (ManifestOutcome & { readonly isChanged: boolean }) | undefined,
 ): Record<string, unknown> {
   const changed = outcome.newText !== outcome.oldText;
   return {
     schema: "planlink/sync@1",
     changed,
     documents: [{ path: outcome.path, edits: compareLines(outcome.oldText, outcome.newText) }],
-    findings: [...outcome.findings, ...ledger.findings].map(findingToJson),
+    findings: [...outcome.findings, ...ledger.findings, ...(manifest?.findings ?? [])].map(findingToJson),
     ledger: { path: ledger.path, changed: ledger.isChanged, commits: ledger.commits },
+    manifest: manifest === undefined ? null : { path: manifest.path, changed: manifest.isChanged },
     created: outcome.created,
     examined: outcome.examined,
   };

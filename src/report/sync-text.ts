@@ -1,4 +1,5 @@
 import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
+import type { ManifestOutcome } from "../commands/refresh-manifest.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { Finding } from "../model/finding.ts";
 import { findingsShown, formatFindings } from "./findings-text.ts";
@@ -42,6 +43,16 @@ export function formatSync(
   const isShort = said.length === 1 && displayWidth(`${path} ${verb}: ${said[0] ?? ""}`) + 2 <= style.width;
   const total = isShort ? `: ${said[0] ?? ""}` : `\n${said.map((line) => `  ${line}`).join("\n")}`;
   return `${body}${sign} ${head}${total}\n${basis}${mend}`;
+}
+
+/** What `sync` did to GSD's manifest of phases, in the same way. */
+export function formatManifestChange(
+  manifest: ManifestOutcome & { readonly isChanged: boolean },
+  isDry: boolean,
+  style: TerminalStyle,
+): string {
+  const change = manifest.isChanged ? `  ${isDry ? "would write" : "wrote"} ${printable(manifest.path)}\n` : "";
+  return formatFindings(manifest.findings, style, findingsShown) + change;
 }
 
 /** What `sync` did to the ledger, in a line; nothing where nothing changed and nothing is wrong with it. */

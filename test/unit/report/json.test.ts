@@ -93,12 +93,15 @@ suite("--json", (test) => {
   test("of sync", async () => {
     const outcome = await syncState(project, world.documents, { path, text, create: false, readHistory: null });
     const ledger = { path: ".planning/planlink.ledger.yaml", text: "", findings: [], commits: 3, isChanged: true };
-    const json = syncToJson(outcome, ledger);
+    const manifest = { path: ".planning/.phase-manifest.json", text: "", findings: [], isChanged: true };
+    const json = syncToJson(outcome, ledger, manifest);
+    assert.is(syncToJson(outcome, ledger, undefined)["manifest"], null);
     holds("sync", json, {
       changed: null,
       documents: [{ path: null, edits: [{ line: null, before: null, after: null }] }],
       findings: [finding],
       ledger: { path: null, changed: null, commits: null },
+      manifest: { path: null, changed: null },
       created: [],
       examined: { rows: null, plans: null, commits: null },
     });
