@@ -65,9 +65,16 @@ async function runLine(line: CommandLine): Promise<number> {
     host: processHost,
     readStandardInput,
   });
-  if (!line.flags.has("quiet") || line.format !== "text") process.stdout.write(output);
+  if (line.format !== "text") process.stdout.write(output);
+  else if (!line.flags.has("quiet")) process.stdout.write(await defuse(output));
   if (summary !== undefined) appendJobSummary(summary);
   return exitCode;
+}
+
+/** In a job of GitHub's, what is written may be read as commands: text that quotes a repository must be none. */
+async function defuse(text: string): Promise<string> {
+  if (process.env["GITHUB_ACTIONS"] !== "true") return text;
+  return (await import("../report/github-annotations.ts")).defuseWorkflowCommands(text);
 }
 
 /** Adds to the summary of a GitHub job, where there is one. A summary that cannot be written changes no answer. */
@@ -97,7 +104,8 @@ async function report(error: unknown, format: OutputFormat): Promise<number> {
       );
     // What the repository says may be part of it; only the line breaks are ours.
     const show = (text: string): string => text.split("\n").map(printable).join("\n");
-    process.stderr.write(`state: ${show(error.message)}\n${error.help === null ? "" : `  ${show(error.help)}\n`}`);
+    const words = `state: ${show(error.message)}\n${error.help === null ? "" : `  ${show(error.help)}\n`}`;
+    process.stderr.write(await defuse(words));
     return 2;
   }
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);

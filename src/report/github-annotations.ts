@@ -68,3 +68,12 @@ export function formatGithubAnnotations(report: FindingsReport): string {
 export function formatGithubFailure({ code, message, help }: FailureReport): string {
   return formatCommand("error", [["title", `planlink: ${code}`]], [message, help]);
 }
+
+/**
+ * Text for people, for a log that GitHub's runner reads: no line of it is a command.
+ *
+ * The runner looks for `::` at the start of a line, blanks aside, and for `##[` anywhere in one.
+ */
+export function defuseWorkflowCommands(text: string): string {
+  return text.replace(/^([ \t]*):(?=:)/gm, String.raw`$1\x3a`).replaceAll("##[", String.raw`#\x23[`);
+}

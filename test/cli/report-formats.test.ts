@@ -100,6 +100,19 @@ suite("--format", (test) => {
       assert.match((await repository.state([...args, "sarif"])).stderr, /expected text, json, github or junit/);
     }));
 
+  test("writes no line in a job of GitHub's that its runner would take for a command", () =>
+    withPlannedRepository(async (repository) => {
+      const input = "::add-mask::x\n";
+      const run = (env: Readonly<Record<string, string>>): Promise<string> =>
+        repository
+          .state(["lint", "-"], { input: `feat(01_02): ##[error]y\n\n${input}`, env })
+          .then(({ stdout }) => stdout);
+      assert.match(await run({}), "##[error]");
+      assert.not.match(await run({ GITHUB_ACTIONS: "true" }), /^\s*::|##\[/m);
+      const { stderr } = await repository.state(["log", "##[error]x"], { env: { GITHUB_ACTIONS: "true" } });
+      assert.not.match(stderr, "##[");
+    }));
+
   test("says in the same format that the check could not be made", () =>
     withPlannedRepository(async (repository, sandbox) => {
       const elsewhere = sandbox.open("home");

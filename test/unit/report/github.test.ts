@@ -3,7 +3,11 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
 import type { Nodes } from "mdast";
-import { formatGithubAnnotations, formatGithubFailure } from "../../../src/report/github-annotations.ts";
+import {
+  defuseWorkflowCommands,
+  formatGithubAnnotations,
+  formatGithubFailure,
+} from "../../../src/report/github-annotations.ts";
 import { formatGithubFailureSummary, formatGithubSummary } from "../../../src/report/github-summary.ts";
 import { printable } from "../../../src/report/terminal.ts";
 import { createHostileReport, createReport, hostileText, sampleFindings } from "../../support/findings-reports.ts";
@@ -87,6 +91,22 @@ suite("formatGithubAnnotations", (test) => {
     const [command, ...rest] = parseOutput(formatGithubFailure(failure));
     assert.equal([command?.name, command?.properties, rest], ["error", { title: "planlink: no-repository" }, []]);
     assert.is(command?.data, `${printable(hostileText)}\ngit init`);
+  });
+});
+
+suite("defuseWorkflowCommands", (test) => {
+  test("leaves no line that the runner takes for a command, and every other text as it is", () => {
+    const text = "feat: x\n  ::error::y\n\t::add-mask::z\nplain :: text\nin the middle ##[error]\n";
+    const defused = defuseWorkflowCommands(text);
+    assert.is(defused, "feat: x\n  \\x3a:error::y\n\t\\x3a:add-mask::z\nplain :: text\nin the middle #\\x23[error]\n");
+    assert.equal(defused.split("\n").map(parseCommand), [
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 
