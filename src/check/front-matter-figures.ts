@@ -42,6 +42,7 @@ export function readFrontMatterFigures(document: StateDocument): FrontMatterFigu
         valueRange: { start, end: start + written.length },
         lineIndex,
         isListItem: false,
+        isCell: false,
       });
   }
   const count = (key: string): number | null => {

@@ -1,5 +1,6 @@
 import type { Range } from "../model/source-text.ts";
 import type { Section, StateDocument } from "./state-document.ts";
+import type { TableRow } from "./table-rows.ts";
 
 /** A line of the form `Label: value`, plain, bold, or as a list item; GSD reads and writes all of them. */
 export interface LabelLine {
@@ -9,9 +10,11 @@ export interface LabelLine {
   readonly valueRange: Range;
   readonly lineIndex: number;
   readonly isListItem: boolean;
+  /** A row of a table with two columns, `| Stopped at | 67-04 |`: a pipe in its value must be escaped. */
+  readonly isCell: boolean;
 }
 
-const labelPattern = /^([ \t]*(?:[-*+][ \t]+)?)(\*\*)?([A-Za-z][A-Za-z0-9 /()._-]{0,60}?)(:\*\*|\*\*:|:)/;
+const labelPattern = /^([ \t]*(?:[-*+][ \t]+)?)(\*\*)?([A-Za-z][A-Za-z0-9 /()._-]{0,60}?)([:：]\*\*|\*\*[:：]|[:：])/;
 
 /** Reads one line as a label and its value. Bold must be balanced: `**Label:**` or `**Label**:`. */
 export function parseLabelLine(document: StateDocument, lineIndex: number): LabelLine | undefined {
@@ -19,10 +22,10 @@ export function parseLabelLine(document: StateDocument, lineIndex: number): Labe
   const kind = document.lineKinds[lineIndex];
   if (line === undefined || (kind !== "text" && kind !== "front-matter")) return undefined;
   const match = labelPattern.exec(line.text);
-  if (match === null || (match[2] === undefined) !== (match[4] === ":")) return undefined;
+  if (match === null || (match[2] === undefined) !== (match[4]?.length === 1)) return undefined;
   const after = line.text.slice(match[0].length);
   // `http://…` and `10:30` are no labels.
-  if (after !== "" && !/^[ \t]/.test(after)) return undefined;
+  if (after !== "" && !/^[ \t]/.test(after) && match[4]?.includes("：") !== true) return undefined;
   const value = after.trim();
   const offset = line.start + match[0].length + (value === "" ? after.length : after.length - after.trimStart().length);
   return {
@@ -31,17 +34,41 @@ export function parseLabelLine(document: StateDocument, lineIndex: number): Labe
     valueRange: { start: offset, end: offset + value.length },
     lineIndex,
     isListItem: /[-*+]/.test(match[1] ?? ""),
+    isCell: false,
   };
 }
 
-/** All label lines of a section, in order. */
+const cellLabel = /^(?:\*\*|`)?([A-Za-z][A-Za-z0-9 /()._-]{0,60}?)[:：]?(?:\*\*|`)?[:：]?$/;
+
+/** Reads a row of a table with two columns as a label and its value, as newer GSD versions do. */
+function parseLabelRow({ cells, lineIndex }: TableRow): LabelLine | undefined {
+  const [name, value] = cells;
+  const label = cellLabel.exec(name?.text ?? "")?.[1];
+  if (value === undefined || label === undefined || cells.length !== 2) return undefined;
+  return { label, value: value.text, valueRange: value.range, lineIndex, isListItem: false, isCell: true };
+}
+
+/** All label lines of a section, in order; the rows of its tables with two columns among them. */
 export function findLabelLines(document: StateDocument, section: Section): readonly LabelLine[] {
+  const isInside = (line: number): boolean => section.headingLine < line && line < section.endLine;
+  const rows = new Map<number, TableRow>();
+  for (const { header, rows: body } of document.tables) {
+    if (header.cells.length !== 2 || !isInside(header.lineIndex)) continue;
+    // The header is a row as well: `| Last session | 2026-02-20 |` may stand there.
+    for (const row of [header, ...body]) rows.set(row.lineIndex, row);
+  }
   const found: LabelLine[] = [];
   for (let index = section.headingLine + 1; index < section.endLine; index += 1) {
-    const line = parseLabelLine(document, index);
+    const row = rows.get(index);
+    const line = row === undefined ? parseLabelLine(document, index) : parseLabelRow(row);
     if (line !== undefined) found.push(line);
   }
   return found;
+}
+
+/** A value as it is written in place of a label's: in a table, its pipes are escaped. */
+export function formatLabelValue(line: LabelLine, value: string): string {
+  return line.isCell ? value.replace(/\\?\|/g, "\\|") : value;
 }
 
 /** Tells whether a value is one of the ways to write "nothing yet", GSD's unfilled templates (`[X.X] hours`) included. */

@@ -9,6 +9,7 @@ import {
 } from "../model/plan-id.ts";
 import { isDelimiterRow } from "./block-starts.ts";
 import { findLabelLines, type LabelLine } from "./label-lines.ts";
+import { parsePlanBullet } from "./plan-bullets.ts";
 import {
   findSections,
   splitTableRow,
@@ -27,6 +28,10 @@ export interface PlanRow {
   readonly duration: TableCell | undefined;
   /** The table that holds the row; `undefined` for a row that follows prose. */
   readonly table: Table | undefined;
+  /** Written as a list item, `- 57-01: 5min, 2 tasks, 2 files`. */
+  readonly isBullet: boolean;
+  /** In another section, in a table that is about other things: GSD appended it to the next table it found. */
+  readonly isOutside: boolean;
 }
 
 /** A row of the *By Phase* table. `phase` is `null` for a placeholder (`| - | - | - | - |`) and for ranges. */
@@ -49,6 +54,7 @@ export interface MetricsElements {
   readonly planTable: Table | undefined;
   /** All of them: a row in any stands where it belongs. */
   readonly planTables: readonly Table[];
+  /** Those of the section in document order, then those in other sections. */
   readonly planRows: readonly PlanRow[];
 }
 
@@ -73,13 +79,18 @@ function headerNames(table: Table): readonly string[] {
   return table.header.cells.map(({ text }) => text.toLowerCase().replace(/[*`]/g, "").trim());
 }
 
+/** The column of durations, in the languages in which GSD is told to write. */
+function durationColumnOf(names: readonly string[]): number {
+  return names.findIndex((name) => /^(?:duration|dauer|durée|duración|durata|duração|耗时|时长|用时)$/.test(name));
+}
+
 function isPlanColumn(name: string): boolean {
   return name === "plan" || name === "phase-plan" || name === "phase plan";
 }
 
 function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
   const names = headerNames(table);
-  const durationColumn = names.indexOf("duration");
+  const durationColumn = durationColumnOf(names);
   if (durationColumn === -1) return undefined;
   const phaseText = row.cells[names.indexOf("phase")]?.text ?? "";
   const planText = row.cells[names.findIndex(isPlanColumn)]?.text ?? "";
@@ -87,7 +98,9 @@ function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
   const planId =
     parsePlanId(planText.replace(/[*`]/g, "")) ??
     (phase === undefined ? undefined : createPlanId(phase, planText.replace(/^P/i, "")));
-  return planId === undefined ? undefined : { planId, row, duration: row.cells[durationColumn], table };
+  return planId === undefined
+    ? undefined
+    : { planId, row, duration: row.cells[durationColumn], table, isBullet: false, isOutside: false };
 }
 
 function findPlanRows(document: StateDocument, section: Section, tables: readonly Table[]): readonly PlanRow[] {
@@ -107,7 +120,20 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
     const match = isOverDelimiter ? null : gsdRow.exec(line.text);
     if (match !== null) {
       const row = splitTableRow(document.source, index);
-      rows.push({ planId: parsePlanRowLabel(match[1] ?? "", match[2] ?? ""), row, duration: row.cells[1], table });
+      rows.push({
+        planId: parsePlanRowLabel(match[1] ?? "", match[2] ?? ""),
+        row,
+        duration: row.cells[1],
+        table,
+        isBullet: false,
+        isOutside: false,
+      });
+      continue;
+    }
+    const bullet = parsePlanBullet(document, index);
+    if (bullet !== undefined) {
+      const { planId, row, duration } = bullet;
+      rows.push({ planId, row, duration, table: undefined, isBullet: true, isOutside: false });
       continue;
     }
     const own = table === undefined ? undefined : table.rows.find(({ lineIndex }) => lineIndex === index);
@@ -117,9 +143,31 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
   return rows;
 }
 
+const taskCell = /^~?\d{1,5}[ \t]tasks?(?![A-Za-z])/i;
+
+/**
+ * Finds the rows of GSD's shape in tables of other sections that are about other things. A table with a column of durations
+ * was made for its rows, and they stay.
+ */
+function findOutsideRows(document: StateDocument, section: Section): readonly PlanRow[] {
+  return document.tables.flatMap((table) => {
+    const { lineIndex: line } = table.header;
+    const isInside = section.headingLine < line && line < section.endLine;
+    if (isInside || headerNames(table).some((name) => name === "time") || durationColumnOf(headerNames(table)) !== -1)
+      return [];
+    return table.rows.flatMap((row): readonly PlanRow[] => {
+      const match = gsdRow.exec(document.source.lines[row.lineIndex]?.text ?? "");
+      const split = splitTableRow(document.source, row.lineIndex);
+      if (match === null || split.cells.length < 3 || !taskCell.test(split.cells[2]?.text ?? "")) return [];
+      const planId = parsePlanRowLabel(match[1] ?? "", match[2] ?? "");
+      return [{ planId, row: split, duration: split.cells[1], table, isBullet: false, isOutside: true }];
+    });
+  });
+}
+
 function isPlanTable(table: Table): boolean {
   const names = headerNames(table);
-  return names.includes("duration") && names.some(isPlanColumn);
+  return durationColumnOf(names) !== -1 && names.some(isPlanColumn);
 }
 
 function isByPhaseTable(table: Table): boolean {
@@ -139,7 +187,7 @@ function groupLabel(document: StateDocument, section: Section, lineIndex: number
     const kind = document.lineKinds[index];
     const text = document.source.lines[index]?.text ?? "";
     if (kind === "heading") return text.replace(/^[ \t]*#+[ \t]*/, "").trim();
-    const match = /^\*\*(.+?):?\*\*:?[ \t]*$/.exec(text.trim());
+    const match = /^\*\*(.+?)[:：]?\*\*[:：]?[ \t]*$/.exec(text.trim());
     if (kind === "text" && match !== null) return (match[1] ?? "").trim();
   }
   return undefined;
@@ -151,7 +199,7 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
   if (section === undefined) return undefined;
   const isInside = (line: number): boolean => section.headingLine < line && line < section.endLine;
   const tables = document.tables.filter(({ header }) => isInside(header.lineIndex));
-  const bullets = findLabelLines(document, section).filter(({ isListItem }) => isListItem);
+  const bullets = findLabelLines(document, section).filter(({ isListItem, isCell }) => isListItem || isCell);
   const inGroup = (name: string): readonly LabelLine[] =>
     bullets.filter(({ lineIndex }) => {
       const group = groupLabel(document, section, lineIndex);
@@ -186,6 +234,6 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
           },
     planTable: tables.findLast(isPlanTable),
     planTables: tables.filter(isPlanTable),
-    planRows: findPlanRows(document, section, tables),
+    planRows: [...findPlanRows(document, section, tables), ...findOutsideRows(document, section)],
   };
 }

@@ -253,7 +253,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "metric-row-misplaced": {
     severity: "warning",
-    message: ({ planId }) => `the row of ${name(planId)} stands outside the per-plan table`,
+    message: ({ planId }) => `the row of ${name(planId)} stands apart from the per-plan rows`,
     help: () => "state sync",
   },
   "figure-contradicted": {

@@ -1,15 +1,15 @@
 import type { ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from "mdast";
 import { findContinuityElements } from "../document/continuity-elements.ts";
 import { isPlaceholder } from "../document/label-lines.ts";
-import { findMetricsElements, type MetricsElements } from "../document/metrics-elements.ts";
+import { findMetricsElements, type MetricsElements, type PlanRow } from "../document/metrics-elements.ts";
 import { findSections, parseStateDocument, type Section, type StateDocument } from "../document/state-document.ts";
 import { comparePlanIds } from "../model/plan-id.ts";
 import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { findLastWork } from "../links/work-times.ts";
 import { formatDuration } from "../planning/duration.ts";
-import { formatPlanRow, formatRowLabel } from "./metric-rows.ts";
 import type { MetricsFacts } from "./performance-metrics.ts";
+import { formatPlanRow, formatRowLabel } from "./row-insertion.ts";
 import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
@@ -199,17 +199,26 @@ function lineOfSection(document: StateDocument, titles: readonly string[]): numb
   return findSections(document, 2, titles)[0]?.headingLine;
 }
 
-/** The per-plan table for a section that has none; rows that stand elsewhere in the section move into it. */
+/** The rows that move into a per-plan table; list items are a form of their own, and stay. */
+function rowsToMove(elements: MetricsElements): readonly PlanRow[] {
+  return elements.planRows.filter(({ isBullet }) => !isBullet);
+}
+
+/** The per-plan table for a section that has none; rows that stand elsewhere move into it. */
 function createPlanTable(document: StateDocument, elements: MetricsElements, facts: MetricsFacts): Creation {
   const { source } = document;
   const recorded = new Set(elements.planRows.map(({ planId }) => planId));
-  const existing = elements.planRows.map(({ row }) => source.lines[row.lineIndex]?.text ?? "");
+  const moving = rowsToMove(elements);
+  const existing = moving.map(({ row, isOutside }) => {
+    const text = source.lines[row.lineIndex]?.text ?? "";
+    return isOutside ? text.trimStart() : text;
+  });
   // With recorded rows, sync decides which are due; without, every completed plan is.
   const fresh =
     recorded.size > 0 ? [] : liveCompleted(facts).map((figures) => formatPlanRow(figures.plan.planId, figures));
   const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), table(planTableHeader, [])]);
   const body = [...existing, ...fresh].map((row) => `${row}\n`).join("");
-  const removals = elements.planRows.map(({ row }): TextEdit => ({
+  const removals = moving.map(({ row }): TextEdit => ({
     range: rangeOfLine(document, row.lineIndex),
     newText: "",
   }));
@@ -226,7 +235,7 @@ function rangeOfLine(document: StateDocument, lineIndex: number): Range {
 }
 
 function insertAtSectionEnd(document: StateDocument, elements: MetricsElements, block: string): TextEdit {
-  const removed = new Set(elements.planRows.map(({ row }) => row.lineIndex));
+  const removed = new Set(rowsToMove(elements).map(({ row }) => row.lineIndex));
   let index = elements.section.endLine;
   const isBlankOrRemoved = (line: number): boolean =>
     removed.has(line) || isBlank(document.source.lines[line]?.text ?? "");

@@ -1,12 +1,13 @@
-import type { MetricsElements, PlanRow } from "../document/metrics-elements.ts";
-import type { StateDocument, Table } from "../document/state-document.ts";
+import type { MetricsElements } from "../document/metrics-elements.ts";
+import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { formatPhaseName, phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
+import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
-import type { Range, TextEdit } from "../model/source-text.ts";
+import type { Range } from "../model/source-text.ts";
 import { formatDuration, parseDuration } from "../planning/duration.ts";
-import type { PlanFigures } from "../links/plan-figures.ts";
-import { weighRecordedDuration, type DurationVerdict } from "./row-durations.ts";
+import { weighRecordedDuration } from "./row-durations.ts";
+import { findInsertion, type RowInsertion } from "./row-insertion.ts";
+import { replaceCell, wholeLine, type RowFacts, type WeighedRow } from "./weighed-rows.ts";
 
 /** What the rows were weighed to be, and what has to change. */
 export interface RenderedRows {
@@ -15,87 +16,7 @@ export interface RenderedRows {
   readonly recordedMinutes: ReadonlyMap<PlanId, number>;
 }
 
-/** What the per-plan rows are held against. */
-export interface RowFacts {
-  readonly path: RepositoryPath;
-  readonly document: StateDocument;
-  /** Figures of the plan that a number means today. */
-  readonly figuresById: ReadonlyMap<PlanId, PlanFigures>;
-  /** Numbers that several plans bear: their rows may rightly be two. */
-  readonly recurringIds: ReadonlySet<PlanId>;
-  /** Plans whose rows GSD's `prune` moved to STATE-ARCHIVE.md; they are not brought back (CONTRACT rule 11). */
-  readonly archivedIds: ReadonlySet<PlanId>;
-}
-
-interface WeighedRow {
-  readonly planRow: PlanRow;
-  readonly planId: PlanId | null;
-  readonly verdict: DurationVerdict;
-}
-
-function countOf(count: number | null, noun: string): string {
-  return count === null ? "-" : `${count} ${noun}`;
-}
-
-/** The first cell of a row: `Phase 67 P04`, `Phase 05 PGAP-03`. */
-export function formatRowLabel(planId: PlanId): string {
-  return `Phase ${formatPhaseName(phaseOfPlan(planId))} P${planNumberOf(planId).replace(/^(?:gap|fix)-/, (series) => series.toUpperCase())}`;
-}
-
-/** A new per-plan row in the one layout that every GSD build reads (CONTRACT rule 9). */
-export function formatPlanRow(planId: PlanId, figures: PlanFigures): string {
-  const duration = figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes);
-  return `| ${formatRowLabel(planId)} | ${duration} | ${countOf(figures.tasks, "tasks")} | ${countOf(figures.files, "files")} |`;
-}
-
-/** A new row for a table with columns of its own (`| 31 | 01 | 4min | 3 | 5 |`); unknown columns stay empty. */
-function formatRowByHeader(table: Table, planId: PlanId, figures: PlanFigures): string {
-  const { header } = table;
-  const isUnpadded = table.rows.some(({ cells }) => /^[1-9](?:\.\d+)*(?:-|$)/.test(cells[0]?.text ?? ""));
-  const phase = isUnpadded ? phaseOfPlan(planId) : formatPhaseName(phaseOfPlan(planId));
-  const name = `${phase}-${planNumberOf(planId)}`;
-  const values: Readonly<Record<string, string>> = {
-    phase,
-    plan: header.cells.some(({ text }) => text.toLowerCase() === "phase") ? planNumberOf(planId) : name,
-    "phase-plan": name,
-    "phase plan": name,
-    duration: figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes),
-    tasks: figures.tasks === null ? "-" : String(figures.tasks),
-    files: figures.files === null ? "-" : String(figures.files),
-  };
-  return `| ${header.cells.map(({ text }) => values[text.toLowerCase()] ?? "").join(" | ")} |`;
-}
-
-/** Tells whether the table's rows are written column by column, not in GSD's one-cell form. */
-function hasOwnColumns(rows: readonly WeighedRow[], table: Table | undefined): boolean {
-  const last = table?.rows.at(-1);
-  const isGsdRow = /^phase\b/i.test(last?.cells[0]?.text ?? "");
-  return table !== undefined && last !== undefined && !isGsdRow && rows.some(({ planRow }) => planRow.table === table);
-}
-
-function wholeLine(document: StateDocument, lineIndex: number): Range {
-  const line = document.source.lines[lineIndex];
-  return { start: line?.start ?? 0, end: line?.nextStart ?? 0 };
-}
-
-function replaceCell(weighed: WeighedRow): TextEdit | undefined {
-  const { planRow, verdict } = weighed;
-  return verdict.kind === "replaced" && planRow.duration !== undefined
-    ? { range: planRow.duration.range, newText: verdict.newText }
-    : undefined;
-}
-
-function rowText(document: StateDocument, weighed: WeighedRow): string {
-  const line = document.source.lines[weighed.planRow.row.lineIndex];
-  const edit = replaceCell(weighed);
-  if (line === undefined) return "";
-  if (edit === undefined) return line.text;
-  return (
-    line.text.slice(0, edit.range.start - line.start) + edit.newText + line.text.slice(edit.range.end - line.start)
-  );
-}
-
-/** Of several rows of one plan, the one to keep: a mended or united value before a bare one, then the later one. */
+/** Of several rows of one plan, the one to keep: one in the section first, a mended or united value before a bare one, then the later. */
 function chooseKept(rows: readonly WeighedRow[]): WeighedRow | undefined {
   const rank = ({ planRow, verdict }: WeighedRow): number =>
     verdict.kind === "implausible"
@@ -107,8 +28,10 @@ function chooseKept(rows: readonly WeighedRow[]): WeighedRow | undefined {
           : /[a-z]/i.test(planRow.duration?.text ?? "")
             ? 3
             : 2;
+  // What stands where it belongs may have words of its author's behind it, and goes only for being impossible.
+  const order = (row: WeighedRow): number => rank(row) + (row.planRow.isOutside || rank(row) === 0 ? 0 : 4);
   return rows.reduce<WeighedRow | undefined>(
-    (best, row) => (best === undefined || rank(row) >= rank(best) ? row : best),
+    (best, row) => (best === undefined || order(row) >= order(best) ? row : best),
     undefined,
   );
 }
@@ -154,12 +77,16 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
   const insertion = findInsertion(elements, facts, weighed, removed);
   for (const row of weighed) {
     if (removed.has(row)) continue;
-    const isHome = row.planRow.table !== undefined && elements.planTables.includes(row.planRow.table);
-    const isStray = insertion !== undefined && elements.planTable !== undefined && !isHome && row.planId !== null;
+    const { table, isBullet, isOutside } = row.planRow;
+    const isHome = isBullet || (table !== undefined && elements.planTables.includes(table));
+    const isStray =
+      insertion !== undefined &&
+      row.planId !== null &&
+      (elements.planTable === undefined ? isOutside && insertion.isBulleted : !isHome);
     const edit = replaceCell(row);
     // A stray row moves with its value mended: one finding carries both, since its edits are one.
     const move = isStray
-      ? [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }, insertion.edit(rowText(document, row))]
+      ? [{ range: wholeLine(document, row.planRow.row.lineIndex), newText: "" }, insertion.edit(insertion.format(row))]
       : [];
     if (row.verdict.kind === "implausible") {
       findings.push(
@@ -190,7 +117,7 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
   }
 
   if (insertion === undefined) return { findings, recordedMinutes };
-  for (const { planId, row } of findAbsentRows(elements, facts, weighed)) {
+  for (const { planId, row } of findAbsentRows(insertion, facts, weighed)) {
     const minutes = facts.figuresById.get(planId)?.durationMinutes ?? null;
     if (minutes !== null) recordedMinutes.set(planId, roundedMinutes(minutes));
     findings.push(
@@ -218,12 +145,10 @@ function groupByPlan(rows: readonly WeighedRow[]): ReadonlyMap<PlanId, readonly 
 
 /** Completed plans that the table's own time covers and that have no row; the oldest completion first. */
 function findAbsentRows(
-  elements: MetricsElements,
+  insertion: RowInsertion,
   facts: RowFacts,
   rows: readonly WeighedRow[],
 ): readonly { planId: PlanId; row: string }[] {
-  const hasPlace = elements.planTable !== undefined || rows.length > 0;
-  if (!hasPlace) return [];
   const recorded = new Set(rows.map(({ planId }) => planId));
   const completions = [...recorded].flatMap((planId) => {
     const at = planId === null ? null : (facts.figuresById.get(planId)?.completedAtMs ?? null);
@@ -248,49 +173,5 @@ function findAbsentRows(
       );
     })
     .sort(([, a], [, b]) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0))
-    .map(([planId, figures]) => {
-      const table = elements.planTable;
-      const row =
-        table !== undefined && hasOwnColumns(rows, table)
-          ? formatRowByHeader(table, planId, figures)
-          : formatPlanRow(planId, figures);
-      return { planId, row };
-    });
-}
-
-interface RowInsertion {
-  /** The line behind which the rows go. */
-  readonly after: Range;
-  readonly edit: (rowText: string) => TextEdit;
-}
-
-/**
- * Where new rows go: after the last row that stays of the per-plan table, else after the last row there is. The rows are
- * inserted one by one at the same place, in the order of their findings. `undefined` when there is no such place.
- */
-function findInsertion(
-  elements: MetricsElements,
-  facts: RowFacts,
-  rows: readonly WeighedRow[],
-  removed: ReadonlySet<WeighedRow>,
-): RowInsertion | undefined {
-  const { source } = facts.document;
-  const table = elements.planTable;
-  const removedLines = new Set([...removed].map(({ planRow }) => planRow.row.lineIndex));
-  const staying =
-    table === undefined
-      ? rows.map(({ planRow }) => planRow.row.lineIndex)
-      : [table.delimiterLine, ...table.rows.map(({ lineIndex }) => lineIndex)];
-  const after = staying.findLast((lineIndex) => !removedLines.has(lineIndex));
-  const line = after === undefined ? undefined : source.lines[after];
-  if (line === undefined) return undefined;
-  const isUnended = line.end === line.nextStart;
-  const range = { start: line.nextStart, end: line.nextStart };
-  // A table in a list item goes on only in lines that are indented like it.
-  const indent = /^[ \t]*/.exec(line.text)?.[0] ?? "";
-  const edit = (text: string): TextEdit => {
-    const row = `${indent}${text.trimStart()}`;
-    return { range, newText: isUnended ? `${source.lineEnding}${row}` : `${row}${source.lineEnding}` };
-  };
-  return { after: { start: line.start, end: line.end }, edit };
+    .map(([planId, figures]) => ({ planId, row: insertion.create(planId, figures) }));
 }

@@ -3,8 +3,9 @@ import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import type { PhaseCount } from "../planning/plan-files.ts";
-import { renderMetricRows, roundedMinutes, type RowFacts } from "./metric-rows.ts";
+import { renderMetricRows, roundedMinutes } from "./metric-rows.ts";
 import { renderPhaseTable, type DirectoryFigures, type PhaseFigures } from "./phase-table.ts";
+import type { RowFacts } from "./weighed-rows.ts";
 import { renderVelocity, type VelocityFigures } from "./velocity.ts";
 
 /** What *Performance Metrics* is held against. */

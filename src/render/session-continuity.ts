@@ -1,5 +1,5 @@
 import type { ContinuityElements } from "../document/continuity-elements.ts";
-import { isPlaceholder, type LabelLine } from "../document/label-lines.ts";
+import { formatLabelValue, isPlaceholder, type LabelLine } from "../document/label-lines.ts";
 import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
@@ -101,15 +101,16 @@ export function stoppedAtAgrees(value: string, facts: Pick<ContinuityFacts, "pos
 }
 
 function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
-  const derived = describePosition(facts.position, facts.plannedTasks);
-  if (derived === null || derived === line.value) return [];
+  const described = describePosition(facts.position, facts.plannedTasks);
+  const derived = described === null ? null : formatLabelValue(line, described);
+  if (described === null || derived === null || derived === line.value) return [];
   const agrees = !isPlaceholder(line.value) && !isOwnWording(line.value) && stoppedAtAgrees(line.value, facts);
   if (agrees) return [];
   const { lastCompleted, lastWorked } = facts.position;
   const newest = lastCompleted ?? lastWorked;
   if (newest === null) return [];
   const completedAt = newest.completedAtMs === null ? null : formatCompletion(newest);
-  const mirror = facts.stoppedAtCopy.edit(derived);
+  const mirror = facts.stoppedAtCopy.edit(described);
   const edits = [
     { range: line.valueRange, newText: valueText(line, facts.document, derived) },
     ...(mirror === undefined ? [] : [mirror]),

@@ -2,8 +2,8 @@
  * Tells which lines of a STATE.md `state sync` may touch, worked out from the rules of the documentation alone: it
  * shares no code with the program, so that it can prove it.
  *
- * Owned are the per-plan rows and the rows of *By Phase*, the bullets of *Velocity* and *Recent Trend*, the values of
- * the three session labels, and the scalar `stopped_at` of the front matter. Of other rows only the cell under *Commit* is.
+ * Owned are the per-plan rows, wherever they stand and also as list items, and the rows of *By Phase*, the bullets of *Velocity* and *Recent Trend*, the values of
+ * the three session labels, as lines or in a table of two columns, and the scalar `stopped_at` of the front matter. Of other rows only the cell under *Commit* is.
  */
 export interface ForeignText {
   /** Every other line, with its line ending, in order. */
@@ -11,13 +11,15 @@ export interface ForeignText {
   readonly ownedCount: number;
 }
 
-type Owner = (line: string) => boolean;
-
 const frontMatterFence = /^---[ \t]*(?:\r?\n)?$/;
 const planRow = /^\s*\|\s*(?:Phase\s+){1,2}\S+\s+P[\w.-]+\s*\|/i;
-const bulletLabel = /^\s*[-*+]\s+(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?)(?:\*\*)?\s*:(?:\*\*)?(?:\s|$)/;
+const planBullet =
+  /^\s*[-*+]\s+[*`]{0,2}(?:(?:phase|plan)\s+)?(?:\d[\w.]*-\d\w*|\d[\w.]*\s+(?:plan\s+|p)\d\w*)[*`]{0,2}[:：].*\d/i;
+const bulletLabel = /^\s*[-*+]\s+(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?)(?:\*\*)?\s*(?::(?:\*\*)?(?:\s|$)|：)/;
+const cellLabel = /^\s*\|\s*(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?):?(?:\*\*)?:?\s*\|/;
 const sessionLabel =
-  /^\s*(?:[-*+]\s+)?(?:\*\*)?(last session|last date|stopped at|resume file)(?:\*\*)?:(?:\*\*)?(?:\s|$)/i;
+  /^\s*(?:[-*+]\s+)?(?:\*\*)?(last session|last date|stopped at|resume file)(?:\*\*)?(?::(?:\*\*)?(?:\s|$)|：)/i;
+const sessionCell = /^\s*\|\s*(?:\*\*)?(last session|last date|stopped at|resume file):?(?:\*\*)?:?\s*\|/i;
 
 /** Only these are white space to Markdown; `trim` takes away a lone U+2028 as well. */
 function trimLine(line: string): string {
@@ -87,6 +89,7 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
       inTable = false;
       return false;
     }
+    let isHeader = false;
     if (!inTable && text.includes("|") && isDelimiter(next)) {
       const header = cells(text);
       inTable = true;
@@ -97,21 +100,24 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
           : header.includes("duration") && header.some((name) => /^(?:plan|phase[- ]plan)$/.test(name))
             ? "plans"
             : "other";
-      return false;
+      // The header of a table of two columns may be a value as well.
+      if (table !== "other" || header.length !== 2) return false;
+      isHeader = true;
     }
-    if (planRow.test(line)) return true;
-    if (isUnderHeader) {
+    if (planRow.test(line) || planBullet.test(line)) return true;
+    if (isUnderHeader && !isHeader) {
       isUnderHeader = false;
       return false;
     }
     // Any other line goes on with the table, as a row of one cell.
     if (inTable && /^(?:>|[-+*]\s|\d+[.)]\s|#{1,6}\s|`{3}|~{3}|<[a-z/!?]|(?:[-*_]\s*){3,}$)/i.test(text))
       inTable = false;
-    const label = (/^\*\*(.+?):?\*\*:?$/.exec(text) ?? /^#{3,6}\s+(.*)$/.exec(text))?.[1]?.trim().toLowerCase();
+    const label = (/^\*\*(.+?)[:：]?\*\*[:：]?$/.exec(text) ?? /^#{3,6}\s+(.*)$/.exec(text))?.[1]?.trim().toLowerCase();
     if (label !== undefined) groupInTable = label;
-    if (inTable) return table !== "other";
+    const cell = table === "other" && cells(line).length === 2 ? cellLabel.exec(line)?.[1]?.toLowerCase() : undefined;
+    if (inTable && cell === undefined) return table !== "other";
     if (label !== undefined) group = label;
-    const name = bulletLabel.exec(line)?.[1]?.toLowerCase();
+    const name = cell ?? bulletLabel.exec(line)?.[1]?.toLowerCase();
     if (name === undefined) return false;
     if (isIn(/^(?:|velocity)$/) && /^(?:total plans completed|average duration|total execution time)$/.test(name)) {
       return true;
@@ -120,10 +126,18 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
   };
 }
 
-function findSessionOwner(): Owner {
+function findSessionOwner(): (line: string, next: string | undefined) => boolean {
   const seen = new Set<string>();
-  return (line) => {
-    const name = sessionLabel.exec(line)?.[1]?.toLowerCase().replace("last date", "last session");
+  let inTable = false;
+  let mayStart = true;
+  return (line, next) => {
+    const ends = trimLine(line) === "" || /^\s{0,3}(?:>|[-+*]\s|\d+[.)]\s|#{1,6}\s|`{3}|~{3}|<[a-z/!?])/i.test(line);
+    inTable = !ends && (inTable || (mayStart && line.includes("|") && isDelimiter(next)));
+    // What follows an item of a list without a blank line belongs to the item.
+    mayStart = trimLine(line) === "" || /^ {0,3}#{1,6}\s/.test(line) || (mayStart && !ends);
+    const name = (sessionLabel.exec(line) ?? (inTable ? sessionCell.exec(line) : null))?.[1]
+      ?.toLowerCase()
+      .replace("last date", "last session");
     if (name === undefined || seen.has(name)) return false;
     seen.add(name);
     return true;
@@ -135,10 +149,12 @@ function findCommitMask(): (line: string, next: string | undefined, isLiteral: b
   let column = -1;
   let isUnderHeader = false;
   return (line, next, isLiteral) => {
-    if (isLiteral || !line.includes("|")) {
+    // A table goes on to the next blank line or heading, also through lines without a pipe.
+    if (isLiteral || trimLine(line) === "" || /^ {0,3}#{1,6}\s/.test(line)) {
       column = -1;
       return line;
     }
+    if (!line.includes("|")) return line;
     if (column === -1 && isDelimiter(next)) {
       column = cells(line).findIndex((name) => /^commits?$/.test(name));
       isUnderHeader = column !== -1;
@@ -192,6 +208,7 @@ export function withoutOwnedLines(document: string): ForeignText {
   for (let index = start; index < lines.length; index += 1) {
     const line = bare[index] ?? "";
     const heading = literal[index] === true ? null : /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/.exec(line);
+    const masked = mask(lines[index] ?? "", bare[index + 1], literal[index] === true);
     if (heading !== null && (heading[1]?.length ?? 9) <= 2) {
       owner = undefined;
       const title = heading[1]?.length === 2 ? (heading[2] ?? "").trim().toLowerCase() : "";
@@ -202,13 +219,15 @@ export function withoutOwnedLines(document: string): ForeignText {
       } else if ((title === "session continuity" || title === "session") && !hasSession) {
         hasSession = true;
         const session = findSessionOwner();
-        owner = (at) => literal[at] !== true && session(bare[at] ?? "");
+        owner = (at) => literal[at] !== true && session(bare[at] ?? "", bare[at + 1]);
       }
       foreign.push(lines[index] ?? "");
       continue;
     }
-    const masked = mask(lines[index] ?? "", bare[index + 1], literal[index] === true);
-    if (owner?.(index) !== true) foreign.push(masked);
+    // Asked in any case: it follows the section line by line.
+    const isOwned = owner?.(index) === true;
+    const isRow = planRow.test(line) && literal[index] !== true;
+    if (!isOwned && !isRow) foreign.push(masked);
   }
   return { lines: foreign, ownedCount: lines.length - foreign.length };
 }

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { isPlaceholder, parseLabelLine } from "../../../src/document/label-lines.ts";
+import { findLabelLines, isPlaceholder, parseLabelLine } from "../../../src/document/label-lines.ts";
 import { parsePlanRowLabel } from "../../../src/document/metrics-elements.ts";
 import { parseStateDocument } from "../../../src/document/state-document.ts";
 import { suite } from "../../support/suite.ts";
@@ -35,6 +35,29 @@ suite("parseLabelLine", (test) => {
       const line = parseLabelLine(parseStateDocument(text), 0);
       assert.equal([line?.value, line?.valueRange], ["", { start, end: start }], text);
     }
+  });
+
+  test("reads full-width colons, with or without a blank behind them", () => {
+    for (const text of ["Stopped at：x y", "**Stopped at**：x y", "- **Stopped at：** x y"]) {
+      const line = parseLabelLine(parseStateDocument(text), 0);
+      assert.equal([line?.label, line?.value], ["Stopped at", "x y"], text);
+    }
+  });
+
+  test("takes the rows of a table with two columns for label lines, and of no other", () => {
+    const two = "## Session\n\n| Field | Value |\n|---|---|\n| **Stopped at:** | x \\| y |\n| `Mood` | calm |\n";
+    const three = two.replace("| Field | Value |\n|---|---|", "| Field | Value | By |\n|---|---|---|");
+    const read = (text: string): readonly string[] => {
+      const document = parseStateDocument(text);
+      const [section] = document.sections;
+      const lines = section === undefined ? [] : findLabelLines(document, section);
+      return lines.map(({ label, value, valueRange, isCell }) => {
+        assert.is(text.slice(valueRange.start, valueRange.end), value);
+        return `${label}=${value}${isCell ? "" : " (line)"}`;
+      });
+    };
+    assert.equal(read(two), ["Field=Value", "Stopped at=x \\| y", "Mood=calm"]);
+    assert.equal(read(three), []);
   });
 
   test("finds none in what only looks like one", () => {
