@@ -1,0 +1,234 @@
+import { isPlaceholder } from "../document/label-lines.ts";
+import type { ChooseOwned } from "./choose-owned.ts";
+import { applyHunks, groupHunks, type Contested, type Hunk, type Stretch } from "./hunks.ts";
+import type { MergeLine } from "./merge-lines.ts";
+import { refineHunk } from "./refine-hunk.ts";
+import { removeDoubles, uniteInsertions, type OriginLine } from "./unite-lines.ts";
+
+/** Both sides of a stretch where two people changed the same prose differently. */
+export interface Conflict {
+  readonly kind: "conflict";
+  readonly base: readonly MergeLine[];
+  readonly ours: readonly MergeLine[];
+  readonly theirs: readonly MergeLine[];
+}
+
+/** What a stretch comes to. */
+export type MergedPart = { readonly kind: "merged"; readonly lines: readonly MergeLine[] } | Conflict;
+
+/** The lines of the base as the three versions have them. */
+export interface BaseLines {
+  readonly base: readonly MergeLine[];
+  /** The line of a side that stands for a line of the base; `undefined` where the side has none. */
+  readonly oursAt: (baseIndex: number) => MergeLine | undefined;
+  readonly theirsAt: (baseIndex: number) => MergeLine | undefined;
+  readonly choose: ChooseOwned;
+  readonly lineEnding: string;
+}
+
+/** Three-way choice of one line that all versions have; of an owned one that both sides changed, by `choose`. */
+function mergeLine(base: MergeLine, ours: MergeLine, theirs: MergeLine, choose: ChooseOwned): MergeLine {
+  if (ours.text === theirs.text || theirs.text === base.text) return ours;
+  return ours.text === base.text ? theirs : choose(ours, theirs);
+}
+
+/** The line of the result for a line of the base that neither side's hunks touch. */
+export function keptLine({ base, oursAt, theirsAt, choose }: BaseLines, index: number): MergeLine {
+  const line = base[index];
+  if (line === undefined) throw new Error(`line ${index} is not in the base`);
+  return mergeLine(line, oursAt(index) ?? line, theirsAt(index) ?? line, choose);
+}
+
+/** “None.”, “(none yet)”: a line that says that there is nothing, and goes when there is something. */
+function isPlaceholderLine(text: string): boolean {
+  if (text.length > 80) return false;
+  const bare = text
+    .trim()
+    .replace(/^[-*+][ \t]+/, "")
+    .replace(/[*_()`.]/g, "")
+    .trim();
+  return isPlaceholder(bare) || /^(?:none|nothing)(?: (?:yet|so far|currently|pending|active))?$/i.test(bare);
+}
+
+/** Items and rows stand for themselves: what happens to one says nothing of its neighbours. */
+function standsAlone({ kind, owned, text }: MergeLine): boolean {
+  return (
+    owned !== undefined ||
+    kind === "item" ||
+    kind === "row" ||
+    kind === "blank" ||
+    (kind === "prose" && isPlaceholderLine(text))
+  );
+}
+
+/** The two lines are parts of one paragraph, or of one block of code or HTML. */
+function isOneBlock(before: MergeLine | undefined, after: MergeLine | undefined): boolean {
+  if (before === undefined || after === undefined || before.owned !== undefined || after.owned !== undefined)
+    return false;
+  if (before.kind === "literal") return after.kind === "literal";
+  return before.kind === "prose" && (after.kind === "prose" || after.kind === "tail");
+}
+
+/** What meets here touches one block: the base before the place, and what the base or the later hunk puts after it. */
+function meetsInBlock(base: readonly MergeLine[], place: number, next: Hunk): boolean {
+  return (
+    isOneBlock(base[place - 1], base[place]) ||
+    (next.start === next.end && next.start === place && isOneBlock(base[place - 1], next.lines[0]))
+  );
+}
+
+/** The hunk is part of the stretch: it overlaps it, inserts at the same place, or changes the same block. */
+function meets(base: readonly MergeLine[], before: Stretch, next: Hunk): boolean {
+  if (next.start !== before.end) return next.start < before.end;
+  return (before.start === before.end && next.start === next.end) || meetsInBlock(base, next.start, next);
+}
+
+function isSameHunk(a: Hunk, b: Hunk): boolean {
+  return (
+    a.start === b.start &&
+    a.end === b.end &&
+    a.lines.length === b.lines.length &&
+    a.lines.every(({ key }, index) => key === b.lines[index]?.key)
+  );
+}
+
+/** Code, HTML and front matter: two blocks of it cannot be united line by line. */
+function isLiteral({ kind, owned }: MergeLine): boolean {
+  return kind === "literal" && owned === undefined;
+}
+
+/** Two hunks of different sides cannot both be applied: they change the same prose, and not in the same way. */
+function clash(base: readonly MergeLine[], a: Hunk, b: Hunk): boolean {
+  const [first, second] = a.start < b.start || (a.start === b.start && a.end <= b.end) ? [a, b] : [b, a];
+  if (second.start > first.end || isSameHunk(a, b)) return false;
+  if (first.start === first.end || second.start === second.end || second.start === first.end) {
+    const place = second.start;
+    if (first.start < place && place < first.end) {
+      const around = base.slice(place - 1, place + 1);
+      return !around.every(standsAlone);
+    }
+    if (a.start !== b.start || a.end !== b.end) return meetsInBlock(base, place, second);
+    const bothContinue = a.lines[0]?.kind === "tail" && b.lines[0]?.kind === "tail";
+    return bothContinue || (a.lines.some(isLiteral) && b.lines.some(isLiteral)) || meetsInBlock(base, place, second);
+  }
+  if (a.lines.length === 0 && b.lines.length === 0) return false;
+  return !base.slice(second.start, Math.min(first.end, second.end)).every(standsAlone);
+}
+
+function hasClash(base: readonly MergeLine[], { ours, theirs }: Contested): boolean {
+  let start = 0;
+  for (const hunk of ours) {
+    while (start < theirs.length && (theirs[start]?.end ?? 0) < hunk.start) start += 1;
+    for (let index = start; index < theirs.length; index += 1) {
+      const other = theirs[index];
+      if (other === undefined || other.start > hunk.end) break;
+      if (clash(base, hunk, other)) return true;
+    }
+  }
+  return false;
+}
+
+/** What one side does in a cluster: a line that is `undefined` is removed; insertions stand before the line of their index. */
+interface SideChanges {
+  readonly lines: ReadonlyMap<number, MergeLine | undefined>;
+  readonly insertions: ReadonlyMap<number, readonly MergeLine[]>;
+}
+
+function readChanges(hunks: readonly Hunk[]): SideChanges {
+  const lines = new Map<number, MergeLine | undefined>();
+  const insertions = new Map<number, readonly MergeLine[]>();
+  for (const { start, end, lines: inserted } of hunks) {
+    const isRevision = end - start === 1 && inserted.length === 1;
+    for (let index = start; index < end; index += 1) lines.set(index, isRevision ? inserted[0] : undefined);
+    if (!isRevision && inserted.length > 0) insertions.set(end, [...(insertions.get(end) ?? []), ...inserted]);
+  }
+  return { lines, insertions };
+}
+
+/** Unites the changes of both sides line by line; `undefined` where the same line was changed in two ways. */
+function uniteCluster(lines: BaseLines, cluster: Contested): readonly OriginLine[] | undefined {
+  const { base, choose, lineEnding } = lines;
+  if (hasClash(base, cluster)) return undefined;
+  const [ours, theirs] = [readChanges(cluster.ours), readChanges(cluster.theirs)];
+  const result: OriginLine[] = [];
+  for (let index = cluster.start; index <= cluster.end; index += 1) {
+    const [oursInserted = [], theirsInserted = []] = [ours.insertions.get(index), theirs.insertions.get(index)];
+    for (const entry of uniteInsertions(oursInserted, theirsInserted, choose, lineEnding)) result.push(entry);
+    const line = base[index];
+    if (index === cluster.end || line === undefined) break;
+    const [isOurs, isTheirs] = [ours.lines.has(index), theirs.lines.has(index)];
+    const [oursLine, theirsLine] = [ours.lines.get(index), theirs.lines.get(index)];
+    if (!isOurs && !isTheirs) result.push({ line: keptLine(lines, index), origin: "both" });
+    else if (isOurs && isTheirs) {
+      // Removed by both; or revised in one way; or revised in two, or by one and removed by the other.
+      if (oursLine?.text !== theirsLine?.text) return undefined;
+      if (oursLine !== undefined) result.push({ line: oursLine, origin: "both" });
+    } else {
+      const changed = isOurs ? oursLine : theirsLine;
+      if (changed !== undefined) result.push({ line: changed, origin: isOurs ? "ours" : "theirs" });
+    }
+  }
+  return result;
+}
+
+/** The lines of each side over a stretch. */
+function sidesOf(
+  lines: BaseLines,
+  { start, end, ours, theirs }: Contested,
+): Record<"ours" | "theirs", readonly MergeLine[]> {
+  return {
+    ours: applyHunks(ours, start, end, (index) => lines.oursAt(index) ?? keptLine(lines, index)),
+    theirs: applyHunks(theirs, start, end, (index) => lines.theirsAt(index) ?? keptLine(lines, index)),
+  };
+}
+
+function resolveCluster(lines: BaseLines, cluster: Contested): readonly OriginLine[] | Conflict {
+  const { base, choose } = lines;
+  const { start, end } = cluster;
+  if (cluster.theirs.length === 0 || cluster.ours.length === 0) {
+    const [hunks, origin] =
+      cluster.ours.length === 0 ? ([cluster.theirs, "theirs"] as const) : ([cluster.ours, "ours"] as const);
+    return applyHunks(hunks, start, end, (index) => keptLine(lines, index)).map((line) => ({ line, origin }));
+  }
+  const { ours, theirs } = sidesOf(lines, cluster);
+  if (ours.length === theirs.length && ours.every(({ key }, index) => key === theirs[index]?.key)) {
+    return ours.map((line, index) => {
+      const other = theirs[index] ?? line;
+      return { line: line.text === other.text ? line : choose(line, other), origin: "both" };
+    });
+  }
+  return uniteCluster(lines, cluster) ?? { kind: "conflict", base: base.slice(start, end), ours, theirs };
+}
+
+/** Merges a stretch that both sides changed. */
+export function resolveContested(lines: BaseLines, contested: Contested): readonly MergedPart[] {
+  const { base, choose } = lines;
+  const refine = (hunks: readonly Hunk[]): readonly Hunk[] => hunks.flatMap((hunk) => refineHunk(base, hunk));
+  const sides = sidesOf(lines, contested);
+  const parts: MergedPart[] = [];
+  let united: OriginLine[] = [];
+  const finish = (): void => {
+    if (united.length > 0)
+      parts.push({ kind: "merged", lines: removeDoubles(united, sides.ours, sides.theirs, choose) });
+    united = [];
+  };
+  let index = contested.start;
+  const keepUntil = (end: number): void => {
+    for (; index < end; index += 1) united.push({ line: keptLine(lines, index), origin: "both" });
+  };
+  const clusters = groupHunks(refine(contested.ours), refine(contested.theirs), (before, next) =>
+    meets(base, before, next),
+  );
+  for (const cluster of clusters) {
+    keepUntil(cluster.start);
+    const resolved = resolveCluster(lines, cluster);
+    if ("kind" in resolved) {
+      finish();
+      parts.push(resolved);
+    } else for (const entry of resolved) united.push(entry);
+    index = cluster.end;
+  }
+  keepUntil(contested.end);
+  finish();
+  return parts;
+}
