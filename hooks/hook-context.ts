@@ -25,7 +25,7 @@ export async function openHookWorkspace(input: HookInput): Promise<Workspace> {
 }
 
 /** GSD's executors work in linked worktrees on branches of these names; their orchestrator alone writes STATE.md (CONTRACT rule 25). */
-function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean {
+export function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean {
   return (
     repository.gitDirectory !== repository.commonDirectory &&
     /^(?:(?:worktree-)?agent-|worktree-wf_)/.test(head.branch ?? "")

@@ -2,10 +2,11 @@
  * Builds `dist/`, the whole published program: nothing is installed beside it.
  *
  * - `state.js` with `chunks/*.js`: ESM, the command line. Every dynamic import is a chunk of its own.
- * - `hook.cjs` with `lazy/*.cjs`: CommonJS, the entry of the git hooks (build/bundle-hook.ts says why).
+ * - `hook.cjs` and `merge.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks and of the merge driver
+ *   (build/bundle-hook.ts says why).
  * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once
  *   (build/bundle-commit-hooks.ts). Node keeps what it compiled in `compiled/`; a build begins it anew.
- * - `hook.sh`: the POSIX shim that git runs.
+ * - `hook.sh`, `merge.sh`: the POSIX shims that git runs.
  * - `THIRD-PARTY-LICENSES.txt`: of every package whose code is in the bundles.
  *
  * Beside it, from the tables that the program itself uses: `schema/planlink.schema.json`, for editors, and `man/state.1`.
@@ -50,7 +51,11 @@ async function build(isQuiet: boolean): Promise<void> {
     ...state.outputs,
     ...hook.outputs,
     ...commitHooks.outputs,
-    { path: "hook.sh", contents: readFileSync(join(root, "hooks/hook.sh")), executable: true },
+    ...["hook.sh", "merge.sh"].map((path) => ({
+      path,
+      contents: readFileSync(join(root, "hooks", path)),
+      executable: true,
+    })),
     {
       path: "THIRD-PARTY-LICENSES.txt",
       contents: Buffer.from(formatThirdPartyLicenses(root, [...state.inputs, ...hook.inputs, ...commitHooks.inputs])),
@@ -69,7 +74,8 @@ async function build(isQuiet: boolean): Promise<void> {
   console.log(
     `${chunks.length} chunks  ${formatKilobytes(chunks.reduce((sum, { contents }) => sum + contents.length, 0))}`,
   );
-  console.log(`a hook starts with ${hook.startFiles} files, ${formatKilobytes(hook.startBytes)}`);
+  for (const { entry, startFiles, startBytes } of hook.starts)
+    console.log(`${entry} starts with ${startFiles} files, ${formatKilobytes(startBytes)}`);
   console.log(`a hook of git commit starts with 2 files, ${formatKilobytes(commitHooks.startBytes)}`);
   console.log(written === 0 ? "nothing changed" : `${written} of ${outputs.length} files written`);
 }

@@ -41,6 +41,11 @@ export const story: readonly Step[] = [
     commands: [
       { text: "state init", expects: ["installed 6 hooks"] },
       { text: "state verify-commits", exitCode: 1, expects: ["3 of 4 reachable", "7 dead references"] },
+      {
+        text: 'git add .gitattributes && git commit -qm "chore: merge STATE.md with planlink"',
+        date: toGitDate("2025-03-11T10:06"),
+        isSilent: true,
+      },
     ],
   },
   {

@@ -169,6 +169,14 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     words: ["bash", "zsh", "fish"],
   },
   {
+    name: "merge",
+    summary: "merge STATE.md, as git calls a merge driver (plumbing)",
+    usage: "state merge %O %A %B %L %P",
+    options: {},
+    maximumWords: 5,
+    isPlumbing: true,
+  },
+  {
     name: "hook",
     isPlumbing: true,
     summary: "run one hook, as git does (plumbing)",
@@ -220,8 +228,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (position !== 0)
     throw usageError(`${JSON.stringify(first)} stands before the command`, "write: state COMMAND [OPTIONS]");
   const specification = requireCommand(first);
-  // A hook's arguments are git's: none of them is an option of ours.
-  if (first === "hook") return { command: first, words: args.slice(1), ...withoutOptions };
+  // Arguments of a hook and of the merge driver are git's: none of them is an option of ours.
+  if (first === "hook" || (first === "merge" && args.length > 2))
+    return { command: first, words: args.slice(1), ...withoutOptions };
   const known = optionsOf(specification);
   const options: ParseArgsConfig["options"] = Object.fromEntries(
     Object.entries(known).map(([name, { type }]) => [name, name === "help" ? { type, short: "h" } : { type }]),

@@ -14,7 +14,7 @@ function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boole
   return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }
 
-/** The commands by name, each loaded when it is run; `help`, `version` and `hook` are answered here. */
+/** The commands by name, each loaded when it is run; `help`, `version`, `hook` and `merge` are answered here. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import("./run-init.ts")).runInit,
   uninstall: async () => (await import("./run-uninstall.ts")).runUninstall,
@@ -46,6 +46,10 @@ async function runLine(line: CommandLine): Promise<number> {
       import("../../hooks/all-hooks.ts"),
     ]);
     return runHookProcess(line.words, allHooks);
+  }
+  if (line.command === "merge") {
+    const { runMergeProcess } = await import("../../hooks/merge-driver.ts");
+    return runMergeProcess(line.words);
   }
   const load = commands[line.command];
   if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);

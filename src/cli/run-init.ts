@@ -19,12 +19,11 @@ export const runInit: Command = async (line, context) => {
     });
   const dryRun = line.flags.has("dry-run");
   const workspace = await openWorkspace(context.runner, context.directory);
-  const [{ installHooks }, { readGitHookFacts }, { createNodeDisk }] = await Promise.all([
+  const [{ installHooks }, { createInstallPorts }] = await Promise.all([
     import("../commands/install-hooks.ts"),
-    import("../install/git-hook-facts.ts"),
-    import("../install/node-disk.ts"),
+    import("./install-ports.ts"),
   ]);
-  const ports = { readGitHookFacts: () => readGitHookFacts(context.runner), disk: createNodeDisk() };
+  const ports = createInstallPorts(workspace);
   const outcome = await installHooks(ports, { hookScript: findHookScript(), manager, dryRun });
   const created = await createAbsentSections(workspace, context, dryRun);
   if (line.flags.has("json"))
@@ -34,6 +33,7 @@ export const runInit: Command = async (line, context) => {
         applied: outcome.isApplied,
         manager: outcome.manager,
         hooks: outcome.hooks,
+        merge: outcome.merge,
         notes: outcome.notes,
         created,
       }),

@@ -5,17 +5,13 @@ import { openWorkspace } from "./open-workspace.ts";
 /** Runs `state uninstall`. */
 export const runUninstall: Command = async (line, context) => {
   const dryRun = line.flags.has("dry-run");
-  const [{ uninstallHooks }, { readGitHookFacts }, { createNodeDisk }] = await Promise.all([
+  const [{ uninstallHooks }, { createInstallPorts }] = await Promise.all([
     import("../commands/uninstall-hooks.ts"),
-    import("../install/git-hook-facts.ts"),
-    import("../install/node-disk.ts"),
+    import("./install-ports.ts"),
   ]);
-  const { repository } = await openWorkspace(context.runner, context.directory);
-  if (!dryRun) removeCaches(repository.commonDirectory);
-  const outcome = await uninstallHooks(
-    { readGitHookFacts: () => readGitHookFacts(context.runner), disk: createNodeDisk() },
-    { dryRun },
-  );
+  const workspace = await openWorkspace(context.runner, context.directory);
+  if (!dryRun) removeCaches(workspace.repository.commonDirectory);
+  const outcome = await uninstallHooks(createInstallPorts(workspace), { dryRun });
   if (line.flags.has("json"))
     return {
       output: toJsonText({
@@ -23,6 +19,7 @@ export const runUninstall: Command = async (line, context) => {
         applied: outcome.isApplied,
         hooks: outcome.hooks,
         left: outcome.left,
+        merge: outcome.isMergeRemoved,
       }),
       exitCode: 0,
     };

@@ -1,13 +1,14 @@
 import { applyOperations } from "../install/file-operations.ts";
 import { detectHookSetup } from "../install/hook-setup.ts";
 import type { InstallPlan } from "../install/install-plan.ts";
-import type { Disk, GitHookFacts } from "../install/install-ports.ts";
+import type { Disk, GitConfig, GitHookFacts } from "../install/install-ports.ts";
 import type { InstallManager } from "../install/install-record.ts";
 import { planInstallation } from "../install/plan-installation.ts";
 
 export interface HookInstallPorts {
   readonly readGitHookFacts: () => Promise<GitHookFacts>;
   readonly disk: Disk;
+  readonly config: GitConfig;
 }
 
 export interface InstallHooksInput {
@@ -25,9 +26,9 @@ export interface InstallHooksOutcome extends InstallPlan {
 
 /** Installs the hooks of a repository, or plans to. Doing it again changes nothing. */
 export async function installHooks(ports: HookInstallPorts, input: InstallHooksInput): Promise<InstallHooksOutcome> {
-  const setup = await detectHookSetup(await ports.readGitHookFacts(), ports.disk);
+  const setup = await detectHookSetup(await ports.readGitHookFacts(), ports.disk, ports.config);
   const plan = planInstallation(setup, input);
   const isApplied = !input.dryRun && plan.operations.length > 0;
-  if (isApplied) await applyOperations(plan.operations, ports.disk);
+  if (isApplied) await applyOperations(plan.operations, ports);
   return { ...plan, isApplied };
 }

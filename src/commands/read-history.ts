@@ -29,12 +29,30 @@ export async function readDigest(source: HistorySource): Promise<HistoryDigest> 
   const extended =
     base === undefined
       ? undefined
-      : await scanCommits(repository, tip, [base.oid], new DigestBuilder(base.digest, planningDirectory));
-  const digest =
-    extended ?? (await scanCommits(repository, tip, [], new DigestBuilder(emptyDigest, planningDirectory)));
-  if (digest === undefined) throw new Error("a digest of a whole history is always exact");
+      : await foldCommits(
+          repository,
+          [{ tip, exclude: [base.oid] }],
+          new DigestBuilder(base.digest, planningDirectory),
+        );
+  const digest = extended ?? (await foldWhole(source, [{ tip, exclude: [] }]));
   cache?.store(tip, formatDigest(digest), digest.commitCount);
   return digest;
+}
+
+/** What a merge brings into a history: all that a commit reaches, or that commit alone, to be made anew. */
+export interface IncomingHistory {
+  readonly oid: Oid;
+  readonly isWhole: boolean;
+}
+
+/** Adds up the history that a merge will have. It is kept nowhere: there is no commit of it yet. */
+export async function readMergedDigest(source: HistorySource, incoming: IncomingHistory): Promise<HistoryDigest> {
+  const { repository, tip, planningDirectory } = source;
+  const parents = (await repository.readSingleCommits([incoming.oid]))[0]?.parents ?? [];
+  const brought = { tip: incoming.oid, exclude: incoming.isWhole && tip !== null ? [tip] : parents };
+  const ours = await readDigest(source);
+  const merged = await foldCommits(repository, [brought], new DigestBuilder(ours, planningDirectory));
+  return merged ?? foldWhole(source, [...(tip === null ? [] : [{ tip, exclude: [] }]), brought]);
 }
 
 /** The digest that is kept for a commit. */
@@ -64,13 +82,33 @@ async function findAncestorDigest(
   return undefined;
 }
 
-/** Folds the commits that are reachable from `tip` and not from `exclude` into a digest; `undefined` where they do not fit. */
-async function scanCommits(
+/** Commits that are reachable from `tip` and not from `exclude`. */
+interface CommitRange {
+  readonly tip: Oid;
+  readonly exclude: readonly Oid[];
+}
+
+/** Folds ranges of commits into a digest; `undefined` where they do not fit. */
+async function foldCommits(
   repository: Repository,
-  tip: Oid,
-  exclude: readonly Oid[],
+  ranges: readonly CommitRange[],
   builder: DigestBuilder,
 ): Promise<HistoryDigest | undefined> {
+  for (const range of ranges) await foldRange(repository, range, builder);
+  return builder.finish();
+}
+
+/** Adds up everything from the beginning, which always fits. */
+async function foldWhole(
+  { repository, planningDirectory }: HistorySource,
+  ranges: readonly CommitRange[],
+): Promise<HistoryDigest> {
+  const digest = await foldCommits(repository, ranges, new DigestBuilder(emptyDigest, planningDirectory));
+  if (digest === undefined) throw new Error("a digest of a whole history is always exact");
+  return digest;
+}
+
+async function foldRange(repository: Repository, { tip, exclude }: CommitRange, builder: DigestBuilder): Promise<void> {
   const waiting = new Map<Oid, Omit<Parameters<DigestBuilder["add"]>[0], "paths">>();
   await repository.scanCommits(tip, exclude, {
     readCommit: (fact) => {
@@ -91,7 +129,6 @@ async function scanCommits(
   });
   // A commit of which git says nothing changes nothing.
   for (const commit of waiting.values()) builder.add({ ...commit, paths: [] });
-  return builder.finish();
 }
 
 /** A history commit by commit, for commands that show it; what it holds grows with history. */

@@ -64,13 +64,17 @@ async function readSummaries(
 
 /** Reads history and planning documents and works out every plan's figures. */
 export async function readProject(source: ProjectSource): Promise<Project> {
-  const { repository, documents, tip, planningDirectory, cache } = source;
+  return readProjectOfHistory(source, readDigest(source));
+}
+
+/** As `readProject`, of a history that has been added up, or is being. */
+export async function readProjectOfHistory(
+  { documents, tip, planningDirectory }: Pick<ProjectSource, "documents" | "tip" | "planningDirectory">,
+  history: Promise<HistoryDigest>,
+): Promise<Project> {
   const paths = await documents.list();
   const planFiles = findPlanFiles(paths, planningDirectory);
-  const [summaries, digest] = await Promise.all([
-    readSummaries(documents, planFiles),
-    readDigest({ repository, tip, planningDirectory, cache }),
-  ]);
+  const [summaries, digest] = await Promise.all([readSummaries(documents, planFiles), history]);
   const index = createLinkIndex(digest, planFiles);
   const figures = index.plans.map((plan) =>
     createPlanFigures(plan, plan.files?.summaryPath == null ? null : (summaries.get(plan.files.summaryPath) ?? null)),

@@ -18,8 +18,8 @@ export async function uninstallHooks(
   ports: HookInstallPorts,
   input: UninstallHooksInput,
 ): Promise<UninstallHooksOutcome> {
-  const plan = planRemoval(await detectRemovalSetup(await ports.readGitHookFacts(), ports.disk));
+  const plan = planRemoval(await detectRemovalSetup(await ports.readGitHookFacts(), ports.disk, ports.config));
   const isApplied = !input.dryRun && plan.operations.length > 0;
-  if (isApplied) await applyOperations(plan.operations, ports.disk);
+  if (isApplied) await applyOperations(plan.operations, ports);
   return { ...plan, isApplied };
 }

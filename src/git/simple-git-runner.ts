@@ -70,4 +70,6 @@ const allowed = {
   allowUnsafeGitProxy: true,
   allowUnsafePack: true,
   allowUnsafeTemplateDir: true,
+  // `state init` sets one: its own program, quoted for the shell.
+  allowUnsafeMergeDriver: true,
 } as const;

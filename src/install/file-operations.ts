@@ -1,8 +1,8 @@
 import { OperationalError } from "../model/operational-error.ts";
-import type { Disk } from "./install-ports.ts";
+import type { Disk, GitConfig } from "./install-ports.ts";
 
 /**
- * One step on the disk, as data: planned from what was read, printed by a dry run, applied unchanged. Each step holds
+ * One step on the disk or in git's configuration, as data: planned from what was read, printed by a dry run, applied unchanged. Each step holds
  * what it expects to find, so that nothing is overwritten that came after the reading. Paths are absolute.
  */
 export type FileOperation =
@@ -18,7 +18,20 @@ export type FileOperation =
       readonly after: Uint8Array;
       readonly mode: number;
     }
-  | { readonly kind: "remove-file"; readonly path: string; readonly before: Uint8Array; readonly mode: number };
+  | { readonly kind: "remove-file"; readonly path: string; readonly before: Uint8Array; readonly mode: number }
+  /** Of the repository's own configuration, by git itself; `null` takes the key out. */
+  | {
+      readonly kind: "set-config";
+      readonly key: string;
+      readonly before: readonly string[];
+      readonly after: string | null;
+    };
+
+/** What steps are applied to. */
+export interface InstallTarget {
+  readonly disk: Disk;
+  readonly config: GitConfig;
+}
 
 async function refuseIfChanged(disk: Disk, path: string, before: Uint8Array | null): Promise<void> {
   const entry = await disk.readEntry(path);
@@ -31,7 +44,7 @@ async function refuseIfChanged(disk: Disk, path: string, before: Uint8Array | nu
 }
 
 /** Applies one step and gives back what takes it back. */
-async function applyOperation(operation: FileOperation, disk: Disk): Promise<() => Promise<void>> {
+async function applyOperation(operation: FileOperation, { disk, config }: InstallTarget): Promise<() => Promise<void>> {
   switch (operation.kind) {
     case "create-directory":
       await disk.createDirectory(operation.path);
@@ -57,6 +70,17 @@ async function applyOperation(operation: FileOperation, disk: Disk): Promise<() 
       await disk.removeFile(path);
       return () => disk.writeFile(path, before, mode);
     }
+    case "set-config": {
+      const { key, before, after } = operation;
+      const values = await config.readValues(key);
+      if (values.length !== before.length || values.some((value, index) => value !== before[index])) {
+        throw new OperationalError("hooks-conflict", `${key} changed while the hooks were being set up`, {
+          help: "run the command again",
+        });
+      }
+      await config.writeValues(key, after === null ? [] : [after]);
+      return () => config.writeValues(key, before);
+    }
   }
 }
 
@@ -64,10 +88,10 @@ async function applyOperation(operation: FileOperation, disk: Disk): Promise<() 
  * Applies the steps in order: all of them, or none. When one fails, those before it are taken back, last first, and
  * the failure is thrown.
  */
-export async function applyOperations(operations: readonly FileOperation[], disk: Disk): Promise<void> {
+export async function applyOperations(operations: readonly FileOperation[], target: InstallTarget): Promise<void> {
   const takeBack: (() => Promise<void>)[] = [];
   try {
-    for (const operation of operations) takeBack.push(await applyOperation(operation, disk));
+    for (const operation of operations) takeBack.push(await applyOperation(operation, target));
   } catch (error) {
     for (const undo of takeBack.reverse()) {
       // The first failure is the one to report: what cannot be taken back now had the same cause.

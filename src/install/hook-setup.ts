@@ -9,7 +9,8 @@ import {
   type PackageFacts,
 } from "./hook-managers.ts";
 import { readHuskyScripts, type HuskyScript } from "./husky-scripts.ts";
-import type { Disk, GitHookFacts } from "./install-ports.ts";
+import type { Disk, GitConfig, GitHookFacts } from "./install-ports.ts";
+import { detectMergeSetup, type MergeSetup } from "./merge-setup.ts";
 import { readContent, readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
 
 /** husky 9, as a repository has it. */
@@ -41,6 +42,7 @@ export interface HookSetup {
   /** A manager that we do not install through. */
   readonly manager: FoundHookManager | null;
   readonly own: OwnDirectory;
+  readonly merge: MergeSetup;
 }
 
 async function isKind(disk: Disk, path: string, kind: "file" | "directory"): Promise<boolean> {
@@ -98,7 +100,7 @@ async function findOldHusky(
 }
 
 /** Reads everything that planning an installation or a removal needs. Changes nothing. */
-export async function detectHookSetup(facts: GitHookFacts, disk: Disk): Promise<HookSetup> {
+export async function detectHookSetup(facts: GitHookFacts, disk: Disk, config: GitConfig): Promise<HookSetup> {
   const native = await readHookDirectory(disk, facts.hooksDirectory);
   const packageContent = await readContent(disk, join(facts.topLevel, "package.json"));
   const declared = parsePackageFacts(packageContent && Buffer.from(packageContent).toString("utf8"));
@@ -118,5 +120,6 @@ export async function detectHookSetup(facts: GitHookFacts, disk: Disk): Promise<
     husky: husky && { ...husky, scripts: await readHuskyScripts(disk, husky.directory) },
     manager: manager ?? null,
     own: await readOwnDirectory(disk, facts.commonDirectory),
+    merge: await detectMergeSetup(facts, disk, config),
   };
 }

@@ -1,5 +1,6 @@
 import type { FileOperation } from "./file-operations.ts";
 import type { InstallManager } from "./install-record.ts";
+import type { PlannedMerge } from "./plan-merge.ts";
 
 /** What happens to one hook. `kept`: as `reason` says, the file is not as we wrote it, so it is left alone. */
 export interface PlannedHook {
@@ -23,6 +24,8 @@ export interface PlannedHook {
  *   worktrees have their own
  * - `hooks-shared`: the hooks directory serves other repositories, too
  * - `program-temporary`: the program runs from a download cache, from which it will vanish
+ * - `attributes-kept`: the repository has an own setting for how `path` is merged; it stands
+ * - `attributes-blocked`: `.gitattributes` is no plain file, so that git reads nothing from it
  */
 export interface InstallNote {
   readonly code:
@@ -33,7 +36,9 @@ export interface InstallNote {
     | "block-may-not-run"
     | "hooks-in-work-tree"
     | "hooks-shared"
-    | "program-temporary";
+    | "program-temporary"
+    | "attributes-kept"
+    | "attributes-blocked";
   readonly path: string;
 }
 
@@ -43,6 +48,7 @@ export interface InstallPlan {
   /** Where the hook files or husky's scripts are. */
   readonly directory: string;
   readonly hooks: readonly PlannedHook[];
+  readonly merge: PlannedMerge;
   readonly notes: readonly InstallNote[];
   /** In the order in which they must be applied. */
   readonly operations: readonly FileOperation[];
@@ -71,5 +77,7 @@ export interface LeftFile {
 export interface RemovalPlan {
   readonly hooks: readonly RemovedHook[];
   readonly left: readonly LeftFile[];
+  /** The merge driver and its attributes go, too. */
+  readonly isMergeRemoved: boolean;
   readonly operations: readonly FileOperation[];
 }

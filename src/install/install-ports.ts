@@ -23,6 +23,16 @@ export type DiskEntry =
   /** A device, a socket; a link that leads to one of these or to nothing. */
   | { readonly kind: "other"; readonly isLink: boolean };
 
+/** Git's configuration and attributes as installing sees them. Failures are operational errors. */
+export interface GitConfig {
+  /** The values of a key in the repository's own configuration, which all its worktrees share. */
+  readValues(key: string): Promise<readonly string[]>;
+  /** Sets the values of a key there; none takes it out. */
+  writeValues(key: string, values: readonly string[]): Promise<void>;
+  /** The attribute `merge` of each path, as `git check-attr` tells it: `unspecified`, `unset`, `set` or a value. */
+  readMergeAttributes(paths: readonly string[]): Promise<readonly string[]>;
+}
+
 /** The disk as installing sees it. Paths are absolute. Failures are operational errors. */
 export interface Disk {
   readEntry(path: string): Promise<DiskEntry>;

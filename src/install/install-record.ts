@@ -9,6 +9,16 @@ export interface Place {
   readonly path: string;
 }
 
+/** What `state init` wrote into `.gitattributes`. */
+export interface AttributesRecord {
+  readonly lines: readonly string[];
+  /** There was no such file. */
+  readonly isCreated: boolean;
+}
+
+/** Nothing was written into `.gitattributes`. */
+export const noAttributes: AttributesRecord = { lines: [], isCreated: false };
+
 /**
  * What `state init` did to this clone, as far as the files themselves do not show it. Kept in the git directory.
  * Losing it loses only tidiness: hooks are known by their text, but directories that were created would stay.
@@ -23,6 +33,7 @@ export interface InstallRecord {
   readonly createdDirectories: readonly Place[];
   /** Scripts of husky's that were there before, but empty: without our lines they are empty again, and stay. */
   readonly emptyScripts: readonly Place[];
+  readonly attributes: AttributesRecord;
 }
 
 type Bases = Pick<GitHookFacts, "commonDirectory" | "topLevel">;
@@ -66,6 +77,16 @@ function parsePlaces(value: unknown): readonly Place[] | undefined {
   return places;
 }
 
+/** Records of earlier versions have none. */
+function parseAttributes(value: unknown): AttributesRecord | undefined {
+  if (value === undefined) return noAttributes;
+  if (typeof value !== "object" || value === null || !("lines" in value) || !("isCreated" in value)) return undefined;
+  const { lines, isCreated } = value;
+  const isText = (line: unknown): line is string => typeof line === "string" && line !== "" && !/[\r\n]/.test(line);
+  if (!Array.isArray(lines) || !lines.every(isText) || typeof isCreated !== "boolean") return undefined;
+  return { lines, isCreated };
+}
+
 /** Parses the record; `undefined` for a damaged one, or one of another version, which then counts as lost. */
 export function parseInstallRecord(text: string): InstallRecord | undefined {
   let value: unknown;
@@ -81,9 +102,10 @@ export function parseInstallRecord(text: string): InstallRecord | undefined {
   const huskyDirectories = parsePlaces(fields["huskyDirectories"]);
   const createdDirectories = parsePlaces(fields["createdDirectories"]);
   const emptyScripts = parsePlaces(fields["emptyScripts"]);
+  const attributes = parseAttributes(fields["attributes"]);
   if (version !== 1 || (manager !== "native" && manager !== "husky")) return undefined;
-  if (!hookDirectories || !huskyDirectories || !createdDirectories || !emptyScripts) return undefined;
-  return { version, manager, hookDirectories, huskyDirectories, createdDirectories, emptyScripts };
+  if (!hookDirectories || !huskyDirectories || !createdDirectories || !emptyScripts || !attributes) return undefined;
+  return { version, manager, hookDirectories, huskyDirectories, createdDirectories, emptyScripts, attributes };
 }
 
 /** Formats the record for its file. The same record gives the same bytes. */

@@ -3,12 +3,20 @@ import { chooseManager } from "./choose-manager.ts";
 import type { FileOperation } from "./file-operations.ts";
 import type { HookDirectory, HookSetup } from "./hook-setup.ts";
 import type { InstallNote, InstallPlan } from "./install-plan.ts";
-import { addPlaces, formatInstallRecord, toPlace, type InstallManager, type InstallRecord } from "./install-record.ts";
+import {
+  addPlaces,
+  formatInstallRecord,
+  noAttributes,
+  toPlace,
+  type InstallManager,
+  type InstallRecord,
+} from "./install-record.ts";
 import { planHuskyScript } from "./plan-husky.ts";
+import { planMerge, type MergePart } from "./plan-merge.ts";
 import { planNativeHook, type PlannedPart } from "./plan-native.ts";
 
 export interface InstallRequest {
-  /** Absolute path of the `hook.sh` of the program at work. */
+  /** Absolute path of the `hook.sh` of the program at work; `merge.sh` lies beside it. */
   readonly hookScript: string;
   /** `undefined`: the one that the repository uses. */
   readonly manager: InstallManager | undefined;
@@ -28,7 +36,12 @@ function refuseBlocked({ kind, path }: HookDirectory): void {
   );
 }
 
-function planRecord(setup: HookSetup, manager: InstallManager, directories: readonly string[]): InstallRecord {
+function planRecord(
+  setup: HookSetup,
+  manager: InstallManager,
+  directories: readonly string[],
+  { record: attributes }: MergePart,
+): InstallRecord {
   const { facts, own } = setup;
   const place = (path: string): ReturnType<typeof toPlace> => toPlace(path, facts);
   const directory = [place(manager === "native" ? setup.native.path : (setup.husky?.directory ?? ""))];
@@ -46,6 +59,7 @@ function planRecord(setup: HookSetup, manager: InstallManager, directories: read
       own.record?.emptyScripts ?? [],
       emptyScripts.map(({ path }) => place(path)),
     ),
+    attributes,
   };
 }
 
@@ -105,15 +119,23 @@ export function planInstallation(setup: HookSetup, request: InstallRequest): Ins
   } else {
     parts = (setup.husky?.scripts ?? []).map(planHuskyScript);
   }
+  const merge = planMerge(
+    setup.merge,
+    hookScript.replace(/hook\.sh$/, "merge.sh"),
+    setup.own.record?.attributes ?? noAttributes,
+  );
   return {
     manager,
     directory: manager === "native" ? setup.native.path : (setup.husky?.directory ?? ""),
     hooks: parts.map(({ hook }) => hook),
-    notes: [...noteSurroundings(setup, manager, hookScript), ...parts.flatMap(({ notes }) => notes)],
+    merge: merge.merge,
+    notes: [...noteSurroundings(setup, manager, hookScript), ...parts.flatMap(({ notes }) => notes), ...merge.notes],
     operations: [
-      ...planOwnFiles(setup, planRecord(setup, manager, directories)),
+      ...planOwnFiles(setup, planRecord(setup, manager, directories, merge)),
       ...directories.map((path) => ({ kind: "create-directory", path }) as const),
       ...parts.flatMap(({ operations }) => operations),
+      // The driver last: with attributes that name one that git does not know, it merges as text.
+      ...merge.operations,
     ],
   };
 }

@@ -3,9 +3,10 @@ import type { HookSlot } from "./hook-directory.ts";
 import { removeHuskyBlock } from "./husky-block.ts";
 import { encodeBytes, type HuskyScript } from "./husky-scripts.ts";
 import type { LeftFile, RemovalPlan, RemovedHook } from "./install-plan.ts";
-import { resolvePlace } from "./install-record.ts";
+import { noAttributes, resolvePlace } from "./install-record.ts";
 import { huskyScriptMode } from "./plan-husky.ts";
 import { ownFileMode } from "./plan-installation.ts";
+import { planMergeRemoval } from "./plan-merge.ts";
 import { nativeHookMode } from "./plan-native.ts";
 import type { RemovalSetup } from "./removal-setup.ts";
 
@@ -76,9 +77,11 @@ export function planRemoval(setup: RemovalSetup): RemovalPlan {
     ...setup.slots.map(planSlotRemoval),
     ...setup.scripts.map((script) => planScriptRemoval(script, emptyScripts)),
   ];
+  const merge = planMergeRemoval(setup.merge, setup.own.record?.attributes ?? noAttributes);
   return {
     hooks: parts.flatMap(({ hooks }) => hooks),
     left: parts.flatMap(({ left }) => left),
-    operations: [...parts.flatMap(({ operations }) => operations), ...planOwnRemoval(setup)],
+    isMergeRemoved: merge.isRemoved,
+    operations: [...parts.flatMap(({ operations }) => operations), ...merge.operations, ...planOwnRemoval(setup)],
   };
 }

@@ -1,8 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import { readHookSlots, type HookSlot } from "./hook-directory.ts";
 import { readHuskyScripts, type HuskyScript } from "./husky-scripts.ts";
-import type { Disk, GitHookFacts } from "./install-ports.ts";
+import type { Disk, GitConfig, GitHookFacts } from "./install-ports.ts";
 import { resolvePlace } from "./install-record.ts";
+import { detectMergeSetup, type MergeSetup } from "./merge-setup.ts";
 import { readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
 
 /** What is there of ours, wherever we may have put it. */
@@ -11,13 +12,14 @@ export interface RemovalSetup {
   readonly own: OwnDirectory;
   readonly slots: readonly HookSlot[];
   readonly scripts: readonly HuskyScript[];
+  readonly merge: MergeSetup;
 }
 
 /**
  * Reads the places where hooks of ours may be: those on record, the git directory's own hooks, and what
  * `core.hooksPath` names, unless that serves other repositories, too, and we are not on record as having used it.
  */
-export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk): Promise<RemovalSetup> {
+export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk, config: GitConfig): Promise<RemovalSetup> {
   const own = await readOwnDirectory(disk, facts.commonDirectory);
   const recorded = (own.record?.hookDirectories ?? []).map((place) => resolvePlace(place, facts));
   const isOfThisRepository = facts.hooksPath?.scope === "local" || facts.hooksPath?.scope === "worktree";
@@ -35,5 +37,5 @@ export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk): Promi
   for (const directory of directories) slots.push(...(await readHookSlots(disk, directory)));
   const scripts: HuskyScript[] = [];
   for (const directory of huskyDirectories) scripts.push(...(await readHuskyScripts(disk, directory)));
-  return { facts, own, slots, scripts };
+  return { facts, own, slots, scripts, merge: await detectMergeSetup(facts, disk, config) };
 }

@@ -14,6 +14,8 @@ const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
   "hooks-shared": (path) => `${path} serves other repositories too`,
   "program-temporary": (path) =>
     `${path} is a download cache and will vanish: install planlink in the project (npm install --save-dev planlink)`,
+  "attributes-kept": (path) => `attributes of this repository say how ${path} is merged: they stand`,
+  "attributes-blocked": (path) => `${path} is no plain file: git merges STATE.md as text`,
 };
 
 /** What `init` did to the hooks, or would do. */
@@ -32,6 +34,12 @@ export function formatInstall(outcome: InstallHooksOutcome, dryRun: boolean, sty
     ...chained.map(
       ({ name, previousPath }) => `  ${name} runs the hook that was there first: ${printable(previousPath ?? "")}`,
     ),
+    ...(outcome.merge.change === "unchanged"
+      ? []
+      : [
+          `${tick} ${dryRun ? "would set up" : "set up"} the merging of STATE.md (git config merge.planlink)`,
+          ...outcome.merge.attributeLines.map((line) => `  .gitattributes: ${printable(line)}`),
+        ]),
     ...outcome.notes.map(({ code, path }) => `${paint(style, "yellow", "▲")} ${printable(noteWords[code](path))}`),
   ];
   return `${lines.join("\n")}\n`;
@@ -45,6 +53,9 @@ export function formatUninstall(outcome: UninstallHooksOutcome, dryRun: boolean,
     outcome.hooks.length === 0
       ? "no hooks of planlink are installed here"
       : `${paint(style, "green", "✔")} ${verb} ${count(outcome.hooks.length, "hook")}${restored > 0 ? `; ${count(restored, "earlier hook")} put back` : ""}`,
+    ...(outcome.isMergeRemoved
+      ? [`${paint(style, "green", "✔")} ${verb} the merging of STATE.md (.gitattributes, git config merge.planlink)`]
+      : []),
     ...outcome.left.map(
       ({ path, reason }) =>
         `${paint(style, "yellow", "▲")} ${printable(path)} was left: ${reason === "edited" ? "it was edited by hand, so what is ours in it cannot be told" : "another hook stands where ours did"}`,

@@ -1,7 +1,7 @@
 import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { installHooks } from "../../src/commands/install-hooks.ts";
+import { installHooks, type HookInstallPorts } from "../../src/commands/install-hooks.ts";
 import { uninstallHooks } from "../../src/commands/uninstall-hooks.ts";
 import { applyOperations } from "../../src/install/file-operations.ts";
 import type { Disk } from "../../src/install/install-ports.ts";
@@ -12,9 +12,9 @@ import { createPorts, foreignHook, isConflict, snapshot, withSetting, writeHook 
 
 const fault = new OperationalError("hooks-conflict", "the disk is full");
 
-/** A disk whose n-th change fails; the changes that take earlier ones back succeed. */
-function createFaultyDisk(failingChange: number): Disk {
-  const disk = createNodeDisk();
+/** Ports of which the n-th change fails; the changes that take earlier ones back succeed. */
+function createFaultyPorts(ports: HookInstallPorts, failingChange: number): HookInstallPorts {
+  const { disk, config } = ports;
   let changes = 0;
   const failing =
     <Args extends readonly unknown[]>(change: (...args: Args) => Promise<void>) =>
@@ -23,7 +23,7 @@ function createFaultyDisk(failingChange: number): Disk {
       if (changes === failingChange) throw fault;
       await change(...args);
     };
-  return {
+  const faultyDisk: Disk = {
     readEntry: disk.readEntry,
     list: disk.list,
     createDirectory: failing(disk.createDirectory),
@@ -32,6 +32,7 @@ function createFaultyDisk(failingChange: number): Disk {
     moveFile: failing(disk.moveFile),
     removeFile: failing(disk.removeFile),
   };
+  return { ...ports, disk: faultyDisk, config: { ...config, writeValues: failing(config.writeValues) } };
 }
 
 suite("setting up hooks on a disk that fails", (test) => {
@@ -44,7 +45,7 @@ suite("setting up hooks on a disk that fails", (test) => {
       const { operations } = await installHooks(ports, input);
       const before = snapshot(repository.directory);
       for (let step = 1; step <= operations.length; step += 1) {
-        const broken = installHooks({ ...ports, disk: createFaultyDisk(step) }, { ...input, dryRun: false });
+        const broken = installHooks(createFaultyPorts(ports, step), { ...input, dryRun: false });
         await rejects(broken, (error) => error === fault);
         assert.equal(snapshot(repository.directory), before, `step ${step}`);
       }
@@ -52,10 +53,7 @@ suite("setting up hooks on a disk that fails", (test) => {
       const installed = snapshot(repository.directory);
       const removal = await uninstallHooks(ports, { dryRun: true });
       for (let step = 1; step <= removal.operations.length; step += 1) {
-        await rejects(
-          uninstallHooks({ ...ports, disk: createFaultyDisk(step) }, { dryRun: false }),
-          (error) => error === fault,
-        );
+        await rejects(uninstallHooks(createFaultyPorts(ports, step), { dryRun: false }), (error) => error === fault);
         assert.equal(snapshot(repository.directory), installed, `step ${step}`);
       }
     });
@@ -70,7 +68,7 @@ suite("setting up hooks on a disk that fails", (test) => {
       });
       writeHook(join(hooks, "post-merge"), foreignHook("post-merge"));
       const before = snapshot(repository.directory);
-      await rejects(applyOperations(plan.operations, createNodeDisk()), isConflict);
+      await rejects(applyOperations(plan.operations, createPorts(sandbox, repository)), isConflict);
       assert.equal(snapshot(repository.directory), before);
     });
   });

@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { installHooks, type HookInstallPorts, type InstallHooksOutcome } from "../../src/commands/install-hooks.ts";
 import { uninstallHooks, type UninstallHooksOutcome } from "../../src/commands/uninstall-hooks.ts";
 import { createProcessRunner } from "../../src/git/process-runner.ts";
+import { createGitConfig } from "../../src/install/git-config.ts";
 import { readGitHookFacts } from "../../src/install/git-hook-facts.ts";
 import { createNodeDisk } from "../../src/install/node-disk.ts";
 import { OperationalError } from "../../src/model/operational-error.ts";
@@ -64,7 +65,11 @@ export function buildProgram(directory: string, guard: "guarded" | "unguarded" =
 /** The ports of the commands, for a folder of a repository. */
 export function createPorts(sandbox: Sandbox, repository: TestRepository, folder = "."): HookInstallPorts {
   const runner = createProcessRunner(join(repository.directory, folder), sandbox.environment);
-  return { readGitHookFacts: () => readGitHookFacts(runner), disk: createNodeDisk() };
+  return {
+    readGitHookFacts: () => readGitHookFacts(runner),
+    disk: createNodeDisk(),
+    config: createGitConfig(runner, repository.directory),
+  };
 }
 
 /** Makes a file that can be run. */

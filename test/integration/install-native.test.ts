@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as assert from "uvu/assert";
 import { installHooks } from "../../src/commands/install-hooks.ts";
 import type { TestRepository } from "../support/git-sandbox.ts";
@@ -203,6 +203,10 @@ suite("hooks installed natively", (test) => {
       await repository.git(["worktree", "add", "--quiet", "../linked", "-b", "linked"]);
       const worktree = sandbox.open("linked");
       await installHooks(createPorts(sandbox, worktree), { hookScript, manager: undefined, dryRun: false });
+      const [attributes, ...others] = (await install()).operations;
+      // A file of the work tree: the others get it with the commit that holds it.
+      assert.ok(attributes?.kind === "write-file" && attributes.path.endsWith("repository/.gitattributes"));
+      assert.equal(others, []);
       assert.equal((await install()).operations, []);
       await repository.commit("feat(01-01): one");
       assert.is(takeCalls(sandbox).length, 3);
@@ -233,7 +237,11 @@ suite("hooks installed natively", (test) => {
       await repository.commit("feat(01-01): not seen");
       assert.equal(takeCalls(sandbox), []);
       await repository.git(["config", "planlink.directory", "planning"]);
-      assert.is((await install()).operations.length, 1);
+      assert.equal(
+        (await install()).operations.map((operation) => ("path" in operation ? basename(operation.path) : "")),
+        ["install.json", "directory", ".gitattributes"],
+      );
+      assert.match(repository.readText(".gitattributes"), /^planning\/STATE\.md merge=planlink\n(?!.*\.planning)/s);
       assert.equal((await install()).operations, []);
       await repository.git(["worktree", "add", "--quiet", "../linked", "-b", "linked"]);
       for (const name of ["repository", "linked"]) {

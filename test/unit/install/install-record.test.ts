@@ -55,6 +55,7 @@ suite("the record of an installation", (test) => {
     huskyDirectories: [],
     createdDirectories: [{ base: "absolute", path: "/ü b" }],
     emptyScripts: [{ base: "work-tree", path: ".husky/pre-push" }],
+    attributes: { lines: [".planning/STATE.md merge=planlink"], isCreated: true },
   };
 
   test("is read back as it was written", () => {

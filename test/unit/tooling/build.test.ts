@@ -35,6 +35,7 @@ const files: Readonly<Record<string, string>> = {
     '#!/usr/bin/env node\nimport { Problem } from "../model/problem.ts"; try { (await import("../heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); }',
   "hooks/main.ts":
     'import { Problem } from "../src/model/problem.ts"; async function main(): Promise<void> { try { (await import("../src/heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
+  "hooks/merge-main.ts": "console.log(1);",
   "node_modules/library/package.json": '{"name":"library","version":"1.2.3","license":"MIT","main":"index.js"}',
   "node_modules/library/index.js": library,
   "node_modules/library/LICENSE.md": "You may.\r\n",
@@ -82,11 +83,11 @@ suite("build", (test) => {
 
   test("gives a hook whose later parts share its classes", async () => {
     await withProject({}, async (root) => {
-      const { outputs, startBytes } = await bundleHook(root, "9.8.7");
+      const { outputs, starts } = await bundleHook(root, "9.8.7");
       writeOutputs(join(root, "dist"), outputs);
       rmSync(join(root, "node_modules"), { recursive: true });
       assert.is(run(process.execPath, [join(root, "dist/hook.cjs")]), "true Error: answer 42 9.8.7\n");
-      assert.ok(startBytes < 5_000);
+      assert.ok(starts.every(({ startBytes }) => startBytes < 5_000));
     });
   });
 

@@ -18,13 +18,14 @@ const mayImport: Readonly<Record<string, string>> = {
   render: "model document planning links",
   check: "model commit document planning links render",
   ledger: "model",
+  merge: "model document",
   config: "model document",
   git: "model",
   files: "model",
   install: "model files git",
   commands: "model commit document planning links render check ledger config install type:git type:files",
   report: "model planning type:commands type:check",
-  cli: "model commit document planning links render check ledger config git files install commands report",
+  cli: "model commit document planning links render check ledger merge config git files install commands report",
 };
 
 /** The one door of each outside package and the folders that may touch the machine. Everything else may not. */

@@ -1,0 +1,22 @@
+import type { Oid } from "../model/oid.ts";
+import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
+import { readMergedDigest, type IncomingHistory } from "./read-history.ts";
+import { readProjectOfHistory } from "./read-project.ts";
+import { syncState } from "./sync-state.ts";
+
+/** What is being merged into HEAD, and the planning documents that the merge comes to. */
+export interface MergedHistory {
+  readonly repository: Repository;
+  readonly head: Oid;
+  readonly incoming: IncomingHistory;
+  readonly documents: PlanningDocuments;
+  readonly planningDirectory: RepositoryPath;
+  readonly cache: CommitCache | null;
+}
+
+/** Regenerates the owned elements of a merged STATE.md from the history that the merge will have (D9). */
+export async function regenerateMerged(history: MergedHistory, path: RepositoryPath, text: string): Promise<string> {
+  const { head: tip, incoming, documents } = history;
+  const project = await readProjectOfHistory({ ...history, tip }, readMergedDigest({ ...history, tip }, incoming));
+  return (await syncState(project, documents, { path, text, create: false, readHistory: null })).newText;
+}
