@@ -73,17 +73,25 @@ export async function runMergeProcess(args: readonly string[]): Promise<0 | 1> {
   });
 }
 
+/** How the user named what is being merged, as `git merge` tells its children; “theirs” where it names none, or several. */
+function nameOfIncoming(environment: HookInput["environment"]): string {
+  const names = Object.entries(environment).flatMap(([name, value]) =>
+    name.startsWith("GITHEAD_") && value !== undefined ? [value.replace(/\s+/g, " ")] : [],
+  );
+  return names.length === 1 ? (names[0] ?? "theirs") : "theirs";
+}
+
 /** Git's ordinary merge, with its markers. */
 async function mergeAsText(merge: MergeArguments, runner: GitRunner, input: HookInput): Promise<0 | 1> {
   const { exitCode, stderr } = await runner.run([
     "merge-file",
     `--marker-size=${merge.markerSize}`,
     "-L",
-    "ours",
+    "HEAD",
     "-L",
     "base",
     "-L",
-    "theirs",
+    nameOfIncoming(input.environment),
     "--",
     merge.oursPath,
     merge.basePath,
@@ -107,7 +115,11 @@ async function mergeState(merge: MergeArguments, runner: GitRunner, input: HookI
   };
   const [base, ours, theirs] = [await read(merge.basePath), await read(merge.oursPath), await read(merge.theirsPath)];
   const decode = (bytes: Uint8Array): string => decodeDocument(bytes, merge.documentPath);
-  const style: ConflictStyle = { markerSize: merge.markerSize, oursLabel: "ours", theirsLabel: "theirs" };
+  const style: ConflictStyle = {
+    markerSize: merge.markerSize,
+    oursLabel: "HEAD",
+    theirsLabel: nameOfIncoming(input.environment),
+  };
   const merged = mergeDocuments({ base: decode(base), ours: decode(ours), theirs: decode(theirs) }, style);
   let { text } = merged;
   if (merged.conflicts === 0) {

@@ -9,7 +9,7 @@
 
 # Git's own merge of the three files. It says itself how many conflicts there are.
 merge_as_text() {
-  git merge-file --marker-size="${4:-7}" -L ours -L base -L theirs -- "$2" "$1" "$3"
+  git merge-file --marker-size="${4:-7}" -L HEAD -L base -L theirs -- "$2" "$1" "$3"
 }
 
 case ${PLANLINK-} in

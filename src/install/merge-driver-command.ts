@@ -19,6 +19,6 @@ export function renderMergeDriver(mergeScript: string): string {
     "program=node_modules/planlink/dist/merge.sh",
     `[ -f "$program" ] || program=${recorded}`,
     'if [ -f "$program" ]; then sh "$program" %O %A %B %L %P; ' +
-      "else git merge-file --marker-size=%L -L ours -L base -L theirs -- %A %O %B || exit 1; fi",
+      "else git merge-file --marker-size=%L -L HEAD -L base -L theirs -- %A %O %B || exit 1; fi",
   ].join("; ");
 }

@@ -6,6 +6,8 @@ export interface Hunk {
   readonly start: number;
   readonly end: number;
   readonly lines: readonly MergeLine[];
+  /** One line that says anew what one line of the base says. */
+  readonly isRevision: boolean;
 }
 
 /** The changes of one side against the base, in order. Between two hunks stands at least one line that both have. */
@@ -15,7 +17,8 @@ export function findHunks(baseLength: number, side: readonly MergeLine[], matche
   for (let index = 0; index <= baseLength; index += 1) {
     const match = index === baseLength ? side.length : (matches[index] ?? -1);
     if (match === -1) continue;
-    if (index > start || match > sideStart) hunks.push({ start, end: index, lines: side.slice(sideStart, match) });
+    if (index > start || match > sideStart)
+      hunks.push({ start, end: index, lines: side.slice(sideStart, match), isRevision: false });
     [start, sideStart] = [index + 1, match + 1];
   }
   return hunks;

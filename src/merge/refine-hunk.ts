@@ -16,11 +16,18 @@ export function refineHunk(base: readonly MergeLine[], hunk: Hunk): readonly Hun
   let [index, used] = [start, 0];
   const addRest = (restEnd: number, usedEnd: number): void => {
     if (restEnd > index || usedEnd > used)
-      parts.push(...splitRest(base, { start: index, end: restEnd, lines: lines.slice(used, usedEnd) }));
+      parts.push(
+        ...splitRest(base, { start: index, end: restEnd, lines: lines.slice(used, usedEnd), isRevision: false }),
+      );
   };
   for (const [baseIndex, lineIndex] of pairLines(base.slice(start, end), lines)) {
     addRest(start + baseIndex, lineIndex);
-    parts.push({ start: start + baseIndex, end: start + baseIndex + 1, lines: lines.slice(lineIndex, lineIndex + 1) });
+    parts.push({
+      start: start + baseIndex,
+      end: start + baseIndex + 1,
+      lines: lines.slice(lineIndex, lineIndex + 1),
+      isRevision: true,
+    });
     [index, used] = [start + baseIndex + 1, lineIndex + 1];
   }
   addRest(end, lines.length);
@@ -40,8 +47,8 @@ function splitRest(base: readonly MergeLine[], rest: Hunk): readonly Hunk[] {
   const firstUnitAfter = lines.findIndex((line, index) => index > lastOther && isUnit(line));
   if (lastOther === -1 || firstUnitAfter === -1) return [rest];
   return [
-    { start, end, lines: lines.slice(0, firstUnitAfter) },
-    { start: end, end, lines: lines.slice(firstUnitAfter) },
+    { start, end, lines: lines.slice(0, firstUnitAfter), isRevision: false },
+    { start: end, end, lines: lines.slice(firstUnitAfter), isRevision: false },
   ];
 }
 

@@ -137,8 +137,7 @@ interface SideChanges {
 function readChanges(hunks: readonly Hunk[]): SideChanges {
   const lines = new Map<number, MergeLine | undefined>();
   const insertions = new Map<number, readonly MergeLine[]>();
-  for (const { start, end, lines: inserted } of hunks) {
-    const isRevision = end - start === 1 && inserted.length === 1;
+  for (const { start, end, lines: inserted, isRevision } of hunks) {
     for (let index = start; index < end; index += 1) lines.set(index, isRevision ? inserted[0] : undefined);
     if (!isRevision && inserted.length > 0) insertions.set(end, [...(insertions.get(end) ?? []), ...inserted]);
   }

@@ -52,9 +52,14 @@ export function frameTexts(base: string, ours: string, theirs: string): FramedTe
   const lineEnding = chosen ?? oursFrame.lineEnding ?? theirsFrame.lineEnding ?? "\n";
   const hasByteOrderMark = choose("hasByteOrderMark");
   const endsWithNewline = choose("endsWithNewline");
+  // A last line without an ending may end with a lone `\r`, which is text.
+  const unended = new Map<string, string>();
   const toLines = (text: string): readonly string[] => {
     const bare = text.replace(/^\uFEFF/, "");
-    return splitLines(isUniform && chosen !== null ? bare.replace(/\r?\n/g, chosen) : bare, lineEnding);
+    const lines = splitLines(isUniform && chosen !== null ? bare.replace(/\r?\n/g, chosen) : bare, lineEnding);
+    const last = lines.at(-1);
+    if (last !== undefined && !text.endsWith("\n")) unended.set(last, last.slice(0, -lineEnding.length));
+    return lines;
   };
   return {
     base: toLines(base),
@@ -62,8 +67,12 @@ export function frameTexts(base: string, ours: string, theirs: string): FramedTe
     theirs: toLines(theirs),
     lineEnding,
     join(lines) {
-      const text = lines.join("");
-      return (hasByteOrderMark ? "\uFEFF" : "") + (endsWithNewline ? text : text.replace(/\r?\n$/, ""));
+      const last = lines.at(-1);
+      const text =
+        endsWithNewline || last === undefined
+          ? lines.join("")
+          : lines.slice(0, -1).join("") + (unended.get(last) ?? last.replace(/\r?\n$/, ""));
+      return (hasByteOrderMark ? "\uFEFF" : "") + text;
     },
   };
 }

@@ -68,8 +68,8 @@ export function countLines(lines: readonly MergeLine[]): Map<string, number> {
 }
 
 /**
- * Takes out what uniting doubled: a line that stands there more often than either side has it. Blank lines are no lines
- * in this sense, nor is the rest of an item, which belongs to what is above it.
+ * Takes out what uniting doubled: a line that stands there more often than either side has it; theirs first. Blank lines
+ * are no lines in this sense, nor is an item that goes on in the next line, nor what it goes on with.
  */
 export function removeDoubles(
   lines: readonly OriginLine[],
@@ -78,21 +78,27 @@ export function removeDoubles(
   choose: ChooseOwned,
 ): readonly MergeLine[] {
   const [oursCounts, theirsCounts] = [countLines(ours), countLines(theirs)];
-  const counts = countLines(lines.map(({ line }) => line));
-  const replaced = new Map<string, MergeLine>();
-  const kept: OriginLine[] = [];
-  for (const [index, entry] of lines.entries()) {
-    const { line, origin } = entry;
-    const most = Math.max(oursCounts.get(line.key) ?? 0, theirsCounts.get(line.key) ?? 0);
-    const count = counts.get(line.key) ?? 0;
-    const hasTail = lines[index + 1]?.line.kind === "tail" && line.owned === undefined;
-    if (origin === "theirs" && count > most && line.kind !== "blank" && line.kind !== "tail" && !hasTail) {
-      counts.set(line.key, count - 1);
-      replaced.set(line.key, line);
-    } else kept.push(entry);
+  const excess = new Map<string, number>();
+  for (const [key, count] of countLines(lines.map(({ line }) => line))) {
+    const most = Math.max(oursCounts.get(key) ?? 0, theirsCounts.get(key) ?? 0);
+    if (count > most) excess.set(key, count - most);
   }
-  return kept.map(({ line, origin }) => {
-    const other = line.owned === undefined || origin === "theirs" ? undefined : replaced.get(line.key);
-    return other === undefined || other.text === line.text ? line : choose(line, other);
-  });
+  const isRemovable = ({ line }: OriginLine, index: number): boolean =>
+    line.owned !== undefined ||
+    (line.kind !== "blank" && line.kind !== "tail" && lines[index + 1]?.line.kind !== "tail");
+  const removed = new Set<OriginLine>();
+  for (const side of ["theirs", "ours"] as const)
+    for (const [index, entry] of lines.entries()) {
+      const left = excess.get(entry.line.key) ?? 0;
+      if (left === 0 || entry.origin !== side || !isRemovable(entry, index)) continue;
+      excess.set(entry.line.key, left - 1);
+      removed.add(entry);
+    }
+  const removedByKey = new Map([...removed].map(({ line }) => [line.key, line]));
+  return lines
+    .filter((entry) => !removed.has(entry))
+    .map(({ line }) => {
+      const other = line.owned === undefined ? undefined : removedByKey.get(line.key);
+      return other === undefined || other.text === line.text ? line : choose(line, other);
+    });
 }

@@ -64,10 +64,13 @@ suite("hooks and merges", (test) => {
 
   test("a conflict in STATE.md is left to the user; what they resolve is caught up with", () =>
     withPlannedRepository(async (repository) => {
+      const prose = "- Keep the text of a person as it is";
       await repository.git(["switch", "--quiet", "-c", "feature"]);
+      repository.replace(statePath, prose, "- Keep every word of a person's");
       await repository.workCommit("01-02", 1);
       await repository.completePlan("01-02", "paths");
       await repository.git(["switch", "--quiet", "main"]);
+      repository.replace(statePath, prose, "- Keep the text of a person, typos and all");
       await repository.workCommit("01-03", 1);
       await repository.completePlan("01-03", "paths");
       const { exitCode } = await repository.run("git", ["merge", "--no-edit", "feature"]);

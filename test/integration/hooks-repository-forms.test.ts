@@ -36,7 +36,7 @@ suite("hooks in repositories of every form", (test) => {
       const planned = openPlanned(sandbox, "fresh");
       await initialize(planned);
       await planned.workCommit("01-02", 1);
-      assert.is(await planned.status(), "?? .planning/");
+      assert.is(await planned.status(), "?? .gitattributes\n?? .planning/");
       // Not tracked yet, so nothing is in the way of a rebase: the file is kept true from the first commit on.
       assert.match(planned.readText(statePath), "**Last session:** 2026-01-05 09:00\n");
     }));

@@ -221,6 +221,8 @@ export async function createPlannedRepository(
     "docs: plan the project",
     {
       "README.md": "# Sample\n",
+      // As `state init` would write it: what is committed is in place.
+      ".gitattributes": ".planning/STATE.md merge=planlink\n.planning/planlink.ledger.yaml merge=union\n",
       ".planning/PROJECT.md": "# Sample\n",
       ".planning/ROADMAP.md": roadmap,
       ...Object.fromEntries(planFiles),
