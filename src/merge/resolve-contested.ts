@@ -109,7 +109,8 @@ function clash(base: readonly MergeLine[], a: Hunk, b: Hunk): boolean {
     }
     if (a.start !== b.start || a.end !== b.end) return meetsInBlock(base, place, second);
     const bothContinue = a.lines[0]?.kind === "tail" && b.lines[0]?.kind === "tail";
-    return bothContinue || (a.lines.some(isLiteral) && b.lines.some(isLiteral)) || meetsInBlock(base, place, second);
+    const bothLiteral = a.lines.some(isLiteral) && b.lines.some(isLiteral);
+    return bothContinue || bothLiteral || meetsInBlock(base, place, a) || meetsInBlock(base, place, b);
   }
   if (a.lines.length === 0 && b.lines.length === 0) return false;
   return !base.slice(second.start, Math.min(first.end, second.end)).every(standsAlone);
