@@ -50,15 +50,13 @@ function isPlaceholderLine(text: string): boolean {
   return isPlaceholder(bare) || /^(?:none|nothing)(?: (?:yet|so far|currently|pending|active))?$/i.test(bare);
 }
 
+/** A marker of an older conflict, as git leaves them in a base that it merged from several: nobody's prose. */
+const markerLine = /^(?:<{7,}|={7,}|>{7,}|\|{7,})(?:[ \r\n]|$)/;
+
 /** Items and rows stand for themselves: what happens to one says nothing of its neighbours. */
 function standsAlone({ kind, owned, text }: MergeLine): boolean {
-  return (
-    owned !== undefined ||
-    kind === "item" ||
-    kind === "row" ||
-    kind === "blank" ||
-    (kind === "prose" && isPlaceholderLine(text))
-  );
+  if (owned !== undefined || kind === "item" || kind === "row" || kind === "blank") return true;
+  return kind === "prose" && (isPlaceholderLine(text) || markerLine.test(text));
 }
 
 /** The two lines are parts of one paragraph, or of one block of code or HTML. */

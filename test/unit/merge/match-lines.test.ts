@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { matchLines } from "../../../src/merge/match-lines.ts";
 import { suite } from "../../support/suite.ts";
 
-const match = (a: string, b: string): readonly number[] => [...matchLines([...a], [...b])];
+const match = (a: string, b: string): readonly number[] => [...matchLines(a.split(""), b.split(""))];
 
 suite("matching lines", (test) => {
   test("matches what is equal and leaves out what is not", () => {
