@@ -4,7 +4,7 @@ import type { RepositoryPath } from "../model/ports.ts";
 const ledgerName = "planlink.ledger.yaml";
 
 /** Writes a path as a pattern of gitattributes(5) that matches it alone, quoted where it must be. */
-export function formatAttributePattern(path: RepositoryPath): string {
+function formatAttributePattern(path: RepositoryPath): string {
   const pattern = path.replace(/[\\*?[\]]/g, "\\$&").replace(/^!/, "\\!");
   const needsQuotes = /[\s"\p{Cc}]/u.test(pattern) || pattern.startsWith("#");
   if (!needsQuotes) return pattern;

@@ -17,7 +17,7 @@ export interface FramedTexts {
 }
 
 /** Three-way choice of a single value: the side that changed it; where both did, ours. */
-export function chooseChanged<Value>(base: Value, ours: Value, theirs: Value): Value {
+function chooseChanged<Value>(base: Value, ours: Value, theirs: Value): Value {
   return ours === base ? theirs : ours;
 }
 
