@@ -7,6 +7,7 @@ import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type 
 import { showsHyperlinks } from "./hyperlinks.ts";
 import { printable } from "../report/terminal.ts";
 import { processHost, readStandardInput } from "./process-host.ts";
+import { startProgress } from "./progress.ts";
 import { version } from "./version.ts";
 
 function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boolean }): boolean {
@@ -55,6 +56,7 @@ async function runLine(line: CommandLine): Promise<number> {
   if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
   const directory = line.values.get("cwd") ?? process.cwd();
   const run = await load();
+  const endProgress = startProgress(process.stderr, line.flags.has("quiet") || process.env["TERM"] === "dumb");
   const { output, exitCode, summary } = await run(line, {
     directory,
     runner: createSimpleGitRunner(directory, process.env),
@@ -67,8 +69,12 @@ async function runLine(line: CommandLine): Promise<number> {
         ? encodeURIComponent(hostname())
         : null,
     host: processHost,
-    readStandardInput,
-  });
+    readStandardInput: () => {
+      // From here on it is a person, or another program, that takes its time.
+      endProgress();
+      return readStandardInput();
+    },
+  }).finally(endProgress);
   if (line.format !== "text") process.stdout.write(output);
   else if (!line.flags.has("quiet")) process.stdout.write(await defuse(output));
   if (summary !== undefined) appendJobSummary(summary);

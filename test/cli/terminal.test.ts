@@ -1,6 +1,8 @@
+import { chmodSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import * as assert from "uvu/assert";
 import { type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
 import { isInstalled } from "../support/shells.ts";
@@ -53,4 +55,22 @@ suite("on a terminal", (test) => {
       assert.match(address, /^[!-~]+$/);
       assert.is(fileURLToPath(address.replace(hostname(), "")), join(repository.directory, statePath));
     }, "odd name; é %41 🔔"));
+
+  test("says that work goes on where it takes long, and takes the line away again; nothing in a pipe", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      const place = sandbox.open("");
+      place.write("slow/git", `#!/bin/sh\nsleep 1\nexec "$REAL_GIT" "$@"\n`);
+      chmodSync(join(sandbox.directory, "slow/git"), 0o755);
+      const { PATH = "" } = sandbox.environment;
+      const [git = ""] = (await repository.run("sh", ["-c", "command -v git"])).stdout.split("\n");
+      const env = { TERM: "xterm", REAL_GIT: git, PATH: `${join(sandbox.directory, "slow")}:${PATH}` };
+      const shown = await runOnTerminal(repository, "show", env);
+      const parts = shown.split("\r\u001b[K");
+      assert.ok(parts.length >= 3, shown);
+      for (const part of parts.slice(1, -1)) assert.match(part, /^planlink: reading history … \d s$/);
+      // Nothing of it is left before the answer.
+      assert.match(stripVTControlCharacters(parts.at(-1) ?? ""), /^planlink · main at /);
+      for (const command of ["show --quiet", "show 2>&1 | cat"])
+        assert.not.match(await runOnTerminal(repository, command, env), "reading history");
+    }));
 });
