@@ -3,7 +3,7 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import { phaseOfPlan } from "../model/plan-id.ts";
 import { lineIndexAt } from "../model/source-text.ts";
 import { findCompletionClaims, type CompletionClaim } from "./completion-claims.ts";
-import type { ConsistencyFacts, ProjectStanding } from "./project-standing.ts";
+import type { ConsistencyFacts, ProjectStanding } from "../links/project-standing.ts";
 
 /** The list that a claim is an entry of: what stands above it, the kind of its text and its label. */
 function listOf({ unit, label }: CompletionClaim): string {

@@ -12,10 +12,10 @@ import { checkPhaseTables } from "./check-phase-tables.ts";
 import { checkProjectTotals } from "./check-project-totals.ts";
 import { checkRequirements, readRequirementStatuses } from "./check-requirements.ts";
 import { checkRoadmap } from "./check-roadmap.ts";
-import { findCurrentPosition } from "./current-position.ts";
-import { readFrontMatterFigures } from "./front-matter-figures.ts";
+import { findCurrentPosition } from "../document/current-position.ts";
+import { readFrontMatterFigures } from "../document/front-matter-figures.ts";
 import type { ProjectDocument, ProjectDocuments } from "./project-documents.ts";
-import { createProjectStanding, type ConsistencyFacts, type ProjectStanding } from "./project-standing.ts";
+import { createProjectStanding, type ConsistencyFacts, type ProjectStanding } from "../links/project-standing.ts";
 import { createRequirementEvidence } from "./requirement-evidence.ts";
 import { countMilestones } from "./roadmap-milestones.ts";
 

@@ -5,8 +5,8 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import type { ProgressClaim } from "./check-progress.ts";
 import { columnOf } from "./check-phase-tables.ts";
 import type { PositionFacts } from "./check-position.ts";
-import { plainText } from "./current-position.ts";
-import { findOnlyMilestone } from "./fractions.ts";
+import { plainText } from "../document/current-position.ts";
+import { findOnlyMilestone } from "../document/fractions.ts";
 import { contradictByMilestone, type MilestoneCount } from "./roadmap-milestones.ts";
 
 /** What a document's own progress lines say of a milestone. */

@@ -3,8 +3,8 @@ import type { StateDocument } from "../document/state-document.ts";
 import { findTextUnits, type TextUnit } from "../document/text-units.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { PositionFacts } from "./check-position.ts";
-import { plainText } from "./current-position.ts";
-import { isPhaseComplete } from "./project-standing.ts";
+import { plainText } from "../document/current-position.ts";
+import { isPhaseComplete } from "../links/project-standing.ts";
 
 const openPhases =
   /(?:^|[^A-Za-z])((?:incomplete|unfinished|remaining|outstanding|upcoming|pending|unstarted)[ \t](?:phases|objectives))(?![A-Za-z])/i;

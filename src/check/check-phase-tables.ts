@@ -1,11 +1,11 @@
 import { metricsTitles } from "../document/metrics-elements.ts";
 import { findSections, type StateDocument, type Table, type TableRow } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { parseLeadingPhase, plainText } from "./current-position.ts";
-import { findOnlyMilestone } from "./fractions.ts";
-import { describePhase } from "./phase-evidence.ts";
+import { parseLeadingPhase, plainText } from "../document/current-position.ts";
+import { findOnlyMilestone } from "../document/fractions.ts";
+import { describePhase } from "../links/phase-evidence.ts";
 import type { ProjectDocument } from "./project-documents.ts";
-import { countPlans, isPhaseComplete, type PhaseStanding, type ProjectStanding } from "./project-standing.ts";
+import { countPlans, isPhaseComplete, type PhaseStanding, type ProjectStanding } from "../links/project-standing.ts";
 
 /** Tells whether a count of a phase's plans differs from the disk. Plans that are yet to be written are no contradiction. */
 export function isCountContradicted(part: number, whole: number, standing: PhaseStanding): boolean {

@@ -1,12 +1,12 @@
 import type { LabelLine } from "../document/label-lines.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
-import { plainText } from "./current-position.ts";
+import { plainText } from "../document/current-position.ts";
 import { checkPhaseTables, isCountContradicted } from "./check-phase-tables.ts";
 import type { PositionFacts } from "./check-position.ts";
-import { findFractions, type Fraction } from "./fractions.ts";
-import { describePhase } from "./phase-evidence.ts";
-import { activityMs, countPlans, findPlanByNumber } from "./project-standing.ts";
+import { findFractions, type Fraction } from "../document/fractions.ts";
+import { describePhase } from "../links/phase-evidence.ts";
+import { activityMs, countPlans, findPlanByNumber } from "../links/project-standing.ts";
 
 const planOfPlans = /^(?:plan[ \t])?(\d{1,3})[ \t]?(?:of|\/)[ \t]?(\d{1,3})(?![\w.-])([^.;]{0,40})/i;
 

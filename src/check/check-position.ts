@@ -4,15 +4,15 @@ import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-me
 import { findSections, type StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { comparePhaseIds, comparePlanIds, formatPlanName, type PhaseId, type PlanId } from "../model/plan-id.ts";
-import { parseLeadingPhase, plainText, type CurrentPosition } from "./current-position.ts";
-import type { FrontMatterFigures } from "./front-matter-figures.ts";
+import { parseLeadingPhase, plainText, type CurrentPosition } from "../document/current-position.ts";
+import type { FrontMatterFigures } from "../document/front-matter-figures.ts";
 import {
   activityMs,
   isPhaseComplete,
   type ConsistencyFacts,
   type NewestPlan,
   type ProjectStanding,
-} from "./project-standing.ts";
+} from "../links/project-standing.ts";
 
 /** What all the claims of one document about its position are held against. */
 export interface PositionFacts {

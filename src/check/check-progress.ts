@@ -3,7 +3,7 @@ import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { Range } from "../model/source-text.ts";
-import { findProgressFigures, type ProgressFigure } from "./progress-figures.ts";
+import { findProgressFigures, type ProgressFigure } from "../document/progress-figures.ts";
 
 /** A progress figure with the line that it stands in. */
 export interface ProgressClaim {

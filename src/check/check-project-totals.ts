@@ -5,10 +5,10 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import type { Range } from "../model/source-text.ts";
 import type { ProgressClaim } from "./check-progress.ts";
 import type { PositionFacts } from "./check-position.ts";
-import type { FrontMatterFigures } from "./front-matter-figures.ts";
-import { findOnlyMilestone, type Fraction } from "./fractions.ts";
-import { contradictByScope, describeScope } from "./plan-scope.ts";
-import { isPhaseComplete } from "./project-standing.ts";
+import type { FrontMatterFigures } from "../document/front-matter-figures.ts";
+import { findOnlyMilestone, type Fraction } from "../document/fractions.ts";
+import { contradictByScope, describeScope } from "../links/plan-scope.ts";
+import { isPhaseComplete } from "../links/project-standing.ts";
 
 function percentOf(part: number | null, whole: number | null): number | null {
   return part === null || whole === null || whole === 0 ? null : (100 * part) / whole;

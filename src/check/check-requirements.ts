@@ -1,9 +1,9 @@
 import { findCheckBoxes } from "../document/check-boxes.ts";
 import { parseLabelLine } from "../document/label-lines.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { describePhase, hasMovedOn } from "./phase-evidence.ts";
+import { describePhase, hasMovedOn } from "../links/phase-evidence.ts";
 import type { ProjectDocument } from "./project-documents.ts";
-import { countPlans, type ProjectStanding } from "./project-standing.ts";
+import { countPlans, type ProjectStanding } from "../links/project-standing.ts";
 import { describeCompletion, type RequirementEvidence } from "./requirement-evidence.ts";
 import {
   findRequirementIds,

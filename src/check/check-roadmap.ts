@@ -1,9 +1,9 @@
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { formatPlanName } from "../model/plan-id.ts";
-import { describePhase, hasMovedOn } from "./phase-evidence.ts";
+import { describePhase, hasMovedOn } from "../links/phase-evidence.ts";
 import type { ProjectDocument } from "./project-documents.ts";
-import { countPlans, isPhaseComplete, type ConsistencyFacts, type ProjectStanding } from "./project-standing.ts";
+import { countPlans, isPhaseComplete, type ConsistencyFacts, type ProjectStanding } from "../links/project-standing.ts";
 import { findRoadmapMarks, type RoadmapMark } from "./roadmap-marks.ts";
 
 /** Why an item may rightly be open although its plan has a SUMMARY, or ticked although it has none. */

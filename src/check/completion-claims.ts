@@ -3,7 +3,7 @@ import type { StateDocument } from "../document/state-document.ts";
 import { findTextUnits, type TextUnit } from "../document/text-units.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { Range } from "../model/source-text.ts";
-import { plainText } from "./current-position.ts";
+import { plainText } from "../document/current-position.ts";
 
 /** A piece of text that reports a plan as complete: `Previous: Phase 64-04 COMPLETE - …`, `- [x] 64-04 complete`. */
 export interface CompletionClaim {

@@ -1,7 +1,7 @@
 import { formatPhaseName, formatPlanName, type PhaseId, type PlanId } from "../model/plan-id.ts";
-import { describePhase, hasMovedOn } from "./phase-evidence.ts";
+import { describePhase, hasMovedOn } from "../links/phase-evidence.ts";
 import type { ProjectDocument } from "./project-documents.ts";
-import { isPhaseComplete, type ConsistencyFacts, type ProjectStanding } from "./project-standing.ts";
+import { isPhaseComplete, type ConsistencyFacts, type ProjectStanding } from "../links/project-standing.ts";
 import { findRoadmapMarks } from "./roadmap-marks.ts";
 
 /** What proves that a requirement, or a phase with all of its requirements, is done. */

@@ -3,7 +3,7 @@ import { findPhaseMentions } from "../document/plan-mentions.ts";
 import type { StateDocument, Table, TableCell } from "../document/state-document.ts";
 import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
 import { columnOf } from "./check-phase-tables.ts";
-import { plainText } from "./current-position.ts";
+import { plainText } from "../document/current-position.ts";
 
 /** A row of a traceability table: requirements, the phase that serves them, and how far they are. */
 export interface RequirementRow {

@@ -2,7 +2,7 @@ import { findCheckBoxes, type CheckBox } from "../document/check-boxes.ts";
 import { findPlanMentions } from "../document/plan-mentions.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { parsePhaseId, type PhaseId, type PlanId } from "../model/plan-id.ts";
-import { plainText } from "./current-position.ts";
+import { plainText } from "../document/current-position.ts";
 
 /** A check mark of a roadmap: the plan or the phase that the item is about. */
 export interface RoadmapMark {

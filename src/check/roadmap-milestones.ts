@@ -1,9 +1,9 @@
 import { findPhaseMentions } from "../document/plan-mentions.ts";
 import type { Section } from "../document/state-document.ts";
 import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
-import { findOnlyMilestone } from "./fractions.ts";
+import { findOnlyMilestone } from "../document/fractions.ts";
 import type { ProjectDocument } from "./project-documents.ts";
-import type { ProjectStanding } from "./project-standing.ts";
+import type { ProjectStanding } from "../links/project-standing.ts";
 
 /** What the disk holds of the phases that a roadmap gives to a milestone. */
 export interface MilestoneCount {

@@ -1,6 +1,6 @@
 import { checkConsistency } from "../../../src/check/check-consistency.ts";
 import type { ProjectDocument } from "../../../src/check/project-documents.ts";
-import { type ConsistencyFacts } from "../../../src/check/project-standing.ts";
+import { type ConsistencyFacts } from "../../../src/links/project-standing.ts";
 import { parseStateDocument } from "../../../src/document/state-document.ts";
 import { sortFindings } from "../../../src/model/finding.ts";
 import { createFakeWorld, readFakeProject, type FakeCommit } from "../../support/fake-project.ts";

@@ -1,5 +1,5 @@
-import type { LabelLine } from "../document/label-lines.ts";
-import type { StateDocument } from "../document/state-document.ts";
+import type { LabelLine } from "./label-lines.ts";
+import type { StateDocument } from "./state-document.ts";
 
 /** The scalars of the front matter that say where the project stands, each with its place. */
 export interface FrontMatterFigures {

@@ -1,4 +1,4 @@
-import { findCompletingWork, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
+import { findCompletingWork, type PlanFigures, type ProjectPosition } from "./plan-figures.ts";
 import { comparePhaseIds, planNumberOf, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { PhaseCount } from "../planning/plan-files.ts";

@@ -1,5 +1,5 @@
-import { findLabelLines, type LabelLine } from "../document/label-lines.ts";
-import { findSections, type Section, type StateDocument } from "../document/state-document.ts";
+import { findLabelLines, type LabelLine } from "./label-lines.ts";
+import { findSections, type Section, type StateDocument } from "./state-document.ts";
 import { parsePhaseId, type PhaseId } from "../model/plan-id.ts";
 
 /** The lines of *Current Position* that say where the project stands; each is the first of its label, as GSD reads it. */
