@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Whatever else turns up in the tarball is there by mistake. */
 const expectedInTarball = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(?:state\.js|(?:commit-)?hook\.cjs|hook\.sh|THIRD-PARTY-LICENSES\.txt)$/,
+  /^dist\/(?:state\.js|(?:commit-)?(?:hook|merge)\.(?:cjs|sh)|THIRD-PARTY-LICENSES\.txt)$/,
   /^dist\/(?:chunks\/[\w.-]+\.js|lazy\/[\w.-]+\.cjs)$/,
   /^ci\/gitlab\.yml$/,
   /^man\/state\.1$/,
@@ -74,7 +74,7 @@ suite("npm package", (test) => {
         [],
       );
       const executable = files.filter(({ mode }) => (mode & 0o111) !== 0).map(({ path }) => path);
-      assert.equal(executable.toSorted(), ["dist/hook.sh", "dist/state.js"]);
+      assert.equal(executable.toSorted(), ["dist/hook.sh", "dist/merge.sh", "dist/state.js"]);
     });
   });
 
@@ -125,6 +125,28 @@ suite("npm package", (test) => {
           { text: "0123abcd", status: "missing" },
         ],
       );
+    });
+  });
+
+  test("puts the commands and the manual where a shell and man look for them, installed for all projects", async () => {
+    await withSandbox(async (sandbox) => {
+      const { filename } = await pack(sandbox);
+      const args = [
+        "install",
+        "--global",
+        "--prefix",
+        "prefix",
+        "--offline",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+      ];
+      assertSucceeded(await sandbox.open("").run("npm", [...args, filename]));
+      const installed = sandbox.open("prefix");
+      assert.match(installed.readText("share/man/man1/state.1"), '.TH STATE 1 "" "planlink ');
+      const explained = await installed.run("bin/state", ["explain", "reference-missing"]);
+      assertSucceeded(explained);
+      assert.match(explained.stdout, /^reference-missing {3}error\n/);
     });
   });
 });
