@@ -6,6 +6,7 @@ import { OperationalError } from "../src/model/operational-error.ts";
 import type { HeadFact, PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { findPlanFiles } from "../src/planning/plan-files.ts";
 import { whenToWrite, type HookInput, type HookMoment } from "./hook-context.ts";
+import { noteOwnText } from "./own-text.ts";
 import { leavePendingMark, takePendingMark } from "./pending-mark.ts";
 
 /** The documents whose references follow rewrites: STATE.md and every SUMMARY.md. */
@@ -34,16 +35,17 @@ export async function readMovableDocuments(
 
 /** Moves the references of the working files to the successors of rewritten commits, from the record (D8). */
 export async function followRewritesInWorkTree(workspace: Workspace, tip: Oid, input: HookInput): Promise<void> {
-  const { repository, documents } = workspace;
+  const { repository, documents, statePath } = workspace;
   if ((await repository.readRewrites()).length === 0) return;
   const paths = await listReferringDocuments(workspace, documents);
   const texts = await readMovableDocuments(documents, paths);
   for (const moved of await moveReferences(repository, tip, texts)) {
     const current: ReadDocument = await readDocumentFile(repository.topLevel, moved.path);
     // Another program has written meanwhile: its text has not been looked at, and the next hook will.
-    if (current.text === moved.text)
+    if (current.text === moved.text) {
       await writeDocumentFile(repository.topLevel, moved.path, current.bytes, moved.newText, input.host);
-    else await leavePendingMark(repository.gitDirectory, null);
+      if (moved.path === statePath) await noteOwnText(repository.gitDirectory, current.bytes, moved.newText, tip);
+    } else await leavePendingMark(repository.gitDirectory, null);
   }
 }
 

@@ -11,6 +11,7 @@ import { isPlanningPath } from "../src/planning/plan-files.ts";
 import { noteBookkeeping } from "./guard-notes.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { noteReplacedCommits } from "./replaced-commits.ts";
+import { hasOwnTextNote, isOwnTextOf } from "./own-text.ts";
 import { stageEntries } from "./stage-entries.ts";
 import { stageLedger } from "./stage-ledger.ts";
 import { stageManifest } from "./stage-manifest.ts";
@@ -31,12 +32,23 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
   const staged = await readStagedPaths(runner, repository.topLevel, head.oid);
   const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
   if (!staged.some(isPlanning)) return 0;
+  const isOwnText = await readIsOwnText(workspace);
   if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
-  await stageState(workspace, head, staged, input);
+  await stageState(workspace, head, staged, isOwnText, input);
   if (head.oid === null) return 0;
   await stageLedger(workspace, head.oid, staged, input);
   await stageManifest(workspace, head.oid, input);
   return 0;
+}
+
+/** Tells whether the working STATE.md is what hooks alone have made of the staged one; asked before anything is staged. */
+async function readIsOwnText(workspace: Workspace): Promise<boolean> {
+  const { runner, repository, statePath } = workspace;
+  if (!(await hasOwnTextNote(repository.gitDirectory))) return false;
+  const working = await readWorkingFile(workspace);
+  const [entry] = await readIndexEntries(runner, repository.topLevel, statePath);
+  if (working === undefined || entry === undefined) return false;
+  return isOwnTextOf(repository.gitDirectory, entry.oid, working.text);
 }
 
 /** Regenerates the staged STATE.md, and the working file with it. */
@@ -44,6 +56,7 @@ async function stageState(
   workspace: Workspace,
   head: HeadFact,
   staged: readonly StagedPath[],
+  isOwnText: boolean,
   input: HookInput,
 ): Promise<void> {
   const { runner, repository, planningDirectory, statePath } = workspace;
@@ -64,14 +77,17 @@ async function stageState(
   const newText = await regenerate(text);
   // The working file first: when another program holds its lock, nothing is staged either, and both stay alike.
   const working = await readWorkingFile(workspace);
-  if (newText !== text) {
-    if (working !== undefined) {
-      const newWorking = await regenerateWorking(workspace, head.oid, { text, newText, regenerate }, working.text);
-      if (newWorking !== working.text)
-        await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
-    }
-    await stageEntries(workspace, [{ entry, oid: await writeBlob(runner, newText) }], input.environment);
+  if (working !== undefined) {
+    const newWorking = isOwnText
+      ? newText
+      : newText === text
+        ? working.text
+        : await regenerateWorking(workspace, head.oid, { text, newText, regenerate }, working.text);
+    if (newWorking !== working.text)
+      await writeDocumentFile(repository.topLevel, statePath, working.bytes, newWorking, input.host);
   }
+  if (newText !== text)
+    await stageEntries(workspace, [{ entry, oid: await writeBlob(runner, newText) }], input.environment);
   const isWorkingTrue = newText !== text || working === undefined || working.text === text;
   if (isBookkeeping && isWorkingTrue && head.oid !== null) noteBookkeeping(repository.gitDirectory, head.oid);
 }

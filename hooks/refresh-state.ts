@@ -9,6 +9,7 @@ import type { CommitFact, HeadFact } from "../src/model/ports.ts";
 import type { PlanId } from "../src/model/plan-id.ts";
 import { noteStateIsTrue } from "./guard-notes.ts";
 import type { HookInput } from "./hook-context.ts";
+import { noteOwnText } from "./own-text.ts";
 
 /** How commits came here: made in this work tree, by a merge or a squash, or by picks. */
 export type CommitArrival = "made" | "merged" | "picked";
@@ -47,8 +48,10 @@ export async function refreshWorkingState(
     create: false,
     readHistory: null,
   });
-  if (outcome.newText !== working.text)
+  if (outcome.newText !== working.text) {
     await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
+    if (head.oid !== null) await noteOwnText(repository.gitDirectory, working.bytes, outcome.newText, head.oid);
+  }
   if (head.oid !== null) noteStateIsTrue(repository.gitDirectory, head.oid);
 }
 

@@ -91,7 +91,7 @@ async function isMeant(workspace: Workspace, head: Oid, note: ReplacementNote): 
   const parent = await repository.resolveCommit(`${head}^`);
   if ((parent ?? "") !== note.head) return false;
   const compared = await runner.run(
-    ["diff-tree", "--quiet", note.tree, head, "--", ".", `:(top,exclude,literal)${planningDirectory}`],
+    ["diff-tree", "-r", "--quiet", note.tree, head, "--", ".", `:(top,exclude,literal)${planningDirectory}`],
     { cwd: repository.topLevel },
   );
   return compared.exitCode === 0;
