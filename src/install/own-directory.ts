@@ -13,11 +13,19 @@ export interface OwnDirectory {
   /** Names the folder of the planning documents for `hook.sh`, which cannot afford to ask git. */
   readonly markerPath: string;
   readonly markerContent: Uint8Array | null;
-  /** What hooks leave for one another in the main work tree (`hooks/guard-notes.ts`). Linked ones go with their folder. */
+  /** What hooks leave for one another in the main work tree (`hooks/guard-notes.ts` and others), and the record of rewrites. Linked ones go with their folder. */
   readonly notes: readonly { readonly path: string; readonly content: Uint8Array }[];
 }
 
-const noteNames: readonly string[] = ["commit", "written"];
+const noteNames: readonly string[] = [
+  "commit",
+  "written",
+  "own-text",
+  "pending",
+  "replaced.json",
+  "rewrites",
+  "rewrites.old",
+];
 
 async function readNotes(disk: Disk, path: string): Promise<OwnDirectory["notes"]> {
   const notes: { readonly path: string; readonly content: Uint8Array }[] = [];
