@@ -82,10 +82,24 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "verify-commits",
     summary: "cross-reference the commits that STATE.md lists with history",
-    usage: "state verify-commits [--all]",
-    options: { all: { type: "boolean", summary: "the SUMMARY.md files too" } },
+    usage: "state verify-commits [--all] [--fix]",
+    options: {
+      all: { type: "boolean", summary: "the SUMMARY.md files too" },
+      fix: { type: "boolean", summary: "relink what can be relinked with certainty, then verify" },
+    },
     maximumWords: 0,
     formats: ["text", "json", "github", "gitlab", "sarif", "junit"],
+  },
+  {
+    name: "relink",
+    summary: "find the commits that dead references meant, and correct the references",
+    usage: "state relink [--all] [--dry-run] [--min-confidence exact|high|low]",
+    options: {
+      all: { type: "boolean", summary: "the SUMMARY.md files too" },
+      "dry-run": { type: "boolean", summary: "write nothing; show each with its evidence" },
+      "min-confidence": { type: "string", summary: "apply exact, high (default) or low answers and better" },
+    },
+    maximumWords: 0,
   },
   {
     name: "sync",
@@ -95,7 +109,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
       check: { type: "boolean", summary: "write nothing; exit 1 if STATE.md is stale" },
       "dry-run": { type: "boolean", summary: "write nothing; show the change as a diff" },
       create: { type: "boolean", summary: "add the sections and elements that are absent" },
-      commit: { type: "boolean", summary: "commit STATE.md alone afterwards" },
+      commit: { type: "boolean", summary: "commit STATE.md and the ledger alone afterwards" },
     },
     maximumWords: 0,
   },

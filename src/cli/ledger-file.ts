@@ -1,7 +1,6 @@
-import { ledgerPath, refreshLedger, type LedgerOutcome } from "../commands/refresh-ledger.ts";
-import type { Project } from "../commands/read-project.ts";
+import { ledgerPath, refreshLedger, type LedgerInput, type LedgerOutcome } from "../commands/refresh-ledger.ts";
 import { readSummaryDocuments } from "../commands/verify-commits.ts";
-import { writeDocumentFile, type ProcessHost } from "../files/state-file.ts";
+import { readDocumentFile, writeDocumentFile, type ProcessHost } from "../files/state-file.ts";
 import { createCommitEvidence } from "../git/git-evidence.ts";
 import type { Oid } from "../model/oid.ts";
 import type { Workspace } from "./open-workspace.ts";
@@ -12,10 +11,24 @@ export interface LedgerChange extends LedgerOutcome {
   readonly write: (host: ProcessHost) => Promise<void>;
 }
 
+/** Brings a ledger that is there in step with the documents after their references were relinked. */
+export async function renewLedger(
+  workspace: Workspace,
+  tip: Oid | null,
+  successors: ReadonlyMap<Oid, Oid>,
+  host: ProcessHost,
+): Promise<void> {
+  const { repository, documents, planningDirectory, statePath } = workspace;
+  const path = ledgerPath(planningDirectory);
+  if (!(await documents.read([path])).has(path)) return;
+  const { text } = await readDocumentFile(repository.topLevel, statePath);
+  await (await prepareLedger(workspace, { planningDirectory, tip }, text, successors)).write(host);
+}
+
 /** Works out the ledger that goes with a STATE.md of the work tree; nothing is written before `write` is called. */
 export async function prepareLedger(
   workspace: Workspace,
-  project: Project,
+  project: LedgerInput["project"],
   stateText: string,
   successors: ReadonlyMap<Oid, Oid>,
 ): Promise<LedgerChange> {

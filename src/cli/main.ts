@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import("./run-init.ts")).runInit,
   uninstall: async () => (await import("./run-uninstall.ts")).runUninstall,
   "verify-commits": async () => (await import("./run-verify-commits.ts")).runVerifyCommits,
+  relink: async () => (await import("./run-relink.ts")).runRelink,
   sync: async () => (await import("./run-sync.ts")).runSync,
   check: async () => (await import("./run-check.ts")).runCheck,
   lint: async () => (await import("./run-lint.ts")).runLint,

@@ -1,7 +1,12 @@
-import { readPlanTitles, readSummaryDocuments, verifyCommits } from "../commands/verify-commits.ts";
+import type { RelinkOutcome } from "../commands/relink-documents.ts";
+import { readPlanTitles, readSummaryDocuments, verifyCommits, type VerifyOutcome } from "../commands/verify-commits.ts";
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
+import { createCommitEvidence } from "../git/git-evidence.ts";
+import type { GitRunner } from "../git/git-runner.ts";
 import { type Command, exitCodeOf, linkedStyle, readTip, toJsonText } from "./command.ts";
-import { openWorkspace } from "./open-workspace.ts";
+import { renewLedger } from "./ledger-file.ts";
+import { openWorkspace, type Workspace } from "./open-workspace.ts";
+import { relinkWorkTree, type WorkTreeRelinkInput } from "./relink-work-tree.ts";
 import { isReportFormat, reportFindings } from "./report-findings.ts";
 
 /** Runs `state verify-commits`. */
@@ -9,11 +14,20 @@ export const runVerifyCommits: Command = async (line, context) => {
   const workspace = await openWorkspace(context.runner, context.directory);
   const { repository, documents, planningDirectory, statePath, config } = workspace;
   // The document first: without one there is nothing to read history for.
-  const state = await readDocumentFile(repository.topLevel, statePath);
+  let state = await readDocumentFile(repository.topLevel, statePath);
   const tip = await readTip(workspace);
-  const summaries = line.flags.has("all")
-    ? await readSummaryDocuments(documents, planningDirectory, decodeDocument)
-    : [];
+  const withSummaries = line.flags.has("all");
+  let fixed = 0;
+  if (line.flags.has("fix")) {
+    const relink = await relinkWorkTree(workspace, { tip: tip.oid, state, withSummaries, leastConfidence: "high" });
+    if (relink.changed.length > 0) {
+      await relink.write(context.host);
+      await renewLedger(workspace, tip.oid, relink.successors, context.host);
+      state = await readDocumentFile(repository.topLevel, statePath);
+    }
+    fixed = relink.relinks.filter(({ isApplied }) => isApplied).length;
+  }
+  const summaries = withSummaries ? await readSummaryDocuments(documents, planningDirectory, decodeDocument) : [];
   const outcome = await verifyCommits({
     repository,
     tip,
@@ -22,7 +36,7 @@ export const runVerifyCommits: Command = async (line, context) => {
   });
   const exitCode = exitCodeOf(outcome.findings);
   if (line.flags.has("json"))
-    return { output: toJsonText((await import("../report/json.ts")).verifyToJson(outcome)), exitCode };
+    return { output: toJsonText((await import("../report/json.ts")).verifyToJson(outcome, fixed)), exitCode };
   if (isReportFormat(line.format)) {
     const report = await reportFindings(line.format, {
       command: "verify-commits",
@@ -40,12 +54,30 @@ export const runVerifyCommits: Command = async (line, context) => {
     ),
   );
   const titles = await readPlanTitles(documents, planningDirectory, planIds);
+  const hints = await readHints(workspace, context.runner, outcome, { tip: tip.oid, state, withSummaries });
   return {
     output: (await import("../report/verify-text.ts")).formatVerify(
       outcome,
       titles,
+      { fixed, hints, withSummaries },
       linkedStyle(context, repository.topLevel),
     ),
     exitCode,
   };
 };
+
+/** A larger history is read when somebody asks for it: `state relink`. */
+const commitsForHints = 20_000;
+
+/** What dead references may have meant, for people; nothing is read where none is dead. */
+async function readHints(
+  workspace: Workspace,
+  runner: GitRunner,
+  { counts, examined }: VerifyOutcome,
+  input: Omit<WorkTreeRelinkInput, "leastConfidence">,
+): Promise<RelinkOutcome | undefined> {
+  if (input.tip === null || counts.reachable + counts.unknown === examined.references) return undefined;
+  const evidence = createCommitEvidence(runner, workspace.repository);
+  if (!(await evidence.hasFewerCommits(input.tip, commitsForHints))) return undefined;
+  return relinkWorkTree(workspace, { ...input, leastConfidence: "high" });
+}

@@ -105,7 +105,7 @@ function toEntry(value: unknown): LedgerEntry | undefined {
 function salvageEntry(text: string): LedgerEntry | undefined {
   const field = (name: string): string | undefined => {
     const match = new RegExp(
-      `["']?\\b${name}["']?[ \\t]*:[ \\t]*(?:"((?:[^"\\\\]|\\\\.)*)"|'([^']*)'|([\\w:.+-]+))`,
+      `["']?\\b${name}["']?[ \\t]*:[ \\t]*(?:"((?:[^"\\\\]|\\\\.)*)(?:"|$)|'([^']*)'|([\\w:.+-]+))`,
     ).exec(text);
     if (match?.[1] === undefined) return match?.[2] ?? match?.[3];
     const string = readJson(`"${match[1]}"`);

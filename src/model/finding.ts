@@ -33,6 +33,8 @@ export interface FindingData {
   "ledger-damaged": { lines: readonly number[] };
   "ledger-newer": { version: number; known: number };
   "manifest-unreadable": { reason: string };
+  "commit-map-damaged": { file: string; lines: readonly number[]; count: number };
+  "rewrite-cyclic": { oid: Oid };
   "conflict-marker": { lines: readonly number[] };
   "front-matter-doubled": { lines: readonly number[] };
   "front-matter-invalid": { reason: string };
@@ -95,7 +97,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "error",
     message: ({ text, planId }) =>
       `${text} names no object in this repository${planId === null ? "" : ` (listed under ${name(planId)})`}`,
-    help: () => "fetch the branch that holds it, or correct the reference: git fetch --all",
+    help: () => "find what took its place, or fetch the branch that holds it: state relink",
   },
   "reference-unreachable": {
     severity: "error",
@@ -196,6 +198,18 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "warning",
     message: ({ reason }) => `GSD’s manifest of phases cannot be read: ${reason}; it is left as it is`,
     help: () => "correct it, or remove it and run state sync",
+  },
+  "commit-map-damaged": {
+    severity: "warning",
+    message: ({ file, lines, count: number }) =>
+      `${count(number, "line")} of ${file} in the git directory ${number === 1 ? "is" : "are"} no pair of commits (line ${lines.join(", ")}${number > lines.length ? ", …" : ""}); the rest counts`,
+    help: () => "nothing to do, unless it should hold more: the map is written by git filter-repo",
+  },
+  "rewrite-cyclic": {
+    severity: "warning",
+    message: ({ oid }) =>
+      `the recorded rewrites of ${short(oid)} lead back to it; the step that closes the circle is not taken`,
+    help: ({ oid }) => `see whether it is right as it is: git log -1 ${short(oid)}`,
   },
   "conflict-marker": {
     severity: "error",

@@ -81,6 +81,21 @@ export interface CommitEvidence {
    * on another parent. Merges, commits that change nothing and very large ones have none.
    */
   readPatchIds(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, string>>;
+  /** Tells whether a history is shorter than so many commits, without counting those beyond. */
+  hasFewerCommits(tip: Oid, most: number): Promise<boolean>;
+  /** What each commit leaves in the files that it changes against its first parent: oids of contents, zeros for none. */
+  readChangedContents(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, ReadonlyMap<RepositoryPath, string>>>;
+  /**
+   * The commit of the tip's history that first wrote each prefix into a file under the directory; merges write nothing
+   * of their own. A prefix that no commit holds is left out.
+   */
+  readCitations(
+    tip: Oid,
+    directory: RepositoryPath,
+    prefixes: ReadonlySet<OidPrefix>,
+  ): Promise<ReadonlyMap<OidPrefix, Oid>>;
+  /** Commits that branches, tags or reflogs still hold, or that are given, and the tip does not reach; the newest first, bounded. */
+  readUnreachable(tip: Oid, oids: readonly Oid[]): Promise<readonly CommitFact[]>;
 }
 
 /** A commit of which a cache holds something, with the number of commits in its history: the nearest has the most. */

@@ -2,6 +2,7 @@ import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
 import type { ManifestOutcome } from "../commands/refresh-manifest.ts";
+import type { Relink, RelinkOutcome } from "../commands/relink-documents.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { Finding } from "../model/finding.ts";
@@ -17,7 +18,7 @@ export function findingToJson(finding: Finding): Record<string, unknown> {
 }
 
 /** `planlink/verify-commits@1` */
-export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
+export function verifyToJson(outcome: VerifyOutcome, relinked: number): Record<string, unknown> {
   const references = outcome.documents.flatMap(({ path, text, references: resolved }) => {
     const source = createSourceText(text);
     return resolved.map(({ reference, resolution, taggedPlanIds }) => ({
@@ -40,8 +41,51 @@ export function verifyToJson(outcome: VerifyOutcome): Record<string, unknown> {
     shallow: outcome.isShallow,
     references,
     summary: { references: references.length, ...outcome.counts },
+    relinked,
     findings: outcome.findings.map(findingToJson),
   };
+}
+
+/** `planlink/relink@1`: what was relinked, or would be; and what was not. */
+export function relinkToJson(
+  outcome: RelinkOutcome & { readonly findings: readonly Finding[] },
+  isApplied: boolean,
+): Record<string, unknown> {
+  const { relinks, unresolved, findings, examined } = outcome;
+  return {
+    schema: "planlink/relink@1",
+    applied: isApplied,
+    relinked: relinks
+      .filter((relink) => relink.isApplied)
+      .map(({ document, point, text, to, planId, evidence, confidence }) => ({
+        document,
+        ...point,
+        from: text,
+        to,
+        planId,
+        evidence,
+        confidence,
+      })),
+    unresolved: [
+      ...unresolved,
+      ...relinks
+        .filter((relink) => !relink.isApplied)
+        .map((relink) => ({ ...relink, reason: describeUnsure(relink), candidates: [relink.to] })),
+    ].map(({ document, point, text, planId, reason, candidates }) => ({
+      document,
+      ...point,
+      text,
+      planId,
+      reason,
+      candidates,
+    })),
+    findings: findings.map(findingToJson),
+    examined,
+  };
+}
+
+function describeUnsure({ confidence, evidence }: Relink): string {
+  return `one commit fits, with confidence ${confidence}${evidence.length === 0 ? "" : `: ${evidence.join("; ")}`}`;
 }
 
 /** `planlink/sync@1` */

@@ -1,9 +1,12 @@
 import type { ResolvedReference } from "../check/check-references.ts";
+import type { Relink, RelinkOutcome, Unresolved } from "../commands/relink-documents.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import { formatShortOid } from "../model/oid.ts";
 import { comparePlanIds, formatPlanName, type PlanId } from "../model/plan-id.ts";
+import type { RepositoryPath } from "../model/ports.ts";
+import { createSourceText, pointAt, type Point } from "../model/source-text.ts";
 import { findingsShown, formatFindings, formatTitle } from "./findings-text.ts";
-import { count, pad, paint, printable, type TerminalStyle, showPath } from "./terminal.ts";
+import { clip, count, pad, paint, printable, showPath, type TerminalStyle } from "./terminal.ts";
 
 interface ReferenceGroup {
   readonly planId: PlanId | null;
@@ -22,7 +25,27 @@ function groupReferences(references: readonly ResolvedReference[]): readonly Ref
     .sort((a, b) => (a.planId === null ? 1 : b.planId === null ? -1 : comparePlanIds(b.planId, a.planId)));
 }
 
-function describeDead({ reference, resolution }: ResolvedReference): string {
+/** A reference of a document, by its place: two of one name may have been found by different evidence. */
+function placeOf(document: RepositoryPath, { line, column }: Point): string {
+  return `${document}\0${line}\0${column}`;
+}
+
+type Hints = ReadonlyMap<string, Relink | Unresolved>;
+
+function describeHint(hint: Relink | Unresolved | undefined, style: TerminalStyle, columns: number): string {
+  if (hint === undefined) return "";
+  if (!("to" in hint)) {
+    if (hint.candidates.length === 0) return "";
+    const names = hint.candidates.slice(0, 3).map((oid) => oid.slice(0, 7));
+    return paint(style, "dim", `${count(hint.candidates.length, "commit")} fit: ${names.join(", ")}`);
+  }
+  // The likeliest of several is no answer.
+  if (hint.confidence === "low") return "";
+  const mark = hint.confidence === "exact" ? "" : "?";
+  return paint(style, "dim", clip(`was ${hint.to.slice(0, 7)}${mark} ${printable(hint.header)}`, columns));
+}
+
+function describeDead({ reference, resolution }: ResolvedReference, hint: string): string {
   const { status, oid, candidates } = resolution;
   const detail =
     status === "unreachable"
@@ -32,7 +55,7 @@ function describeDead({ reference, resolution }: ResolvedReference): string {
         : status === "not-a-commit"
           ? `not a commit  it is a ${resolution.objectType ?? "object"}`
           : status;
-  return `${pad(printable(reference.text), 10)} ${detail}`;
+  return `${pad(printable(reference.text), 10)} ${hint === "" ? detail : `${pad(status, 9)} ${hint}`}`;
 }
 
 /** The tip by its name and its oid, as far as both say something. */
@@ -41,15 +64,49 @@ function formatTip({ oid, name }: VerifyOutcome["tip"]): string {
   return short === null || short === name ? printable(name) : `${printable(name)} at ${short}`;
 }
 
+/** What else is to be said of a verification. */
+export interface VerifyWords {
+  /** References that were relinked before. */
+  readonly fixed: number;
+  /** What dead references may have meant; `undefined` where it was not looked for. */
+  readonly hints: RelinkOutcome | undefined;
+  readonly withSummaries: boolean;
+}
+
+function describeMend(
+  hints: RelinkOutcome | undefined,
+  withSummaries: boolean,
+  style: TerminalStyle,
+): readonly string[] {
+  const command = `state relink${withSummaries ? " --all" : ""}`;
+  const sure = hints?.relinks.filter(({ confidence }) => confidence !== "low").length ?? 0;
+  const lines: readonly (readonly [string, string])[] =
+    hints === undefined
+      ? [["what they may have meant:", `${command} --dry-run`]]
+      : sure > 0
+        ? [
+            [`${sure} can be relinked with certainty:`, command],
+            ["see each with its evidence:", `${command} --dry-run`],
+          ]
+        : [["which commits a plan has now:", "state log PLAN"]];
+  const width = Math.max(...lines.map(([words]) => words.length)) + 3;
+  return lines.map(([words, mend]) => `  ${pad(words, width)}${paint(style, "cyan", mend)}`);
+}
+
 /** `verify-commits` for people: grouped by plan, the newest first; whole plans in one line, dead references each. */
 export function formatVerify(
   outcome: VerifyOutcome,
   titles: ReadonlyMap<PlanId, string>,
+  { fixed, hints, withSummaries }: VerifyWords,
   style: TerminalStyle,
 ): string {
   const lines: string[] = [];
+  const hintByPlace: Hints = new Map(
+    [...(hints?.relinks ?? []), ...(hints?.unresolved ?? [])].map((hint) => [placeOf(hint.document, hint.point), hint]),
+  );
   const { examined, tip } = outcome;
-  for (const { path, references } of outcome.documents) {
+  for (const { path, text, references } of outcome.documents) {
+    const source = createSourceText(text);
     const groups = groupReferences(references);
     const plans = groups.filter(({ planId }) => planId !== null).length;
     if (outcome.documents.length > 1 && references.length === 0) continue;
@@ -66,10 +123,13 @@ export function formatVerify(
         `  ${pad(group.planId === null ? "-" : formatPlanName(group.planId), 8)} ${formatTitle(title, 42)}  ${paint(style, tone, `${alive} of ${total} reachable`)}`,
       );
       for (const dead of group.references.filter(({ resolution }) => resolution.status !== "reachable"))
-        lines.push(`           ${describeDead(dead)}`);
+        lines.push(
+          `           ${describeDead(dead, describeHint(hintByPlace.get(placeOf(path, pointAt(source, dead.reference.range.start))), style, style.width - 32))}`,
+        );
     }
     lines.push("");
   }
+  if (fixed > 0) lines.push(`${paint(style, "green", "✔")} ${count(fixed, "reference")} relinked`);
   const { reachable, unknown } = outcome.counts;
   const dead = examined.references - reachable - unknown;
   const others = outcome.findings.filter(({ code, severity }) => !code.startsWith("reference-") && severity !== "info");
@@ -84,7 +144,7 @@ export function formatVerify(
     ).size;
     lines.push(
       `${paint(style, "red", "✖")} ${count(dead, "dead reference")} in ${count(plans, "plan")}.`,
-      `  which commits a plan has now:   ${paint(style, "cyan", "state log PLAN")}`,
+      ...describeMend(hints, withSummaries, style),
     );
   } else
     lines.push(

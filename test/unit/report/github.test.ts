@@ -58,7 +58,7 @@ suite("formatGithubAnnotations", (test) => {
       col: "41",
       title: "planlink: reference-missing",
     });
-    assert.match(missing?.data ?? "", /^18c8beca names no object .*\nfetch the branch/);
+    assert.match(missing?.data ?? "", /^18c8beca names no object .*\nfind what took its place/);
     assert.equal(absent?.properties, { file: ".planning/STATE.md", title: "planlink: section-absent" });
     assert.equal(rest, [undefined, undefined]);
     assert.match(

@@ -55,7 +55,7 @@ suite("--json", (test) => {
 
   test("of verify-commits", async () => {
     const input = { repository: world.repository, tip, documents: [{ path, text }], severities: {} };
-    const json = verifyToJson(await verifyCommits(input));
+    const json = verifyToJson(await verifyCommits(input), 0);
     holds("verify-commits", json, {
       head: null,
       shallow: null,
@@ -83,6 +83,7 @@ suite("--json", (test) => {
         "not-a-commit": null,
         unknown: null,
       },
+      relinked: null,
       findings: [finding],
     });
     const [reference] = json["references"] as readonly Record<string, unknown>[];

@@ -19,13 +19,14 @@ const mayImport: Readonly<Record<string, string>> = {
   check: "model commit document planning links render",
   ledger: "model",
   merge: "model document",
+  relink: "model commit document planning links ledger",
   config: "model document",
   git: "model",
   files: "model",
   install: "model files git",
-  commands: "model commit document planning links render check ledger config install type:git type:files",
+  commands: "model commit document planning links render check ledger relink config install type:git type:files",
   report: "model planning type:commands type:check",
-  cli: "model commit document planning links render check ledger merge config git files install commands report",
+  cli: "model commit document planning links render check ledger relink merge config git files install commands report",
 };
 
 /** The one door of each outside package and the folders that may touch the machine. Everything else may not. */
