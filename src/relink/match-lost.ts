@@ -221,10 +221,12 @@ function toAnswer(group: CitationGroup, facts: MatchFacts, { one, assigned, scor
     };
   }
   const count = countTask(group, facts, one, commit);
+  // As many references as commits, in order: right in SUMMARYs, one in seven wrong in the lists of STATE.md.
+  const inSummary = one.mentions.some(({ isOwnSummary }) => isOwnSummary);
   const isSure =
     score.quoted !== null ||
     (score.isOfPlan
-      ? score.likeness > sureLikeness || (count.isComplete && (score.type > 0 || score.likeness > 0.1))
+      ? score.likeness > sureLikeness || (count.isComplete && inSummary && (score.type > 0 || score.likeness > 0.1))
       : score.likeness > (hasTaggedWork(group, facts, one) ? veryLike : sureLikeness) &&
         !facts.detailsOf(commit).isBookkeeping);
   return {

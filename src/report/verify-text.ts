@@ -6,7 +6,7 @@ import { comparePlanIds, formatPlanName, type PlanId } from "../model/plan-id.ts
 import type { RepositoryPath } from "../model/ports.ts";
 import { createSourceText, pointAt, type Point } from "../model/source-text.ts";
 import { findingsShown, formatFindings, formatTitle } from "./findings-text.ts";
-import { clip, count, pad, paint, printable, showPath, type TerminalStyle } from "./terminal.ts";
+import { clip, count, displayWidth, pad, paint, printable, showPath, type TerminalStyle } from "./terminal.ts";
 
 interface ReferenceGroup {
   readonly planId: PlanId | null;
@@ -32,21 +32,25 @@ function placeOf(document: RepositoryPath, { line, column }: Point): string {
 
 type Hints = ReadonlyMap<string, Relink | Unresolved>;
 
-function describeHint(hint: Relink | Unresolved | undefined, style: TerminalStyle, columns: number): string {
+/** What a dead reference may have meant; nothing where that is no answer, as the likeliest of several is none. */
+function describeHint(hint: Relink | Unresolved | undefined): string {
   if (hint === undefined) return "";
   if (!("to" in hint)) {
     if (hint.candidates.length === 0) return "";
     const names = hint.candidates.slice(0, 3).map((oid) => oid.slice(0, 7));
-    return paint(style, "dim", `${count(hint.candidates.length, "commit")} fit: ${names.join(", ")}`);
+    return `${count(hint.candidates.length, "commit")} fit: ${names.join(", ")}`;
   }
-  // The likeliest of several is no answer.
   if (hint.confidence === "low") return "";
-  const mark = hint.confidence === "exact" ? "" : "?";
-  return paint(style, "dim", clip(`was ${hint.to.slice(0, 7)}${mark} ${printable(hint.header)}`, columns));
+  return `was ${hint.to.slice(0, 7)}${hint.confidence === "exact" ? "" : "?"} ${printable(hint.header)}`;
 }
 
-function describeDead({ reference, resolution }: ResolvedReference, hint: string): string {
+function describeDead({ reference, resolution }: ResolvedReference, hint: string, style: TerminalStyle): string {
   const { status, oid, candidates } = resolution;
+  const head = `           ${pad(printable(reference.text), 10)} `;
+  if (hint !== "") {
+    const words = `${head}${pad(status, 9)} `;
+    return `${words}${paint(style, "dim", clip(hint, Math.max(20, style.width - displayWidth(words))))}`;
+  }
   const detail =
     status === "unreachable"
       ? `unreachable  exists as ${oid?.slice(0, 8) ?? ""}, not in this history`
@@ -55,7 +59,7 @@ function describeDead({ reference, resolution }: ResolvedReference, hint: string
         : status === "not-a-commit"
           ? `not a commit  it is a ${resolution.objectType ?? "object"}`
           : status;
-  return `${pad(printable(reference.text), 10)} ${hint === "" ? detail : `${pad(status, 9)} ${hint}`}`;
+  return `${head}${detail}`;
 }
 
 /** The tip by its name and its oid, as far as both say something. */
@@ -124,7 +128,11 @@ export function formatVerify(
       );
       for (const dead of group.references.filter(({ resolution }) => resolution.status !== "reachable"))
         lines.push(
-          `           ${describeDead(dead, describeHint(hintByPlace.get(placeOf(path, pointAt(source, dead.reference.range.start))), style, style.width - 32))}`,
+          describeDead(
+            dead,
+            describeHint(hintByPlace.get(placeOf(path, pointAt(source, dead.reference.range.start)))),
+            style,
+          ),
         );
     }
     lines.push("");
