@@ -23,8 +23,8 @@ suite("formatFindings", (test) => {
       "✖ 3:7    aaaaaaa1 names no object in this repository (listed under 64-03)",
       ".planning/STATE.md",
       "✖ 120:7  bbbbbbb2 names no object in this repository (listed under 64-03)",
-      "         fetch the branch that holds it, or correct the reference:",
-      "           git fetch --all",
+      "         find what took its place, or fetch the branch that holds it:",
+      "           state relink",
       "",
     ]);
   });

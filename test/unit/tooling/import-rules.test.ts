@@ -71,6 +71,7 @@ function lint(files: Readonly<Record<string, string>>): readonly Diagnostic[] {
     const { stdout, stderr } = spawnSync(process.execPath, [program, "--format=json"], {
       cwd: directory,
       encoding: "utf8",
+      maxBuffer: Number.POSITIVE_INFINITY,
     });
     assert.is(stderr, "");
     return (JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] }).diagnostics;
