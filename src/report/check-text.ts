@@ -15,6 +15,10 @@ export function formatCheck(outcome: CheckOutcome, path: string, showInfo: boole
   const basis = `${count(references, "reference")}, ${count(plans, "plan")}, ${count(rows, "recorded row")}, ${count(commits, "commit")}`;
   const hidden = outcome.findings.length - shown.length;
   const more = hidden > 0 ? `  ${hidden} more for information:   ${paint(style, "cyan", "state check --all")}\n` : "";
-  const head = `${sign} ${showPath(style, path)}: ${summarizeFindings(shown)}\n  ${paint(style, "dim", `examined ${basis}`)}\n`;
+  // The documents beside STATE.md have claims of their own.
+  const documents = new Set(shown.map((finding) => finding.path ?? path));
+  const [only = path] = documents;
+  const subject = documents.size > 1 ? count(documents.size, "document") : showPath(style, only);
+  const head = `${sign} ${subject}: ${summarizeFindings(shown)}\n  ${paint(style, "dim", `examined ${basis}`)}\n`;
   return `${formatFindings(shown, style, findingsShown)}${shown.length > 0 ? "\n" : ""}${head}${more}`;
 }
