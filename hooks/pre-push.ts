@@ -27,7 +27,7 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
   );
   if (branches.length === 0) return 0;
   const workspace = await openHookWorkspace(input);
-  const { repository, planningDirectory, cache, config, documentsAt } = workspace;
+  const { repository, planningDirectory, cache, referenceCache, config, documentsAt } = workspace;
   const outcomes: RangeOutcome[] = [];
   const seen = new Set<string>();
   for (const update of branches) {
@@ -46,7 +46,15 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
     };
     outcomes.push(
       await checkRange(
-        { repository, documentsAt, decode: decodeDocument, planningDirectory, cache, severities: config.severities },
+        {
+          repository,
+          documentsAt,
+          decode: decodeDocument,
+          planningDirectory,
+          cache,
+          referenceCache,
+          severities: config.severities,
+        },
         range,
       ),
     );

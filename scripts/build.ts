@@ -1,7 +1,7 @@
 /**
  * Builds `dist/`, the whole published program: nothing is installed beside it.
  *
- * - `state.js` with `chunks/*.js`: ESM, the command line. Every dynamic import is a chunk of its own.
+ * - `state.js` with `chunks/*.js`: CommonJS, the command line. Every dynamic import is a chunk of its own.
  * - `hook.cjs` and `merge.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks and of the merge driver
  *   (build/bundle-hook.ts says why).
  * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once

@@ -1,6 +1,6 @@
-import { build, type Metafile, transform } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { join, relative } from "node:path";
-import { type Bundle, bundledInputs, sharedOptions } from "./bundle.ts";
+import { type Bundle, bundledInputs, sharedOptions, toCommonJs } from "./bundle.ts";
 
 /** What Node reads before the first line of a hook or of the merge driver runs: the entry and the chunks that it needs at once. */
 const startBudgetBytes = 100 * 1024;
@@ -16,10 +16,6 @@ export interface HookBundle extends Bundle {
  * Measured as the time over a bare `node` start (2 cores, Node 20, mean of 60): this bundle 8 ms, and 35 ms with
  * simple-git, yaml and the Markdown libraries loaded; the same program as ES modules 27 and 50 ms; as one CommonJS file
  * with everything inside 11 and 37 ms.
- *
- * esbuild splits ES modules only, so the split is made in ESM and each file is then rewritten to CommonJS: `import`
- * becomes `require`, `import()` a deferred `require`. Hence no top-level `await` in what a hook reaches. The module graph stays one: a class such as `OperationalError`
- * exists once, so `instanceof` holds between hook.cjs and what it loads later, which separate bundles would break.
  */
 export async function bundleHook(root: string, version: string): Promise<HookBundle> {
   const { outputFiles, metafile } = await build({
@@ -29,18 +25,11 @@ export async function bundleHook(root: string, version: string): Promise<HookBun
     outExtension: { ".js": ".cjs" },
   });
   const outputs = await Promise.all(
-    outputFiles.map(async ({ path, text }) => {
-      const { code } = await transform(text, {
-        format: "cjs",
-        platform: "node",
-        target: "node20.11",
-        supported: { "dynamic-import": false },
-        minifyWhitespace: true,
-        minifySyntax: true,
-        charset: "utf8",
-      });
-      return { path: relative(join(root, "dist"), path), contents: Buffer.from(code), executable: false };
-    }),
+    outputFiles.map(async ({ path, text }) => ({
+      path: relative(join(root, "dist"), path),
+      contents: Buffer.from(await toCommonJs(text)),
+      executable: false,
+    })),
   );
   const starts = ["hook.cjs", "merge.cjs"].map((entry) => {
     const startPaths = findStartFiles(metafile, `dist/${entry}`);

@@ -14,6 +14,8 @@ import type { Workspace } from "./open-workspace.ts";
 export interface CommandContext {
   readonly directory: string;
   readonly runner: GitRunner;
+  /** The runner for what changes the repository. */
+  readonly openChangingRunner: () => Promise<GitRunner>;
   readonly style: TerminalStyle;
   /** The name of this machine, where standard output shows hyperlinks; `null` elsewhere. */
   readonly linkHost: string | null;

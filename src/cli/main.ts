@@ -1,11 +1,13 @@
 import { appendFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { createSimpleGitRunner } from "../git/simple-git-runner.ts";
+import { createProcessRunner } from "../git/process-runner.ts";
+import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { Command } from "./command.ts";
 import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
 import { showsHyperlinks } from "./hyperlinks.ts";
 import { printable } from "../report/terminal.ts";
+import { isReportFormat } from "./report-format.ts";
 import { processHost, readStandardInput } from "./process-host.ts";
 import { startProgress } from "./progress.ts";
 import { version } from "./version.ts";
@@ -32,6 +34,14 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   completion: async () => (await import("./run-completion.ts")).runCompletion,
   config: async () => (await import("./run-config.ts")).runConfig,
 };
+
+/** Commands that change a repository: they run git through simple-git. All others only ask (docs/adr/0030). */
+const changing: readonly string[] = ["init", "uninstall"];
+
+async function createRunner(command: string, directory: string): Promise<GitRunner> {
+  if (!changing.includes(command)) return createProcessRunner(directory, process.env);
+  return (await import("../git/simple-git-runner.ts")).createSimpleGitRunner(directory, process.env);
+}
 
 async function runLine(line: CommandLine): Promise<number> {
   if (line.command === "help") {
@@ -60,7 +70,8 @@ async function runLine(line: CommandLine): Promise<number> {
   const endProgress = startProgress(process.stderr, line.flags.has("quiet") || process.env["TERM"] === "dumb");
   const { output, exitCode, summary } = await run(line, {
     directory,
-    runner: createSimpleGitRunner(directory, process.env),
+    runner: await createRunner(line.command, directory),
+    openChangingRunner: async () => createRunner("init", directory),
     style: {
       color: wantsColor(line.values.get("color"), process.stdout),
       width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)),
@@ -103,8 +114,8 @@ function appendJobSummary(text: string): void {
 /** Says why there is no answer: on stderr for people, and on standard output in the format that was asked for. */
 async function report(error: unknown, format: OutputFormat): Promise<number> {
   if (error instanceof OperationalError) {
-    const { isReportFormat, reportFailure } = await import("./report-findings.ts");
     if (isReportFormat(format)) {
+      const { reportFailure } = await import("./report-findings.ts");
       const { output, summary } = await reportFailure(format, error);
       process.stdout.write(output);
       if (summary !== undefined) appendJobSummary(summary);

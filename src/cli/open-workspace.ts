@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { configFileName, defaultConfig, readCommitDocs, type Config } from "../config/config-model.ts";
+import { findPlainRepository } from "../files/plain-repository.ts";
 import { readRewriteRecords } from "../files/rewrite-records.ts";
 import { decodeDocument } from "../files/state-file.ts";
 import { createWorkTreeDocuments } from "../files/work-tree-documents.ts";
@@ -10,7 +11,7 @@ import type { GitRunner } from "../git/git-runner.ts";
 import type { Oid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { CommitCache, PlanningDocuments, RepositoryPath } from "../model/ports.ts";
-import { openHistoryCache } from "./history-cache.ts";
+import { openCaches } from "./caches.ts";
 
 /** A repository with its planning directory and config: what every command and hook starts from. */
 export interface Workspace {
@@ -24,6 +25,8 @@ export interface Workspace {
   readonly config: Config;
   /** Keeps what is known of history; `null` where nothing may be kept. */
   readonly cache: CommitCache | null;
+  /** Keeps what was found of commit references. */
+  readonly referenceCache: CommitCache | null;
   readonly hasState: () => boolean;
   readonly documentsAt: (commit: Oid) => Promise<PlanningDocuments>;
 }
@@ -98,7 +101,10 @@ export async function openPlanningRepository(runner: GitRunner, directory: strin
     throw new OperationalError("no-repository", `there is no directory ${directory}`, {
       help: "name an existing one with --cwd DIR",
     });
-  const repository = await GitRepository.open(runner, directory, readRewriteRecords);
+  const repository = await GitRepository.open(runner, directory, {
+    findPlain: findPlainRepository,
+    readRecords: readRewriteRecords,
+  });
   const planning = await findPlanningDirectory(runner, repository.topLevel, directory);
   return { repository, planning, documents: createWorkTreeDocuments(repository.topLevel, planning.path) };
 }
@@ -114,7 +120,7 @@ export async function openWorkspace(runner: GitRunner, directory: string): Promi
     statePath: `${planningDirectory}/STATE.md`,
     documents,
     config: await readConfig(documents, planningDirectory),
-    cache: openHistoryCache(repository.commonDirectory, planningDirectory),
+    ...openCaches(repository.commonDirectory, planningDirectory),
     hasState: () => existsSync(join(repository.topLevel, planningDirectory, "STATE.md")),
     documentsAt: async (commit) =>
       createEntryDocuments(runner, await readTreeEntries(runner, commit, planningDirectory)),

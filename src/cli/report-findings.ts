@@ -3,24 +3,14 @@ import { identifyDebt } from "../check/ratchet.ts";
 import type { Finding } from "../model/finding.ts";
 import type { OperationalError } from "../model/operational-error.ts";
 import type { FindingsReport, ReportedFinding } from "../report/findings-report.ts";
-import type { OutputFormat } from "./command-line.ts";
 import { readPage } from "./read-page.ts";
+import type { ReportFormat } from "./report-format.ts";
 import { version } from "./version.ts";
 
 /** A finding with what it is about, where that is no file. */
 export interface FoundItem {
   readonly finding: Finding;
   readonly subject: string | null;
-}
-
-/** Formats that other programs read, beside JSON: one reporter serves every command that has findings. */
-export type ReportFormat = Extract<OutputFormat, "github" | "gitlab" | "sarif" | "junit">;
-
-const reportFormats: ReadonlySet<OutputFormat> = new Set<ReportFormat>(["github", "gitlab", "sarif", "junit"]);
-
-/** Whether a format is one of those for other programs that are not the command's own. */
-export function isReportFormat(format: OutputFormat): format is ReportFormat {
-  return reportFormats.has(format);
 }
 
 /** Gives each finding a fingerprint: of its debt, and of how many of the same came before it. */

@@ -14,18 +14,19 @@ import {
   toJsonText,
 } from "./command.ts";
 import { openWorkspace, requireCommit } from "./open-workspace.ts";
-import { isReportFormat, reportFindings } from "./report-findings.ts";
+import { isReportFormat } from "./report-format.ts";
 
 /** Runs `state check`. */
 export const runCheck: Command = async (line, context) => {
   const rangeText = line.values.get("range");
   if (rangeText !== undefined) return runCheckRange(rangeText, line, context);
   const workspace = await openWorkspace(context.runner, context.directory);
-  const { repository, documents, statePath, config } = workspace;
+  const { repository, documents, statePath, config, referenceCache } = workspace;
   const { text } = await readDocumentFile(repository.topLevel, statePath);
   const { project, tip } = await readWorkspaceProject(workspace);
   const outcome = await checkState({
     repository,
+    referenceCache,
     project,
     documents,
     tip,
@@ -57,7 +58,9 @@ async function reportCheck(
       line.format === "github" && !line.flags.has("all")
         ? outcome.findings.filter(({ severity }) => severity !== "info")
         : outcome.findings;
-    const report = await reportFindings(line.format, {
+    const report = await (
+      await import("./report-findings.ts")
+    ).reportFindings(line.format, {
       command: "check",
       items: shown.map((finding) => ({ finding, subject: null })),
       examined: outcome.examined,
@@ -79,7 +82,7 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
     throw new OperationalError("usage", `${JSON.stringify(rangeText)} is no range`, {
       help: "write it as A..B, such as origin/main..HEAD",
     });
-  const { repository, documentsAt, planningDirectory, statePath, config, cache } = await openWorkspace(
+  const { repository, documentsAt, planningDirectory, statePath, config, cache, referenceCache } = await openWorkspace(
     context.runner,
     context.directory,
   );
@@ -92,7 +95,15 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
     tipName,
   };
   const result = await checkRange(
-    { repository, documentsAt, decode: decodeDocument, planningDirectory, cache, severities: config.severities },
+    {
+      repository,
+      documentsAt,
+      decode: decodeDocument,
+      planningDirectory,
+      cache,
+      referenceCache,
+      severities: config.severities,
+    },
     range,
   );
   if (result.outcome === null)

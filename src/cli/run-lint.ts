@@ -6,7 +6,7 @@ import { OperationalError } from "../model/operational-error.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
 import { type Command, type CommandContext, exitCodeOf, toJsonText } from "./command.ts";
 import { openWorkspace, requireCommit, type Workspace } from "./open-workspace.ts";
-import { isReportFormat, reportFindings } from "./report-findings.ts";
+import { isReportFormat } from "./report-format.ts";
 
 /** Runs `state lint`. */
 export const runLint: Command = async (line, context) => {
@@ -23,7 +23,9 @@ export const runLint: Command = async (line, context) => {
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).lintToJson(outcome)), exitCode };
   if (isReportFormat(line.format)) {
-    const report = await reportFindings(line.format, {
+    const report = await (
+      await import("./report-findings.ts")
+    ).reportFindings(line.format, {
       command: "lint",
       items: outcome.messages.flatMap(({ oid, header, findings }) =>
         findings.map((finding) => ({ finding, subject: oid === null ? header : `${formatShortOid(oid)} ${header}` })),

@@ -22,10 +22,18 @@ export const runResume: Command = async (line, context) => {
 };
 
 async function readBrief(workspace: Workspace): Promise<SessionBrief> {
-  const { repository, documents, statePath, config } = workspace;
+  const { repository, referenceCache, documents, statePath, config } = workspace;
   const text = workspace.hasState() ? (await readDocumentFile(repository.topLevel, statePath)).text : null;
   const { project, tip } = await readWorkspaceProject(workspace);
-  const check = { repository, project, documents, tip, path: statePath, severities: config.severities };
+  const check = {
+    repository,
+    referenceCache,
+    project,
+    documents,
+    tip,
+    path: statePath,
+    severities: config.severities,
+  };
   const [status, gitState, findings, history] = await Promise.all([
     readWorkTreeStatus(workspace.runner, repository.topLevel),
     readGitState(repository.gitDirectory),

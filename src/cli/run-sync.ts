@@ -38,7 +38,10 @@ export const runSync: Command = async (line, context) => {
   if (!isDry && !outcome.hasConflict) await manifest?.write(context.host);
   const committed =
     line.flags.has("commit") && !isDry && !outcome.hasConflict
-      ? await commitState(workspace, context.runner, [ledger.path, ...(manifest === undefined ? [] : [manifest.path])])
+      ? await commitState(workspace, await context.openChangingRunner(), [
+          ledger.path,
+          ...(manifest === undefined ? [] : [manifest.path]),
+        ])
       : undefined;
   const exitCode = outcome.hasConflict || (line.flags.has("check") && isChanged) ? 1 : 0;
   if (line.flags.has("json"))

@@ -1,24 +1,26 @@
 import type { RelinkOutcome } from "../commands/relink-documents.ts";
 import { readPlanTitles, readSummaryDocuments, verifyCommits, type VerifyOutcome } from "../commands/verify-commits.ts";
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
-import { createCommitEvidence } from "../git/git-evidence.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { type Command, exitCodeOf, linkedStyle, readTip, toJsonText } from "./command.ts";
-import { renewLedger } from "./ledger-file.ts";
 import { openWorkspace, type Workspace } from "./open-workspace.ts";
-import { relinkWorkTree, type WorkTreeRelinkInput } from "./relink-work-tree.ts";
-import { isReportFormat, reportFindings } from "./report-findings.ts";
+import type { WorkTreeRelinkInput } from "./relink-work-tree.ts";
+import { isReportFormat } from "./report-format.ts";
 
 /** Runs `state verify-commits`. */
 export const runVerifyCommits: Command = async (line, context) => {
   const workspace = await openWorkspace(context.runner, context.directory);
-  const { repository, documents, planningDirectory, statePath, config } = workspace;
+  const { repository, documents, planningDirectory, statePath, config, referenceCache } = workspace;
   // The document first: without one there is nothing to read history for.
   let state = await readDocumentFile(repository.topLevel, statePath);
   const tip = await readTip(workspace);
   const withSummaries = line.flags.has("all");
   let fixed = 0;
   if (line.flags.has("fix")) {
+    const [{ relinkWorkTree }, { renewLedger }] = await Promise.all([
+      import("./relink-work-tree.ts"),
+      import("./ledger-file.ts"),
+    ]);
     const relink = await relinkWorkTree(workspace, { tip: tip.oid, state, withSummaries, leastConfidence: "high" });
     if (relink.changed.length > 0) {
       await relink.write(context.host);
@@ -30,6 +32,7 @@ export const runVerifyCommits: Command = async (line, context) => {
   const summaries = withSummaries ? await readSummaryDocuments(documents, planningDirectory, decodeDocument) : [];
   const outcome = await verifyCommits({
     repository,
+    cache: referenceCache,
     tip,
     documents: [{ path: statePath, text: state.text }, ...summaries],
     severities: config.severities,
@@ -38,7 +41,9 @@ export const runVerifyCommits: Command = async (line, context) => {
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).verifyToJson(outcome, fixed)), exitCode };
   if (isReportFormat(line.format)) {
-    const report = await reportFindings(line.format, {
+    const report = await (
+      await import("./report-findings.ts")
+    ).reportFindings(line.format, {
       command: "verify-commits",
       items: outcome.findings.map((finding) => ({ finding, subject: null })),
       examined: outcome.examined,
@@ -77,6 +82,10 @@ async function readHints(
   input: Omit<WorkTreeRelinkInput, "leastConfidence">,
 ): Promise<RelinkOutcome | undefined> {
   if (input.tip === null || counts.reachable + counts.unknown === examined.references) return undefined;
+  const [{ createCommitEvidence }, { relinkWorkTree }] = await Promise.all([
+    import("../git/git-evidence.ts"),
+    import("./relink-work-tree.ts"),
+  ]);
   const evidence = createCommitEvidence(runner, workspace.repository);
   if (!(await evidence.hasFewerCommits(input.tip, commitsForHints))) return undefined;
   return relinkWorkTree(workspace, { ...input, leastConfidence: "high" });

@@ -31,6 +31,7 @@ export interface RangeInput {
   readonly decode: (bytes: Uint8Array, path: RepositoryPath) => string;
   readonly planningDirectory: RepositoryPath;
   readonly cache: CommitCache | null;
+  readonly referenceCache: CommitCache | null;
   readonly severities: Config["severities"];
 }
 
@@ -43,6 +44,7 @@ async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promi
   const project = await readProject({ repository, documents, tip, planningDirectory, cache: input.cache });
   return checkState({
     repository,
+    referenceCache: input.referenceCache,
     project,
     documents,
     tip: { oid: tip, name: tipName },

@@ -4,7 +4,7 @@ import { checkSections } from "../check/check-sections.ts";
 import { findMetricsElements } from "../document/metrics-elements.ts";
 import { parseStateDocument } from "../document/state-document.ts";
 import { applySeverities, createFinding, sortFindings, type Finding } from "../model/finding.ts";
-import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
+import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
 import type { Project } from "./read-project.ts";
 import { readCommitHistory } from "./read-history.ts";
@@ -28,6 +28,8 @@ export interface CheckOutcome {
 
 export interface CheckInput {
   readonly repository: Repository;
+  /** Keeps what was found of references; `null` where nothing may be kept. */
+  readonly referenceCache: CommitCache | null;
   readonly project: Project;
   readonly documents: PlanningDocuments;
   readonly tip: Tip;
@@ -40,7 +42,7 @@ export interface CheckInput {
 export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   const { repository, project, documents, tip, path, text } = input;
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
-  const [verified] = await verifyDocuments(repository, tip, [{ path, text }]);
+  const [verified] = await verifyDocuments(repository, input.referenceCache, tip, [{ path, text }]);
   // In a shallow clone the oldest commit seems to bring every file: figures from such a history would be invented.
   const isWhole = !repository.isShallow;
   const regenerated = isWhole

@@ -5,6 +5,7 @@ import { emptyLedger, ledgerFileName, ledgerVersion, type Ledger } from "../ledg
 import { parseLedger } from "../ledger/parse-ledger.ts";
 import { findUnknownCommits, updateLedger, type ReferencedCommit } from "../ledger/update-ledger.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
+import { createOidFinder } from "../links/oid-finder.ts";
 import { tagCommits } from "../links/tagged-commits.ts";
 import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
@@ -63,29 +64,6 @@ export interface LedgerOutcome {
 
 /** What is asked of git for a ledger, beside the patches of commits. */
 export type LedgerRepository = Pick<Repository, "lookUpObjects" | "findUnreachable" | "readSingleCommits">;
-
-/** Finds a name by its beginning. */
-interface OidFinder {
-  /** `undefined` where none or several begin with the prefix. */
-  readonly find: (prefix: OidPrefix) => Oid | undefined;
-}
-
-function createOidFinder(oids: readonly Oid[]): OidFinder {
-  const sorted = oids.toSorted();
-  return {
-    find(prefix) {
-      let low = 0;
-      let high = sorted.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((sorted[middle] ?? "") < prefix) low = middle + 1;
-        else high = middle;
-      }
-      const [found, next] = [sorted[low], sorted[low + 1]];
-      return found?.startsWith(prefix) === true && next?.startsWith(prefix) !== true ? found : undefined;
-    },
-  };
-}
 
 /** The commits of the tip's history that these prefixes and oids name. */
 async function readReachable(

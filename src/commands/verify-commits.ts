@@ -1,5 +1,5 @@
 import { applySeverities, sortFindings, type Finding } from "../model/finding.ts";
-import type { PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
+import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
 import type { ReferenceStatus } from "../links/resolve-reference.ts";
 import type { PlanId } from "../model/plan-id.ts";
@@ -19,6 +19,8 @@ export interface VerifyOutcome {
 
 export interface VerifyInput {
   readonly repository: Repository;
+  /** Keeps what was found of references; `null` where nothing may be kept. */
+  readonly cache: CommitCache | null;
   readonly tip: Tip;
   readonly documents: readonly DocumentText[];
   readonly severities: Config["severities"];
@@ -26,7 +28,7 @@ export interface VerifyInput {
 
 /** Cross-references the commit references of documents with history (D7). */
 export async function verifyCommits(input: VerifyInput): Promise<VerifyOutcome> {
-  const documents = await verifyDocuments(input.repository, input.tip, input.documents);
+  const documents = await verifyDocuments(input.repository, input.cache, input.tip, input.documents);
   const references = documents.flatMap((document) => document.references);
   const counts: Record<ReferenceStatus, number> = {
     reachable: 0,

@@ -3,10 +3,9 @@ import { findCommitLists } from "../document/commit-references.ts";
 import { parseStateDocument } from "../document/state-document.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
-import type { ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
-import { plansOfTag } from "../links/history-digest.ts";
+import type { CommitCache, ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
 import { resolveReference } from "../links/resolve-reference.ts";
-import { tagCommits } from "../links/tagged-commits.ts";
+import { readReferences } from "./read-references.ts";
 import { resolveSuccessors } from "./resolve-successors.ts";
 
 /** The references of one document, each with its answer, and what is wrong with them. */
@@ -38,6 +37,7 @@ export interface Tip {
  */
 export async function verifyDocuments(
   repository: Repository,
+  cache: CommitCache | null,
   tip: Tip,
   documents: readonly DocumentText[],
 ): Promise<readonly VerifiedDocument[]> {
@@ -50,12 +50,10 @@ export async function verifyDocuments(
       parsed.flatMap(({ lists }) => lists.flatMap(({ references }) => references.map(({ prefix }) => prefix))),
     ),
   ];
-  const lookups = await repository.lookUpObjects(prefixes);
+  const { lookups, unreachable, readPlanIds } = await readReferences(repository, cache, tip.oid, prefixes);
   const existing = [
     ...new Set([...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []))),
   ].sort();
-  // Of an unborn branch nothing is an ancestor.
-  const unreachable = tip.oid === null ? new Set(existing) : await repository.findUnreachable(tip.oid, existing);
   const isDead = (prefix: OidPrefix): boolean => {
     const lookup = lookups.get(prefix);
     return lookup?.kind === "missing" || (lookup?.kind === "commit" && unreachable.has(lookup.oid));
@@ -63,9 +61,10 @@ export async function verifyDocuments(
   const successors = await resolveSuccessors(repository, tip.oid, prefixes.filter(isDead));
   const newOids = [...new Set([...successors.values()].map(({ successor }) => successor))].sort();
   const uniqueLengths = await repository.readUniqueLengths(newOids);
-  const referenced = tagCommits(await repository.readSingleCommits([...new Set([...existing, ...newOids])]));
-  const planIdsByOid = new Map(referenced.map(({ commit, tag }) => [commit.oid, plansOfTag(tag)] as const));
-  const facts = { lookups, unreachable, successors, isIncomplete: await repository.readIsIncomplete() };
+  const planIdsByOid = await readPlanIds([...new Set([...existing, ...newOids])]);
+  const isAllThere = [...lookups.values()].every((lookup) => lookup.kind === "commit" && !unreachable.has(lookup.oid));
+  const isIncomplete = !isAllThere && (await repository.readIsIncomplete());
+  const facts = { lookups, unreachable, successors, isIncomplete };
   return parsed.map(({ path, text, source, lists }) => {
     const confirmed = lists
       .map((list) => ({

@@ -1,5 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 
@@ -7,8 +8,10 @@ import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 export function createWorkTreeDocuments(topLevel: string, directory: RepositoryPath): PlanningDocuments {
   return {
     async list() {
-      const root = join(topLevel, directory);
-      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+      const paths: RepositoryPath[] = [];
+      try {
+        listFiles(topLevel, directory, paths);
+      } catch (error) {
         const isAbsent =
           error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
         if (isAbsent) return [];
@@ -16,16 +19,8 @@ export function createWorkTreeDocuments(topLevel: string, directory: RepositoryP
           help: `see its permissions: ls -ld ${directory}`,
           cause: error,
         });
-      });
-      return entries
-        .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-        .map((entry) =>
-          join(entry.parentPath ?? entry.path, entry.name)
-            .slice(topLevel.length + 1)
-            .split(sep)
-            .join("/"),
-        )
-        .sort();
+      }
+      return paths.sort();
     },
     async read(paths) {
       const contents = await Promise.all(
@@ -34,4 +29,13 @@ export function createWorkTreeDocuments(topLevel: string, directory: RepositoryP
       return new Map(contents.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes] as const])));
     },
   };
+}
+
+/** Node's own recursive listing takes three times as long. */
+function listFiles(topLevel: string, directory: RepositoryPath, paths: RepositoryPath[]): void {
+  for (const entry of readdirSync(join(topLevel, directory), { withFileTypes: true })) {
+    const path = `${directory}/${entry.name}`;
+    if (entry.isDirectory()) listFiles(topLevel, path, paths);
+    else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path);
+  }
 }

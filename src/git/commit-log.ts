@@ -145,7 +145,8 @@ async function readFields(stream: GitStream, onFields: (fields: readonly string[
   if (rest !== "") await onFields([rest]);
 }
 
-async function requireSuccess(stream: GitStream, name: string): Promise<void> {
+/** Waits for git's end; a non-zero exit is an operational error with git's own words. */
+export async function requireSuccess(stream: GitStream, name: string): Promise<void> {
   const { exitCode, stderr } = await stream.end;
   if (exitCode === 0) return;
   const words = stderr.trim().split("\n")[0] ?? "";

@@ -1,17 +1,27 @@
 import { isAbsolute, resolve } from "node:path";
 import { parseOid, type Oid, type OidPrefix } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import type { CommitFact, CommitReader, HeadFact, ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
+import type {
+  CommitFact,
+  CommitReader,
+  HeadFact,
+  ObjectLookup,
+  PlainRepository,
+  ReferenceAnswers,
+  Repository,
+  RepositoryPath,
+} from "../model/ports.ts";
 import {
   changedPathArguments,
   logArguments,
   parseChangedPaths,
   parseCommits,
   requireOid,
+  requireSuccess,
   scanCommits,
 } from "./commit-log.ts";
 import type { RewriteRecord } from "../model/rewrite-record.ts";
-import type { GitInvocation, GitRunner } from "./git-runner.ts";
+import type { GitInvocation, GitRunner, GitStream } from "./git-runner.ts";
 
 const decoder = new TextDecoder("utf-8");
 
@@ -49,7 +59,15 @@ interface RepositoryPlaces {
 
 const bareHint = "servers check through state check --range in a clone";
 
-async function readPlaces(runner: GitRunner, directory: string): Promise<RepositoryPlaces> {
+async function readPlaces(
+  runner: GitRunner,
+  directory: string,
+  plain: PlainRepository | undefined,
+): Promise<RepositoryPlaces> {
+  if (plain !== undefined) {
+    const { topLevel, gitDirectory, isShallow } = plain;
+    return { topLevel, gitDirectory, commonDirectory: gitDirectory, isShallow };
+  }
   const places = [
     "rev-parse",
     "--absolute-git-dir",
@@ -105,8 +123,16 @@ function toPlaces(
 /** As many names as fit on a command line with room to spare. */
 const disambiguatedAtOnce = 500;
 
-/** Reads the rewrites on record, which are in a file of ours and not of git's. */
-export type ReadRecords = (commonDirectory: string) => Promise<readonly RewriteRecord[]>;
+/** What is read from files, not from git. */
+export interface RepositoryFiles {
+  /** The repository around a directory, where its files leave no doubt; `undefined` where git is to be asked. */
+  readonly findPlain: (
+    directory: string,
+    environment: Readonly<Record<string, string | undefined>>,
+  ) => PlainRepository | undefined;
+  /** The rewrites on record, which are in a file of ours. */
+  readonly readRecords: (commonDirectory: string) => Promise<readonly RewriteRecord[]>;
+}
 
 /** Asks git, through a runner, what the repository port promises: every method in a fixed number of processes. */
 export class GitRepository implements Repository {
@@ -115,20 +141,28 @@ export class GitRepository implements Repository {
   readonly commonDirectory: string;
   readonly isShallow: boolean;
   readonly #runner: GitRunner;
-  readonly #readRecords: ReadRecords;
+  readonly #readRecords: RepositoryFiles["readRecords"];
+  readonly #plain: PlainRepository | undefined;
 
-  private constructor(runner: GitRunner, places: RepositoryPlaces, readRecords: ReadRecords) {
+  private constructor(
+    runner: GitRunner,
+    places: RepositoryPlaces,
+    plain: PlainRepository | undefined,
+    readRecords: RepositoryFiles["readRecords"],
+  ) {
     this.#runner = runner;
     this.#readRecords = readRecords;
     this.topLevel = places.topLevel;
     this.gitDirectory = places.gitDirectory;
     this.commonDirectory = places.commonDirectory;
     this.isShallow = places.isShallow;
+    this.#plain = plain;
   }
 
   /** Opens the repository that holds the directory; throws `no-repository` where there is none, or no work tree. */
-  static async open(runner: GitRunner, directory: string, readRecords: ReadRecords): Promise<GitRepository> {
-    return new GitRepository(runner, await readPlaces(runner, directory), readRecords);
+  static async open(runner: GitRunner, directory: string, files: RepositoryFiles): Promise<GitRepository> {
+    const plain = files.findPlain(directory, runner.environment);
+    return new GitRepository(runner, await readPlaces(runner, directory, plain), plain, files.readRecords);
   }
 
   async readRewrites(): Promise<readonly RewriteRecord[]> {
@@ -136,6 +170,8 @@ export class GitRepository implements Repository {
   }
 
   async readHead(): Promise<HeadFact> {
+    const head = this.#plain?.readHead();
+    if (head !== undefined) return head;
     const branch = await this.#runner.run(["symbolic-ref", "--quiet", "--short", "HEAD"]);
     const oid = await this.resolveCommit("HEAD");
     return { oid: oid ?? null, branch: branch.exitCode === 0 ? decoder.decode(branch.stdout).trimEnd() : null };
@@ -143,6 +179,7 @@ export class GitRepository implements Repository {
 
   async readIsIncomplete(): Promise<boolean> {
     if (this.isShallow) return true;
+    if (this.#plain?.mayBePartial === false) return false;
     const promisor = await this.#runner.run([
       "config",
       "--get-regexp",
@@ -199,6 +236,14 @@ export class GitRepository implements Repository {
    * not begin with the prefix, and every ambiguous one, is asked again with `rev-parse --disambiguate`.
    */
   async lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>> {
+    return (await this.#lookUp(prefixes)).lookups;
+  }
+
+  /** The answers, and the prefixes by which git itself may mean something else. */
+  async #lookUp(prefixes: readonly OidPrefix[]): Promise<{
+    readonly lookups: ReadonlyMap<OidPrefix, ObjectLookup>;
+    readonly unclear: ReadonlySet<OidPrefix>;
+  }> {
     const lookups = new Map<OidPrefix, ObjectLookup>();
     const unclear: OidPrefix[] = [];
     const answers = await this.#batchCheck(prefixes);
@@ -213,7 +258,7 @@ export class GitRepository implements Repository {
         else lookups.set(prefix, toLookup(requireOid(name), type));
       });
     if (unclear.length > 0) await this.#disambiguate(unclear, lookups);
-    return lookups;
+    return { lookups, unclear: new Set(unclear) };
   }
 
   /** `undefined` where git gives up: in a partial clone, on the name of an object that is promised and not here. */
@@ -275,19 +320,52 @@ export class GitRepository implements Repository {
 
   async findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>> {
     if (oids.length === 0) return new Set();
-    const wanted = new Set<string>(oids);
-    const result = await this.#runner.run(["rev-list", "--stdin"], { input: `^${tip}\n${oids.join("\n")}\n` });
-    if (result.exitCode === 0)
-      return new Set(
-        decoder
-          .decode(result.stdout)
-          .split("\n")
-          .filter((line) => wanted.has(line))
-          .map(requireOid),
-      );
+    const unreachable = await this.#startWalk(tip, oids).finish(new Set(oids));
+    if (unreachable !== undefined) return unreachable;
     // The history of a dead commit may be pruned in part; that of the tip is whole.
-    const reachable = new Set((await readGitText(this.#runner, ["rev-list", tip])).split("\n"));
+    const reachable = new Set<Oid>();
+    const whole = this.#runner.stream(["rev-list", tip]);
+    whole.endInput();
+    await collectOids(whole, new Set(oids), reachable);
+    await requireSuccess(whole, "rev-list");
     return new Set(oids.filter((oid) => !reachable.has(oid)));
+  }
+
+  /** Lets git walk from what is named, and not from the tip, while something else is done; `finish` tells which of some commits it met. */
+  #startWalk(tip: Oid, names: readonly (Oid | OidPrefix)[]): UnfinishedWalk {
+    const walk = this.#runner.stream(["rev-list", "--ignore-missing", "--stdin"]);
+    const isGiven = walk.write(`^${tip}\n${names.join("\n")}\n`).then(walk.endInput);
+    return {
+      finish: async (wanted) => {
+        const met = new Set<Oid>();
+        await collectOids(walk, wanted, met);
+        await isGiven;
+        return (await walk.end).exitCode === 0 ? met : undefined;
+      },
+    };
+  }
+
+  async readReferences(
+    tip: Oid | null,
+    prefixes: readonly OidPrefix[],
+    doubtful: readonly OidPrefix[],
+  ): Promise<ReferenceAnswers> {
+    const walk = tip === null || doubtful.length === 0 ? undefined : this.#startWalk(tip, doubtful);
+    const { lookups, unclear } = await this.#lookUp(prefixes);
+    const commitsOf = (names: readonly OidPrefix[]): readonly Oid[] =>
+      names.flatMap((prefix) => {
+        const lookup = lookups.get(prefix);
+        return lookup?.kind === "commit" ? [lookup.oid] : [];
+      });
+    const commits = new Set(commitsOf(doubtful));
+    // Of an unborn branch nothing is an ancestor.
+    if (tip === null) return { lookups, unreachable: commits };
+    const unreachable = await walk?.finish(commits);
+    if (walk !== undefined && unreachable === undefined)
+      return { lookups, unreachable: await this.findUnreachable(tip, [...commits]) };
+    // What also is the name of a branch was walked from there.
+    const others = commitsOf(doubtful.filter((prefix) => unclear.has(prefix)));
+    return { lookups, unreachable: new Set([...(unreachable ?? []), ...(await this.findUnreachable(tip, others))]) };
   }
 
   async readRemoteTips(remote: string): Promise<readonly Oid[]> {
@@ -301,6 +379,22 @@ export class GitRepository implements Repository {
       const space = line.indexOf(" ");
       return line.slice(space + 1).startsWith(prefix) ? [requireOid(line.slice(0, space))] : [];
     });
+  }
+}
+
+/** A walk that git is on. */
+interface UnfinishedWalk {
+  /** `undefined` where git could not walk to the end: a part of the history is not here. */
+  readonly finish: (wanted: ReadonlySet<Oid>) => Promise<ReadonlySet<Oid> | undefined>;
+}
+
+/** Reads one oid a line and keeps those that are wanted: a list of all of history is never held. */
+async function collectOids(stream: GitStream, wanted: ReadonlySet<string>, met: Set<Oid>): Promise<void> {
+  let rest = "";
+  for await (const chunk of stream.output) {
+    const lines = (rest + Buffer.from(chunk).toString("latin1")).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (wanted.has(line)) met.add(requireOid(line));
   }
 }
 

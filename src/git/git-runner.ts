@@ -31,6 +31,8 @@ export interface GitStream {
  * people feel on every commit (docs/adr/0004). One contract test holds both.
  */
 export interface GitRunner {
+  /** What git's processes see of the environment. */
+  readonly environment: Readonly<Record<string, string>>;
   run(args: readonly string[], invocation?: GitInvocation): Promise<GitResult>;
   /** Starts git and hands its output on while it runs; standard input stays open until it is ended. */
   stream(args: readonly string[]): GitStream;

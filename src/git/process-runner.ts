@@ -8,12 +8,18 @@ import {
   type GitStream,
 } from "./git-runner.ts";
 
-/** Runs git by `node:child_process` alone: nothing to load, so this is the runner of the hooks. */
+/** What is asked here is answered from this disk: a git that knows no `GIT_NO_LAZY_FETCH` (before 2.45) must not fetch either. */
+const withoutNetwork: Readonly<Record<string, string>> = { GIT_ALLOW_PROTOCOL: "none" };
+
+/**
+ * Runs git by `node:child_process` alone: nothing to load, so this is the runner of the hooks and of all commands that
+ * only ask. No git that it runs can reach another repository.
+ */
 export function createProcessRunner(
   directory: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): GitRunner {
-  const childEnvironment = createGitEnvironment(environment);
+  const childEnvironment = { ...createGitEnvironment(environment), ...withoutNetwork };
   const run = (args: readonly string[], invocation: GitInvocation = {}): GitResult => {
     const result = spawnSync("git", args, {
       cwd: invocation.cwd ?? directory,
@@ -29,6 +35,7 @@ export function createProcessRunner(
   };
   // The process is over when `spawnSync` returns; the promise only fits the shared contract.
   return {
+    environment: childEnvironment,
     run: async (args, invocation) => run(args, invocation),
     stream: (args) => startGit(args, directory, childEnvironment),
   };

@@ -16,6 +16,7 @@ export function createSimpleGitRunner(
 ): GitRunner {
   const childEnvironment = createGitEnvironment(environment);
   return {
+    environment: childEnvironment,
     async run(args, invocation = {}): Promise<GitResult> {
       const variables = { ...childEnvironment, ...invocation.environment };
       // An empty string would leave standard input open; an empty buffer closes it.

@@ -24,6 +24,12 @@ export type ObjectLookup =
   | { readonly kind: "ambiguous"; readonly candidates: readonly Oid[] }
   | { readonly kind: "missing" };
 
+/** What there is to know of references to commits. */
+export interface ReferenceAnswers {
+  readonly lookups: ReadonlyMap<OidPrefix, ObjectLookup>;
+  readonly unreachable: ReadonlySet<Oid>;
+}
+
 export interface HeadFact {
   /** `null` on an unborn branch. */
   readonly oid: Oid | null;
@@ -33,6 +39,17 @@ export interface HeadFact {
 
 /** A file of `.planning`, by its path relative to the top of the repository, with `/` between the parts. */
 export type RepositoryPath = string;
+
+/** An ordinary repository, a work tree with its git directory in it: its files say what they seem to say. */
+export interface PlainRepository {
+  readonly topLevel: string;
+  readonly gitDirectory: string;
+  readonly isShallow: boolean;
+  /** Its configuration may make it a partial clone, whose objects are not all here. */
+  readonly mayBePartial: boolean;
+  /** `undefined` where its files do not tell, as on an unborn branch. */
+  readonly readHead: () => HeadFact | undefined;
+}
 
 /** Takes commits one by one, as git tells of them, so that no history is ever held as a whole. */
 export interface CommitReader {
@@ -61,6 +78,15 @@ export interface Repository {
   readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]>;
   /** Paths that each commit changes against its first parent (a root: all its files); merges change none of their own. */
   readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>>;
+  /**
+   * `lookUpObjects` and `findUnreachable` in one go, at the same time: what the prefixes name, and which of the commits
+   * that the doubtful ones name (some of the prefixes) are no ancestors of the tip.
+   */
+  readReferences(
+    tip: Oid | null,
+    prefixes: readonly OidPrefix[],
+    doubtful: readonly OidPrefix[],
+  ): Promise<ReferenceAnswers>;
   lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>>;
   /** The rewrites on record, oldest first: what amends, rebases, squashes and picks made of commits. */
   readRewrites(): Promise<readonly RewriteRecord[]>;

@@ -71,9 +71,14 @@ export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
 }
 
+/** `1,234,567`. What the platform has for it loads the data of all languages first. */
+function withSeparators(number: number): string {
+  return String(number).replace(/\d(?=(?:\d{3})+$)/g, "$&,");
+}
+
 /** A number with its noun: `1 commit`, `3 commits`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  return `${withSeparators(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** Breaks a text at blanks into lines of at most so many columns; a longer word has a line of its own. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { createEntryDocuments, readIndexEntries, readTreeEntries } from "../../src/git/git-documents.ts";
-import { GitRepository } from "../../src/git/git-repository.ts";
+import { GitRepository, type RepositoryFiles } from "../../src/git/git-repository.ts";
 import type { GitRunner } from "../../src/git/git-runner.ts";
 import { createProcessRunner } from "../../src/git/process-runner.ts";
 import { createSimpleGitRunner } from "../../src/git/simple-git-runner.ts";
@@ -12,7 +12,7 @@ import { withSandbox, type Sandbox, type TestRepository } from "../support/git-s
 import { rejects, suite } from "../support/suite.ts";
 
 /** These tests ask git alone. */
-const noRecords = async (): Promise<readonly never[]> => [];
+const asksGit: RepositoryFiles = { findPlain: () => undefined, readRecords: async () => [] };
 
 function oidOf(text: string): Oid {
   const oid = parseOid(text.trim());
@@ -41,7 +41,7 @@ async function withRepository(
   await withSandbox(async (sandbox) => {
     const repository = await sandbox.createRepository("repository", { initArgs });
     const open = (directory = repository.directory): Promise<GitRepository> =>
-      GitRepository.open(createProcessRunner(directory, sandbox.environment), directory, noRecords);
+      GitRepository.open(createProcessRunner(directory, sandbox.environment), directory, asksGit);
     await body({ repository, sandbox, runner: createProcessRunner(repository.directory, sandbox.environment), open });
   });
 }
@@ -470,7 +470,7 @@ suite("GitRepository: HEAD and revisions", (test) => {
         const adapter = await GitRepository.open(
           createRunner(repository.directory, sandbox.environment),
           repository.directory,
-          noRecords,
+          asksGit,
         );
         for (const [revision, oid] of [
           ["HEAD", second],
@@ -526,7 +526,7 @@ suite("GitRepository: places", (test) => {
       const adapter = await GitRepository.open(
         createProcessRunner(repository.directory, sandbox.environment),
         repository.directory,
-        noRecords,
+        asksGit,
       );
       assert.is(adapter.topLevel, repository.directory);
     });

@@ -85,6 +85,95 @@ async function tell(repository: PlannedRepository, step: (name: string) => Promi
   await step("rebase");
 }
 
+suite("the cache of references", (test) => {
+  async function verify(repository: TestRepository): Promise<string> {
+    const { exitCode, stdout, stderr } = await repository.state(["verify-commits", "--json"]);
+    assert.ok(exitCode < 2, stderr);
+    return stdout;
+  }
+
+  /** Writes a STATE.md that lists these commits, each abbreviated. */
+  function list(repository: PlannedRepository, base: string, oids: readonly string[]): void {
+    const lines = oids.map((oid, index) => `- Done in commit ${oid.slice(0, 8 + (index % 3))}`);
+    repository.write(
+      ".planning/STATE.md",
+      base.replace("- Keep the text", () => `${lines.join("\n")}\n- Keep the text`),
+    );
+  }
+
+  test("changes no answer: other tips, more references, rewrites, objects that come and go", () =>
+    withPlannedRepository(async (repository) => {
+      const { git } = repository;
+      const base = repository.readText(".planning/STATE.md");
+      let steps = 0;
+      const step = async (name: string): Promise<Record<string, number>> => {
+        steps += 1;
+        const warm = await verify(repository);
+        assert.is(await verify(repository), warm, `${name}: again`);
+        rmSync(cacheOf(repository), { recursive: true, force: true });
+        const cold = await verify(repository);
+        assert.is(warm, cold, name);
+        damage(repository, steps);
+        assert.is(await verify(repository), cold, `${name}: damaged`);
+        return (JSON.parse(cold) as { summary: Record<string, number> }).summary;
+      };
+      const commit = async (message: string): Promise<string> => {
+        await git(["commit", "--quiet", "--allow-empty", "-m", message], { env: { PLANLINK: "0" } });
+        return git(["rev-parse", "HEAD"]);
+      };
+      const first = await commit("feat(01-02): one");
+      const second = await commit("feat(01-02): two");
+      list(repository, base, [first, second]);
+      assert.is((await step("two commits"))["reachable"], 2);
+      const third = await commit("feat(01-03): three");
+      list(repository, base, [first, second, third, "dead1234"]);
+      assert.equal(await step("more commits and references"), {
+        references: 4,
+        reachable: 3,
+        unreachable: 0,
+        rewritten: 0,
+        missing: 1,
+        ambiguous: 0,
+        "not-a-commit": 0,
+        unknown: 0,
+      });
+      await git(["reset", "--quiet", "--soft", "HEAD~2"]);
+      assert.is((await step("the tip goes back"))["unreachable"], 2);
+      const other = await commit("feat(02-01): another way");
+      list(repository, base, [first, second, third, other]);
+      assert.is((await step("another way"))["unreachable"], 2);
+      await git(["merge", "--quiet", "--no-edit", "-s", "ours", third], { env: { PLANLINK: "0" } });
+      assert.is((await step("the other way is merged"))["reachable"], 4);
+      // A branch that is named like an abbreviated commit, and leads elsewhere.
+      await git(["branch", second.slice(0, 9), first]);
+      assert.is((await step("a branch by the name of a commit"))["reachable"], 4);
+      await git(["reset", "--quiet", "--soft", first]);
+      assert.is((await step("back before that branch's namesake"))["reachable"], 1);
+      await git(["branch", "-D", second.slice(0, 9)]);
+      await git(["reflog", "expire", "--expire=now", "--all"]);
+      await git(["update-ref", "-d", "ORIG_HEAD"]);
+      await git(["gc", "--quiet", "--prune=now"]);
+      assert.is((await step("what nothing holds is gone"))["missing"], 3);
+    }));
+
+  test("a second look walks no history", () =>
+    withPlannedRepository(async (repository) => {
+      const base = repository.readText(".planning/STATE.md");
+      list(repository, base, [
+        await repository.git(["rev-parse", "HEAD~1"]),
+        await repository.git(["rev-parse", "HEAD"]),
+      ]);
+      const trace = join(repository.directory, "../trace");
+      const commands = async (): Promise<readonly string[]> => {
+        rmSync(trace, { force: true });
+        await repository.state(["verify-commits"], { env: { GIT_TRACE: trace } });
+        return [...readFileSync(trace, "utf8").matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "");
+      };
+      assert.ok((await commands()).includes("rev-list"));
+      assert.equal(await commands(), ["cat-file"]);
+    }));
+});
+
 suite("the cache of history", (test) => {
   test("changes no answer: with it, without it, after rewrites, on other branches, damaged", () =>
     withPlannedRepository(async (repository) => {
@@ -132,7 +221,9 @@ suite("the cache of history", (test) => {
         });
         await repository.state(["check"]);
       }
-      assert.is(cachedNames(repository).length, 12);
+      const names = cachedNames(repository);
+      assert.is(names.filter((name) => name.startsWith("history-")).length, 12);
+      assert.ok(names.length <= 16, names.join(" "));
     }));
 
   test("is shared by worktrees", () =>

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
@@ -20,8 +20,9 @@ async function importCommits(repository: PlannedRepository, count: number): Prom
 async function tracedCommands(repository: PlannedRepository, args: readonly string[]): Promise<readonly string[]> {
   const path = join(repository.directory, "../trace");
   await repository.state(args, { env: { GIT_TRACE: path } });
-  const trace = readFileSync(path, "utf8");
-  rmSync(path);
+  // What is kept may leave git with nothing to do.
+  const trace = existsSync(path) ? readFileSync(path, "utf8") : "";
+  rmSync(path, { force: true });
   return [...trace.matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "");
 }
 
@@ -33,6 +34,7 @@ suite("what is known of history is kept", (test) => {
         commands.includes("diff-tree") || commands.filter((command) => command === "log").length > 1;
       assert.ok(readsHistory(await tracedCommands(repository, ["check"])));
       assert.not.ok(readsHistory(await tracedCommands(repository, ["check"])));
+      assert.equal(await tracedCommands(repository, ["sync", "--check"]), []);
       await repository.git(["commit", "--quiet", "--allow-empty", "-m", "chore: nothing"], { env: { PLANLINK: "0" } });
       const commands = await tracedCommands(repository, ["check"]);
       assert.not.ok(commands.includes("diff-tree"), commands.join(" "));
@@ -55,18 +57,20 @@ suite("git processes do not grow with the number of references", (test) => {
           statePath,
           base.replace("- Keep the text", () => `${lines.join("\n")}\n- Keep the text`),
         );
-        // What is kept of history would make the second count smaller.
-        rmSync(join(repository.directory, ".git/planlink/cache"), { recursive: true, force: true });
+        // What is kept would make the second count smaller.
+        const forget = (): void =>
+          rmSync(join(repository.directory, ".git/planlink/cache"), { recursive: true, force: true });
+        forget();
         const { stdout } = await repository.state(["verify-commits", "--json"]);
         const { summary } = JSON.parse(stdout) as { summary: Record<string, number> };
         assert.is(summary["reachable"], count);
         assert.is(summary["missing"], count);
-        counts.push({
-          verify: await tracedCommands(repository, ["verify-commits"]),
-          check: await tracedCommands(repository, ["check"]),
-        });
+        forget();
+        const verify = await tracedCommands(repository, ["verify-commits"]);
+        forget();
+        counts.push({ verify, check: await tracedCommands(repository, ["check"]) });
       }
       assert.equal(counts[0], counts[1]);
-      assert.ok((counts[0]?.["verify"]?.length ?? 0) > 3, "git's trace was read");
+      assert.ok((counts[0]?.["verify"]?.length ?? 0) > 2, "git's trace was read");
     }));
 });

@@ -106,6 +106,10 @@ export function createFakeWorld(
     lookUpObjects: async (prefixes) => new Map(prefixes.map((prefix) => [prefix, lookUp(prefix)])),
     readRewrites: async () => [],
     readUniqueLengths: async (oids) => new Map(oids.map((oid) => [oid, 7])),
+    readReferences: async (_tip, prefixes) => ({
+      lookups: new Map(prefixes.map((prefix) => [prefix, lookUp(prefix)])),
+      unreachable: new Set(),
+    }),
     findUnreachable: async (_tip, oids) => new Set(oids.filter((oid) => !known.has(oid))),
     findMergeBase: async () => commits[0]?.oid,
     readRemoteTips: async () => [],

@@ -54,7 +54,7 @@ suite("--json", (test) => {
   };
 
   test("of verify-commits", async () => {
-    const input = { repository: world.repository, tip, documents: [{ path, text }], severities: {} };
+    const input = { repository: world.repository, cache: null, tip, documents: [{ path, text }], severities: {} };
     const json = verifyToJson(await verifyCommits(input), 0);
     holds("verify-commits", json, {
       head: null,
@@ -112,6 +112,7 @@ suite("--json", (test) => {
   test("of check", async () => {
     const outcome = await checkState({
       repository: world.repository,
+      referenceCache: null,
       project,
       documents: world.documents,
       tip,

@@ -32,7 +32,7 @@ const files: Readonly<Record<string, string>> = {
   "src/heavy.ts":
     'import { Problem } from "./model/problem.ts"; import { answer } from "library"; export function fail(): never { throw new Problem(`answer ${answer()} ${PLANLINK_VERSION}`); } declare const PLANLINK_VERSION: string;',
   "src/cli/main.ts":
-    '#!/usr/bin/env node\nimport { Problem } from "../model/problem.ts"; try { (await import("../heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); }',
+    '#!/usr/bin/env node\nimport { Problem } from "../model/problem.ts"; async function main(): Promise<void> { try { (await import("../heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
   "hooks/main.ts":
     'import { Problem } from "../src/model/problem.ts"; async function main(): Promise<void> { try { (await import("../src/heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
   "hooks/merge-main.ts": "console.log(1);",

@@ -1,0 +1,31 @@
+import { mayHistoryBeAltered } from "../files/altered-history.ts";
+import { cacheDirectory, createCommitCache } from "../files/commit-cache.ts";
+import type { CommitCache, RepositoryPath } from "../model/ports.ts";
+import { processHost } from "./process-host.ts";
+
+declare const PLANLINK_READING: string | undefined;
+/** Names the way in which this build reads history: a build that reads it otherwise has digests of its own. */
+const reading = typeof PLANLINK_READING === "undefined" ? null : PLANLINK_READING;
+
+/** Digests that are kept: the last few commits, and of older ones fewer the further back they are. */
+const mostDigests = 12;
+/** References are asked for of the branches that are worked on. */
+const mostReferences = 4;
+
+/**
+ * Opens the caches of digests and of references. `null` where an oid alone does not tell the history, and for a program
+ * that runs from its sources: nothing tells when these change.
+ */
+export function openCaches(
+  commonDirectory: string,
+  planningDirectory: RepositoryPath,
+): { readonly cache: CommitCache | null; readonly referenceCache: CommitCache | null } {
+  if (reading === null || mayHistoryBeAltered(commonDirectory)) return { cache: null, referenceCache: null };
+  const directory = cacheDirectory(commonDirectory);
+  const open = (name: string, dependsOn: readonly string[], mostFiles: number): CommitCache =>
+    createCommitCache(directory, { name, dependsOn, mostFiles }, processHost.processId);
+  return {
+    cache: open("history", [reading, planningDirectory], mostDigests),
+    referenceCache: open("references", [reading], mostReferences),
+  };
+}

@@ -1,0 +1,125 @@
+import { plansOfTag } from "../links/history-digest.ts";
+import { createOidFinder } from "../links/oid-finder.ts";
+import { formatReferences, noReferences, parseReferences, type KnownReferences } from "../links/known-references.ts";
+import { tagCommits } from "../links/tagged-commits.ts";
+import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
+import type { PlanId } from "../model/plan-id.ts";
+import type { CommitCache, ObjectLookup, ReferenceAnswers, Repository } from "../model/ports.ts";
+
+/** What git knows of the commits that documents refer to. */
+export interface ReferencedCommits extends ReferenceAnswers {
+  /** The plans that the commits' own tags name. */
+  readonly readPlanIds: (oids: readonly Oid[]) => Promise<ReadonlyMap<Oid, readonly PlanId[]>>;
+}
+
+/** What is asked of git for it. */
+export type ReferenceRepository = Pick<Repository, "readReferences" | "findUnreachable" | "readSingleCommits">;
+
+/**
+ * Reads what prefixes name, whether the tip reaches it, and its plans. What was found for this tip is not asked again;
+ * of what an earlier tip reached, only whether the new one descends from it. What exists is asked every time: objects
+ * come and go, and make a prefix mean another one.
+ */
+export async function readReferences(
+  repository: ReferenceRepository,
+  cache: CommitCache | null,
+  tip: Oid | null,
+  prefixes: readonly OidPrefix[],
+): Promise<ReferencedCommits> {
+  const kept = tip === null ? undefined : findKept(cache, tip);
+  const answers =
+    tip === null || kept === undefined
+      ? await repository.readReferences(tip, prefixes, prefixes)
+      : await askAgain(repository, kept, tip, prefixes);
+  return { ...answers, readPlanIds: createPlanReader(repository, cache, kept, tip, answers) };
+}
+
+/** References of one tip, and which tip that was. */
+interface Kept {
+  readonly tip: Oid;
+  readonly known: KnownReferences;
+}
+
+/** What is kept for the tip, else what was kept last. */
+function findKept(cache: CommitCache | null, tip: Oid): Kept | undefined {
+  const [last] = (cache?.list() ?? []).toSorted((a, b) => b.weight - a.weight);
+  for (const oid of last === undefined ? [tip] : [tip, last.oid]) {
+    const text = cache?.find(oid);
+    const known = text === undefined ? undefined : parseReferences(text);
+    if (known !== undefined) return { tip: oid, known };
+  }
+  return undefined;
+}
+
+async function askAgain(
+  repository: ReferenceRepository,
+  kept: Kept,
+  tip: Oid,
+  prefixes: readonly OidPrefix[],
+): Promise<ReferenceAnswers> {
+  const { reachable, unreachable } = kept.known;
+  const isSameTip = kept.tip === tip;
+  // What a tip did not reach a later one may.
+  const settled = new Set(isSameTip ? [...reachable, ...unreachable] : reachable);
+  const finder = createOidFinder([...settled]);
+  const earlier = isSameTip ? undefined : parseOidPrefix(kept.tip);
+  const doubtful = prefixes.filter((prefix) => finder.find(prefix) === undefined);
+  const more = earlier === undefined ? [] : [earlier];
+  const answers = await repository.readReferences(tip, [...prefixes, ...more], [...doubtful, ...more]);
+  const { lookups } = answers;
+  const commits = commitsOf(lookups, prefixes);
+  const isDescendant =
+    isSameTip ||
+    (earlier !== undefined && lookups.get(earlier)?.kind === "commit" && !answers.unreachable.has(kept.tip));
+  if (!isDescendant) return { lookups, unreachable: await repository.findUnreachable(tip, commits) };
+  // A prefix may name another commit than it did.
+  const asked = new Set(commitsOf(lookups, doubtful));
+  const unasked = commits.filter((oid) => !asked.has(oid) && !settled.has(oid));
+  const others = await repository.findUnreachable(tip, unasked);
+  const isUnreachable = (oid: Oid): boolean =>
+    asked.has(oid) ? answers.unreachable.has(oid) : settled.has(oid) ? !reachable.has(oid) : others.has(oid);
+  return { lookups, unreachable: new Set(commits.filter(isUnreachable)) };
+}
+
+function commitsOf(lookups: ReadonlyMap<OidPrefix, ObjectLookup>, prefixes: readonly OidPrefix[]): readonly Oid[] {
+  const oids = prefixes.flatMap((prefix) => {
+    const lookup = lookups.get(prefix);
+    return lookup?.kind === "commit" ? [lookup.oid] : [];
+  });
+  return [...new Set(oids)].sort();
+}
+
+/** Reads tags, those that are not kept alone; then keeps all that is known for the tip. */
+function createPlanReader(
+  repository: ReferenceRepository,
+  cache: CommitCache | null,
+  kept: Kept | undefined,
+  tip: Oid | null,
+  { lookups, unreachable }: ReferenceAnswers,
+): ReferencedCommits["readPlanIds"] {
+  return async (oids) => {
+    const known = kept?.known ?? noReferences;
+    const missing = oids.filter((oid) => !known.planIds.has(oid));
+    const read = tagCommits(await repository.readSingleCommits(missing));
+    const planIds = new Map([
+      ...oids.flatMap((oid) => (known.planIds.has(oid) ? [[oid, known.planIds.get(oid) ?? []] as const] : [])),
+      ...read.map(({ commit, tag }) => [commit.oid, plansOfTag(tag)] as const),
+    ]);
+    const commits = [...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []));
+    const isKept = kept?.tip === tip && missing.length === 0 && commits.every((oid) => isSettled(known, oid));
+    if (cache !== null && tip !== null && commits.length > 0 && !isKept) {
+      const references: KnownReferences = {
+        reachable: new Set(commits.filter((oid) => !unreachable.has(oid))),
+        unreachable: new Set(commits.filter((oid) => unreachable.has(oid))),
+        planIds,
+      };
+      const weights = cache.list().map(({ weight }) => weight);
+      cache.store(tip, formatReferences(references), Math.max(0, ...weights) + 1);
+    }
+    return planIds;
+  };
+}
+
+function isSettled({ reachable, unreachable }: KnownReferences, oid: Oid): boolean {
+  return reachable.has(oid) || unreachable.has(oid);
+}
