@@ -15,7 +15,7 @@ import {
 } from "../relink/known-answers.ts";
 import { groupMentions, type CitedCommit } from "../relink/lost-commits.ts";
 import { groupCitations, matchGroup, weighSubjects } from "../relink/match-lost.ts";
-import { findMentions, type Mention, type MentionSource } from "../relink/mentions.ts";
+import { findMentions, type MentionSource } from "../relink/mentions.ts";
 import { createOidFinder, type OidFinder } from "../relink/oid-finder.ts";
 import type { RelinkAnswer } from "../relink/relink-answer.ts";
 import { createDetailsOf, createRelinkCommits, plansOf, type RelinkCommit } from "../relink/relink-commits.ts";
@@ -265,8 +265,14 @@ async function answerByDocuments(
     const answer = answers.settled.get(prefix);
     return answer?.kind === "found" ? answer.oid : finder.findOnly(prefix);
   };
-  const mentions = facts.sources.flatMap(findMentions).map(withKnownSubject(facts.ledger, open));
-  const cited = groupMentions(mentions, found);
+  const objects = await readLostObjects(facts.repository, lost);
+  const entriesOf = createLedgerLookup(facts.ledger);
+  const headerOf = (prefix: OidPrefix): string | undefined =>
+    open.has(prefix)
+      ? (objects.get(prefix)?.header ?? entriesOf(prefix).find(({ subject }) => subject !== null)?.subject ?? undefined)
+      : undefined;
+  const mentions = facts.sources.flatMap(findMentions);
+  const cited = groupMentions(mentions, found, headerOf);
   const prefixes = new Set(mentions.map(({ reference }) => reference.prefix));
   const citations = await facts.evidence.readCitations(facts.tip, facts.planningDirectory, prefixes);
   const history = createHistory(tagged);
@@ -292,6 +298,8 @@ async function answerByDocuments(
     detailsOf: createDetailsOf(changedPaths, facts.planningDirectory),
     changedPaths,
     planningDirectory: facts.planningDirectory,
+    // Where the old commit is still here, its content has been looked for, and is in no commit.
+    isHere: (one: CitedCommit) => one.mentions.some(({ reference }) => objects.has(reference.prefix)),
     isRoot: (oid: Oid) => tagged[history.positionOf(oid) ?? -1]?.commit.parents.length === 0,
     tagsItsWork: tagsItsWork(facts.sources, new Set(commits.flatMap(plansOf))),
     isTaken: (one: CitedCommit, commit: RelinkCommit) =>
@@ -308,16 +316,6 @@ async function answerByDocuments(
         if (open.has(prefix)) keep(answers, prefix, adopted ?? answer);
     }
   }
-}
-
-/** Adds the subject that the ledger knows to what documents quote. */
-function withKnownSubject(ledger: Ledger, open: ReadonlySet<OidPrefix>): (mention: Mention) => Mention {
-  const entriesOf = createLedgerLookup(ledger);
-  return (mention) => {
-    const { prefix } = mention.reference;
-    const subjects = open.has(prefix) ? entriesOf(prefix).flatMap(({ subject }) => subject ?? []) : [];
-    return subjects.length === 0 ? mention : { ...mention, headers: [...subjects, ...mention.headers] };
-  };
 }
 
 /** The oldest commit that wrote down any abbreviation of each. */

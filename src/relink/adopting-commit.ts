@@ -31,6 +31,7 @@ export function answerFromAdoption(
     readonly changedPaths: ReadonlyMap<Oid, readonly RepositoryPath[]>;
     readonly planningDirectory: RepositoryPath;
     readonly isRoot: (oid: Oid) => boolean;
+    readonly isHere: (cited: CitedCommit) => boolean;
     /** Work of this project carries the tag of its plan, as a rule. */
     readonly tagsItsWork: boolean;
   },
@@ -50,7 +51,7 @@ export function answerFromAdoption(
   return {
     kind: "found",
     oid: citing.oid,
-    confidence: "high",
+    confidence: facts.isHere(one) ? "low" : "high",
     evidence: [
       `${formatShortOid(citing.oid)} brought the SUMMARY that first names it, and ${work.length === 1 ? "1 file" : `${work.length} files`} of work`,
       `no commit before it carries ${formatPlanName(planId)}`,

@@ -17,6 +17,8 @@ export interface CitedCommit {
   readonly prefix: OidPrefix;
   /** The commit, where it is in the tip's history still; `null` for a lost one. */
   readonly known: Oid | null;
+  /** Its own header, where the ledger or the old object still tells: then words of documents count for nothing. */
+  readonly ownHeader: string | null;
   readonly mentions: readonly DescribedMention[];
   readonly planIds: ReadonlySet<PlanId>;
 }
@@ -34,6 +36,7 @@ export function toPlainText(text: string): string {
 export function groupMentions(
   mentions: readonly Mention[],
   findKnown: (prefix: OidPrefix) => Oid | undefined,
+  findHeader: (prefix: OidPrefix) => string | undefined,
 ): readonly CitedCommit[] {
   const byPrefix = new Map<OidPrefix, Mention[]>();
   for (const mention of mentions) {
@@ -54,6 +57,7 @@ export function groupMentions(
   return groups.map(({ prefix, mentions: own }) => ({
     prefix,
     known: findKnown(prefix) ?? null,
+    ownHeader: findHeader(prefix) ?? null,
     mentions: own.map((mention) => ({
       ...mention,
       wordSet: wordsOf(mention.words),

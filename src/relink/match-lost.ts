@@ -225,10 +225,12 @@ function toAnswer(group: CitationGroup, facts: MatchFacts, { one, assigned, scor
   const inSummary = one.mentions.some(({ isOwnSummary }) => isOwnSummary);
   const isSure =
     score.quoted !== null ||
-    (score.isOfPlan
-      ? score.likeness > sureLikeness || (count.isComplete && inSummary && (score.type > 0 || score.likeness > 0.1))
-      : score.likeness > (hasTaggedWork(group, facts, one) ? veryLike : sureLikeness) &&
-        !facts.detailsOf(commit).isBookkeeping);
+    // Of a commit whose own header is known, one that only sounds like it is another.
+    (one.ownHeader === null &&
+      (score.isOfPlan
+        ? score.likeness > sureLikeness || (count.isComplete && inSummary && (score.type > 0 || score.likeness > 0.1))
+        : score.likeness > (hasTaggedWork(group, facts, one) ? veryLike : sureLikeness) &&
+          !facts.detailsOf(commit).isBookkeeping));
   return {
     kind: "found",
     oid: commit.oid,

@@ -1,3 +1,4 @@
+import { toLedgerSubject } from "../ledger/ledger.ts";
 import type { CitedCommit, DescribedMention } from "./lost-commits.ts";
 import { toPlainText } from "./lost-commits.ts";
 import { subjectOf, type CommitDetails, type RelinkCommit } from "./relink-commits.ts";
@@ -84,6 +85,11 @@ function findQuotation(mentions: readonly DescribedMention[], commit: RelinkComm
   return best;
 }
 
+/** The reference's own header is the best quotation there is, and another one no commit of it. */
+function compareOwnHeader(ownHeader: string, { header }: RelinkCommit): Quotation | null {
+  return toLedgerSubject(header).trim() === ownHeader.trim() ? { weight: weights.quotedHeader, text: header } : null;
+}
+
 function compareTypes(mentions: readonly DescribedMention[], commit: RelinkCommit): -1 | 0 | 1 {
   if (!comparableTypes.has(commit.type)) return 0;
   let answer: -1 | 0 | 1 = 0;
@@ -125,7 +131,8 @@ export function scorePair(
   distance: number,
 ): PairScore {
   const { mentions, planIds } = cited;
-  const quotation = findQuotation(mentions, commit);
+  const quotation =
+    cited.ownHeader === null ? findQuotation(mentions, commit) : compareOwnHeader(cited.ownHeader, commit);
   const alike = mentions
     .map((mention) => ({
       words: mention.words,

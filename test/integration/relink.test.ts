@@ -181,6 +181,19 @@ suite("relinking after history was rewritten", (test) => {
       assert.is(wrong.exitCode, 2);
     }));
 
+  test("a commit that lives on another branch is not replaced by one that sounds like it", () =>
+    withPlannedRepository(async (repository) => {
+      await repository.git(["checkout", "--quiet", "-b", "side"]);
+      const [wound = ""] = await workOn(repository);
+      await repository.git(["checkout", "--quiet", "--force", "main"]);
+      await repository.commit("feat(01-02): wind the other clock", { "src/other.ts": "1\n" });
+      cite(repository, `- 01-02: wind the clock (commit ${wound.slice(0, 8)})`);
+      await repository.commit("docs: note");
+      const { relinked, unresolved } = await relink(repository);
+      assert.equal(relinked, []);
+      assert.is(unresolved[0]?.text, wound.slice(0, 8));
+    }));
+
   test("two commits that fit alike are named, not guessed", () =>
     withPlannedRepository(async (repository) => {
       await repository.commit("feat(01-02): step", { "src/a.ts": "1\n" });
