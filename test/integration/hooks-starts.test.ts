@@ -320,7 +320,7 @@ suite("the notes of the guard", (test) => {
     withPlannedRepository(async (repository) => {
       await repository.workCommit("01-02", 1);
       await repository.git(commit("fix: x"));
-      await repository.git(["commit", "--quiet", "--amend", "--message", "fix: y"]);
+      await repository.git(["commit", "--quiet", "--amend", "--allow-empty", "--message", "fix: y"]);
       for (const name of ["written", "own-text", "rewrites"])
         assert.is(existsSync(join(repository.directory, ".git/planlink", name)), true);
       assert.is((await repository.state(["uninstall"])).exitCode, 0);
