@@ -1,6 +1,7 @@
 import { catchUpWithRewrites } from "./follow-rewrites.ts";
 import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { noteReplacedCommits } from "./replaced-commits.ts";
+import { relinkArrivals } from "./relink-arrivals.ts";
 import { refreshWorkingState } from "./refresh-state.ts";
 
 /** Handles git's `post-merge` hook: takes up what a merge or a pull brought of plans in progress. Never fails. */
@@ -15,6 +16,7 @@ export async function runPostMerge(input: HookInput): Promise<HookExitCode> {
   const base = await catchUpWithRewrites(workspace, head, "merge", input);
   const before = base ?? (await workspace.repository.resolveCommit("ORIG_HEAD"));
   if (head.oid === null || before === undefined || !(await mayWriteState(workspace, head, true))) return 0;
+  await relinkArrivals(workspace, head.oid, before, input);
   await refreshWorkingState(
     workspace,
     head,

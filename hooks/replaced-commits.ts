@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Workspace } from "../src/cli/open-workspace.ts";
-import { readGitState } from "../src/files/git-state.ts";
+import { readGitState, type GitState } from "../src/files/git-state.ts";
 import { appendRewriteRecords } from "../src/files/rewrite-records.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 import type { HeadFact } from "../src/model/ports.ts";
@@ -37,9 +37,9 @@ function parseSquashMessage(text: string): readonly Oid[] {
   return text.split("\n").flatMap((line) => (line.startsWith("commit ") ? (parseOid(line.slice(7).trim()) ?? []) : []));
 }
 
-async function findReplacedCommits(gitDirectory: string): Promise<ReplacedCommits | undefined> {
+async function findReplacedCommits(gitDirectory: string, state: GitState): Promise<ReplacedCommits | undefined> {
   // A rebase has both files as well, and tells of its commits itself.
-  if ((await readGitState(gitDirectory)).rebaseDirectory !== null) return undefined;
+  if (state.rebaseDirectory !== null) return undefined;
   const origin = parseOid((await readGitFile(gitDirectory, "CHERRY_PICK_HEAD")).trim());
   if (origin !== undefined) return { source: "cherry-pick", olds: [origin] };
   const squashed = parseSquashMessage(await readGitFile(gitDirectory, "SQUASH_MSG"));
@@ -56,7 +56,10 @@ export async function noteReplacedCommits(workspace: Workspace, head: HeadFact):
   const { runner, repository } = workspace;
   const path = notePath(repository.gitDirectory);
   await rm(path, { force: true });
-  const replaced = await findReplacedCommits(repository.gitDirectory);
+  const state = await readGitState(repository.gitDirectory);
+  // A merge that had conflicts ends with a commit, and `post-merge` does not run: `post-commit` looks at what came in.
+  if (state.isMerging && state.rebaseDirectory === null) await leavePendingMark(repository.gitDirectory, head.oid);
+  const replaced = await findReplacedCommits(repository.gitDirectory, state);
   if (replaced === undefined) return;
   // With conflicts in the index there is no tree, and no commit either.
   const result = await runner.run(["write-tree"], { cwd: repository.topLevel });
@@ -109,8 +112,8 @@ export async function recordReplacedCommits(workspace: Workspace, head: HeadFact
   const note = parseNote(await readFile(path, "utf8").catch(() => ""));
   await rm(path, { force: true });
   if (head.oid === null) return undefined;
-  const picked =
-    (await readGitFile(gitDirectory, "CHERRY_PICK_HEAD")) === "" ? undefined : await findReplacedCommits(gitDirectory);
+  const isPicking = (await readGitFile(gitDirectory, "CHERRY_PICK_HEAD")) !== "";
+  const picked = isPicking ? await findReplacedCommits(gitDirectory, await readGitState(gitDirectory)) : undefined;
   const replaced = picked ?? (note !== undefined && (await isMeant(workspace, head.oid, note)) ? note : undefined);
   if (replaced === undefined) return undefined;
   const successor = head.oid;

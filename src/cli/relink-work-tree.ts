@@ -4,7 +4,7 @@ import { commitMapName, readCommitMapText } from "../files/commit-map.ts";
 import { decodeDocument, writeDocumentFile, type ProcessHost, type ReadDocument } from "../files/state-file.ts";
 import { createCommitEvidence } from "../git/git-evidence.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import type { Oid } from "../model/oid.ts";
+import type { Oid, OidPrefix } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
@@ -26,6 +26,8 @@ export interface WorkTreeRelinkInput {
   /** The SUMMARY.md files are relinked too; without it they only give evidence. */
   readonly withSummaries: boolean;
   readonly leastConfidence: Confidence;
+  /** The references that may be relinked; `null` for all. */
+  readonly only: ReadonlySet<OidPrefix> | null;
 }
 
 /** The SUMMARY.md files of all plans, as bytes too. One that is no text is left out: it is neither read nor written. */
@@ -70,6 +72,7 @@ export async function relinkWorkTree(workspace: Workspace, input: WorkTreeRelink
     ledger,
     commitMap,
     leastConfidence: input.leastConfidence,
+    only: input.only,
   });
   const { damagedLines } = commitMap;
   return {

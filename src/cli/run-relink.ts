@@ -25,7 +25,7 @@ export const runRelink: Command = async (line, context) => {
   const state = await readDocumentFile(workspace.repository.topLevel, workspace.statePath);
   const tip = await readTip(workspace);
   const withSummaries = line.flags.has("all");
-  const outcome = await relinkWorkTree(workspace, { tip: tip.oid, state, withSummaries, leastConfidence });
+  const outcome = await relinkWorkTree(workspace, { tip: tip.oid, state, withSummaries, leastConfidence, only: null });
   const isApplied = !isDry && outcome.changed.length > 0;
   if (isApplied) {
     await outcome.write(context.host);

@@ -21,7 +21,13 @@ export const runVerifyCommits: Command = async (line, context) => {
       import("./relink-work-tree.ts"),
       import("./ledger-file.ts"),
     ]);
-    const relink = await relinkWorkTree(workspace, { tip: tip.oid, state, withSummaries, leastConfidence: "high" });
+    const relink = await relinkWorkTree(workspace, {
+      tip: tip.oid,
+      state,
+      withSummaries,
+      leastConfidence: "high",
+      only: null,
+    });
     if (relink.changed.length > 0) {
       await relink.write(context.host);
       await renewLedger(workspace, tip.oid, relink.successors, context.host);
@@ -79,7 +85,7 @@ async function readHints(
   workspace: Workspace,
   runner: GitRunner,
   { counts, examined }: VerifyOutcome,
-  input: Omit<WorkTreeRelinkInput, "leastConfidence">,
+  input: Omit<WorkTreeRelinkInput, "leastConfidence" | "only">,
 ): Promise<RelinkOutcome | undefined> {
   if (input.tip === null || counts.reachable + counts.unknown === examined.references) return undefined;
   const [{ createCommitEvidence }, { relinkWorkTree }] = await Promise.all([
@@ -88,5 +94,5 @@ async function readHints(
   ]);
   const evidence = createCommitEvidence(runner, workspace.repository);
   if (!(await evidence.hasFewerCommits(input.tip, commitsForHints))) return undefined;
-  return relinkWorkTree(workspace, { ...input, leastConfidence: "high" });
+  return relinkWorkTree(workspace, { ...input, leastConfidence: "high", only: null });
 }

@@ -62,6 +62,8 @@ export interface RelinkInput extends Omit<SuccessorFacts, "tip"> {
   /** The documents whose references are to be relinked, by path; the other sources only give evidence. */
   readonly documents: ReadonlySet<RepositoryPath>;
   readonly leastConfidence: Confidence;
+  /** The references that may be relinked; `null` for all. The others are looked at as well: lists are matched as a whole. */
+  readonly only: ReadonlySet<OidPrefix> | null;
 }
 
 interface ReadReference {
@@ -72,7 +74,7 @@ interface ReadReference {
 
 /** Finds what dead references meant, and works out the texts in which they name it. Only the bytes of tokens change. */
 export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome> {
-  const { repository, tip, sources, documents, leastConfidence } = input;
+  const { repository, tip, sources, documents, leastConfidence, only } = input;
   const read = readReferences(sources.filter(({ path }) => documents.has(path)));
   const examined = { references: read.length, documents: documents.size, commits: 0 };
   const nothing: RelinkOutcome = {
@@ -98,7 +100,7 @@ export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome
     const dead = { document: source.path, point, text: reference.text, planId: reference.planId ?? source.planId };
     if (answer?.kind === "found" && (!isIncomplete || answer.confidence === "exact")) {
       const { oid: to, confidence, evidence } = answer;
-      const isApplied = isAtLeast(confidence, leastConfidence);
+      const isApplied = isAtLeast(confidence, leastConfidence) && (only === null || only.has(reference.prefix));
       const header = found.headers.get(to) ?? "";
       relinks.push({ item: { ...dead, to, header, confidence, evidence, isApplied }, read: one });
     } else unresolved.push({ ...dead, ...describeUnresolved(answer, isIncomplete) });
@@ -119,7 +121,12 @@ export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome
     unresolved,
     changed,
     cyclic: found.cyclic,
-    successors: nameSuccessors(lost, found.answers, input.ledger, leastConfidence),
+    successors: nameSuccessors(
+      lost.filter(({ prefix }) => only === null || only.has(prefix)),
+      found.answers,
+      input.ledger,
+      leastConfidence,
+    ),
     examined: { ...examined, commits: found.commits },
   };
 }

@@ -1,7 +1,10 @@
 import { isZeroOid, parseOid, type Oid } from "./oid.ts";
 
-/** How a commit came to be replaced. A pick replaces its origin only on the branch that it was picked onto. */
-export type RewriteSource = "amend" | "rebase" | "squash" | "cherry-pick";
+/**
+ * How a commit came to be replaced, `relink` where that was found out afterwards. A pick replaces its origin only on the
+ * branch that it was picked onto.
+ */
+export type RewriteSource = "amend" | "rebase" | "squash" | "cherry-pick" | "relink";
 
 /** One commit and what it was rewritten to. */
 export interface RewritePair {
@@ -15,7 +18,7 @@ export interface RewriteRecord extends RewritePair {
   readonly recordedAtMs: number;
 }
 
-const sources: readonly RewriteSource[] = ["amend", "rebase", "squash", "cherry-pick"];
+const sources: readonly RewriteSource[] = ["amend", "rebase", "squash", "cherry-pick", "relink"];
 
 /** Reads a pair of oids; `undefined` where one is none, or both are the same: a commit that stayed is no rewrite. */
 export function parseRewritePair(oldText: string, successorText: string): RewritePair | undefined {
