@@ -75,6 +75,8 @@ function checkList(list: CommitList, facts: ReferenceCheckFacts): readonly Findi
   const [first] = list.references;
   const listed = new Set(list.references.map(({ prefix }) => prefix)).size;
   if (first === undefined || list.declaredCount === null || list.holdsRange || list.declaredCount === listed) return [];
+  // After a squash every commit that was counted is one and the same.
+  if (listed === 1 && list.references.length === list.declaredCount) return [];
   return [
     createFinding(
       "commit-count-mismatch",

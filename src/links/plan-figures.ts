@@ -117,7 +117,7 @@ export interface ProjectPosition {
   readonly lastCompleted: PlanFigures | null;
   /** The plan of the last work commit. */
   readonly lastWorked: PlanFigures | null;
-  /** Other completed plans that may as well be called the last: carried out beside it and recorded later, or dated by the day. */
+  /** Other completed plans that may as well be called the last: carried out beside it and recorded later, dated by the day, or not dated at all. */
   readonly mayBeLast: readonly PlanFigures[];
   /** Plans with work later than the last completion and no SUMMARY, the latest work first. */
   readonly inProgress: readonly PlanFigures[];
@@ -130,11 +130,13 @@ const sessionMs = 3 * 60 * 60 * 1000;
  * Tells whether a plan may be called the one completed last, although another one's work ended later.
  *
  * Of plans carried out side by side the order in which they end is chance; people name the one whose SUMMARY they wrote
- * last. One without a recorded SUMMARY may be in the commit that is being made.
+ * last. One without a recorded SUMMARY may be in the commit that is being made. Of one that nothing dates, such as after
+ * a squash whose message names no plan, nothing tells that it was not the last.
  */
 function mayBeLast(figures: PlanFigures, last: PlanFigures): boolean {
   const { completedAtMs, completedUntilMs, plan } = figures;
-  if (figures === last || completedAtMs === null || last.completedAtMs === null) return false;
+  if (figures === last || last.completedAtMs === null) return false;
+  if (completedAtMs === null) return plan.status === "completed" && plan.files?.milestone === null;
   if ((completedUntilMs ?? completedAtMs) >= last.completedAtMs) return true;
   const distance = last.completedAtMs - completedAtMs;
   const [own, other] = [plan.recordedAtMs, last.plan.recordedAtMs];

@@ -182,11 +182,13 @@ suite("findPosition", (test) => {
   });
 
   test("knows which other plans may be called the last", async () => {
-    const summaries = ["01-01-SUMMARY.md", "01-02-SUMMARY.md", "01-03-SUMMARY.md"];
-    const of = async (commits: readonly FakeCommit[]): Promise<readonly unknown[]> => {
+    const of = async (
+      commits: readonly FakeCommit[],
+      plans: readonly string[] = ["01-01", "01-02"],
+    ): Promise<readonly unknown[]> => {
       const index = await indexOf(
         commits,
-        summaries.map((name) => `${phase}/${name}`),
+        plans.map((plan) => `${phase}/${plan}-SUMMARY.md`),
       );
       return findPosition(index.plans.map((plan) => createPlanFigures(plan, null))).mayBeLast.map(
         ({ plan }) => plan.planId,
@@ -198,7 +200,7 @@ suite("findPosition", (test) => {
       commit("01T09:10:00", "feat(01-02): b", "src/b.ts"),
       commit("01T09:25:00", "feat(01-01): a", "src/a.ts"),
     ];
-    assert.equal(await of(work), ["1-02"]);
+    assert.equal(await of(work, ["01-01", "01-02", "01-03"]), ["1-02"]);
     assert.equal(
       await of([
         ...work,
@@ -223,6 +225,8 @@ suite("findPosition", (test) => {
     const record = (plan: string, minute: string): FakeCommit =>
       commit(`01T09:${minute}:00`, `docs(${plan}): complete`, `${phase}/${plan}-SUMMARY.md`);
     assert.equal(await of(sequence), []);
+    // Nothing dates the third: its commits went into a squash that names no plan.
+    assert.equal(await of(sequence, ["01-01", "01-02", "01-03"]), ["1-03"]);
     assert.equal(await of([...sequence, record("01-02", "11"), record("01-01", "12")]), ["1-01"]);
     assert.equal(await of([...sequence, record("01-01", "11"), record("01-02", "12")]), []);
     assert.equal(await of([...sequence, record("01-02", "11")]), ["1-01"]);
