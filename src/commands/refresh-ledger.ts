@@ -106,10 +106,10 @@ export async function refreshLedger(
   const finder = createOidFinder([...reachable]);
   const listedUnder = new Map<Oid, PlanId | null>();
   const deadPrefixes: OidPrefix[] = [];
-  for (const { prefix, planId } of references) {
-    const oid = finder.find(prefix);
-    if (oid === undefined) deadPrefixes.push(prefix);
-    else if (listedUnder.get(oid) == null) listedUnder.set(oid, planId);
+  for (const reference of references) {
+    const oid = finder.find(reference.prefix);
+    if (oid === undefined) deadPrefixes.push(reference.prefix);
+    else if (listedUnder.get(oid) == null) listedUnder.set(oid, reference.planId);
   }
   // What a cited commit became belongs in the ledger too: the record of it is in this clone alone.
   const rewritten = createOidFinder([...successors.keys()]);

@@ -66,14 +66,12 @@ export async function verifyDocuments(
   const isIncomplete = !isAllThere && (await repository.readIsIncomplete());
   const facts = { lookups, unreachable, successors, isIncomplete };
   return parsed.map(({ path, text, source, lists }) => {
-    const confirmed = lists
-      .map((list) => ({
-        ...list,
-        references: list.references.filter(
-          ({ certainty, prefix }) => certainty === "certain" || isCommit(lookups, prefix) || successors.has(prefix),
-        ),
-      }))
-      .filter(({ references }) => references.length > 0);
+    const confirmed = lists.flatMap((list) => {
+      const references = list.references.filter(
+        ({ certainty, prefix }) => certainty === "certain" || isCommit(lookups, prefix) || successors.has(prefix),
+      );
+      return references.length === 0 ? [] : [{ ...list, references }];
+    });
     const references = confirmed
       .flatMap((list) => list.references)
       .map((reference): ResolvedReference => {

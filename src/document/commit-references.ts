@@ -66,7 +66,19 @@ export function findCommitLists(document: StateDocument): readonly CommitList[] 
       if (certainty === "never") return [];
       const { token, unit, linkTargetRange } = candidate;
       const { text, prefix, range } = token;
-      return [{ text, prefix, range, planId: planOf(unit, ranges, index), certainty, linkTargetRange }];
+      const findPlan = onDemand(() => planOf(unit, ranges, index));
+      return [
+        {
+          text,
+          prefix,
+          range,
+          certainty,
+          linkTargetRange,
+          get planId() {
+            return findPlan();
+          },
+        },
+      ];
     });
     const [head, first] = [group[0], references[0]];
     if (head === undefined || first === undefined) return;
@@ -84,9 +96,22 @@ export function findCommitLists(document: StateDocument): readonly CommitList[] 
     const declaredCount = isContinued(group, groups[groupIndex + 1])
       ? null
       : readDeclaredCount(announcedBy === null ? head.before : (head.announcement ?? ""));
-    lists.push({ planId: first.planId, declaredCount, holdsRange, references });
+    lists.push({
+      declaredCount,
+      holdsRange,
+      references,
+      get planId() {
+        return first.planId;
+      },
+    });
   });
   return lists;
+}
+
+/** Finds a plan when it is asked for: of most tokens that look like commits git knows none, and nobody asks. */
+function onDemand(find: () => PlanId | null): () => PlanId | null {
+  let found: { readonly planId: PlanId | null } | undefined;
+  return () => (found ??= { planId: find() }).planId;
 }
 
 /** Tells whether the next list stands in the same sentence: `3 commits: a (…) with b, c`; a count may mean both together. */

@@ -72,8 +72,11 @@ export function startGit(
     write: async (input) => {
       if (!child.stdin.writable || child.stdin.write(input)) return;
       await new Promise<void>((resolve) => {
-        child.stdin.once("drain", resolve);
-        child.stdin.once("close", resolve);
+        const settle = (): void => {
+          child.stdin.off("drain", settle).off("close", settle);
+          resolve();
+        };
+        child.stdin.on("drain", settle).on("close", settle);
       });
     },
     endInput: () => child.stdin.end(),

@@ -13,6 +13,8 @@ export interface PhaseDirectory {
 
 /** The phase directory that a path lies in. */
 export function findPhaseDirectory(path: RepositoryPath): PhaseDirectory | undefined {
+  // Most paths of a history are of work, and lie in no such directory.
+  if (!path.includes("phases/") && !path.includes("objectives/")) return undefined;
   const parts = path.split("/");
   for (let index = 1; index < parts.length - 1; index += 1) {
     const name = parts[index] ?? "";
@@ -29,7 +31,8 @@ export function placeInPhase(path: RepositoryPath): string {
 
 /** Tells whether a file's name is that of a plan's summary. */
 export function isSummaryPath(path: RepositoryPath): boolean {
-  return /(?:^|[/-])SUMMARY\.md$/i.test(path);
+  // Asked of every path of a history: the ending tells most of them.
+  return path.length >= 10 && /(?:^|[/-])SUMMARY\.md$/i.test(path.slice(-11));
 }
 
 /** The last part of a path. */
