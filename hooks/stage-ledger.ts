@@ -40,13 +40,18 @@ export async function stageLedger(
   const texts = await readMovableDocuments(committing, referring);
   const refresh = async (text: string): Promise<string> => {
     const successors = await readRecordedSuccessors(repository, tip, text);
-    const outcome = await refreshLedger(repository, createCommitEvidence(runner, repository), {
-      project: { planningDirectory, tip },
-      documents: texts,
-      text,
-      successors,
-      isWhole: false,
-    });
+    const outcome = await refreshLedger(
+      repository,
+      workspace.referenceCache,
+      createCommitEvidence(runner, repository),
+      {
+        project: { planningDirectory, tip },
+        documents: texts,
+        text,
+        successors,
+        isWhole: false,
+      },
+    );
     // Nothing to hold yet, or the file of a newer planlink: it stays.
     return outcome.text ?? text;
   };

@@ -38,7 +38,7 @@ export async function prepareLedger(
   // Neither a summary in another encoding nor a spoilt ledger stops anything: oids are ASCII.
   const decode = (content: Uint8Array): string => new TextDecoder("utf-8").decode(content);
   const old = bytes === undefined ? undefined : decode(bytes);
-  const outcome = await refreshLedger(repository, createCommitEvidence(runner, repository), {
+  const outcome = await refreshLedger(repository, workspace.referenceCache, createCommitEvidence(runner, repository), {
     project,
     documents: [
       { path: statePath, text: stateText },

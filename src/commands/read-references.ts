@@ -66,11 +66,12 @@ async function askAgain(
   const doubtful = prefixes.filter((prefix) => finder.find(prefix) === undefined);
   const more = earlier === undefined ? [] : [earlier];
   const answers = await repository.readReferences(tip, [...prefixes, ...more], [...doubtful, ...more]);
-  const { lookups } = answers;
+  const lookups = new Map(answers.lookups);
+  if (earlier !== undefined && !prefixes.includes(earlier)) lookups.delete(earlier);
   const commits = commitsOf(lookups, prefixes);
   const isDescendant =
     isSameTip ||
-    (earlier !== undefined && lookups.get(earlier)?.kind === "commit" && !answers.unreachable.has(kept.tip));
+    (earlier !== undefined && answers.lookups.get(earlier)?.kind === "commit" && !answers.unreachable.has(kept.tip));
   if (!isDescendant) return { lookups, unreachable: await repository.findUnreachable(tip, commits) };
   // A prefix may name another commit than it did.
   const asked = new Set(commitsOf(lookups, doubtful));
@@ -88,6 +89,9 @@ function commitsOf(lookups: ReadonlyMap<OidPrefix, ObjectLookup>, prefixes: read
   });
   return [...new Set(oids)].sort();
 }
+
+/** A larger file would cost every command more than it saves. */
+const mostKept = 20_000;
 
 /** Reads tags, those that are not kept alone; then keeps all that is known for the tip. */
 function createPlanReader(
@@ -108,10 +112,12 @@ function createPlanReader(
     const commits = [...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []));
     const isKept = kept?.tip === tip && missing.length === 0 && commits.every((oid) => isSettled(known, oid));
     if (cache !== null && tip !== null && commits.length > 0 && !isKept) {
+      // Commands ask for different documents; what one found for this tip helps the others.
+      const earlier = kept?.tip === tip && known.planIds.size + commits.length <= mostKept ? known : noReferences;
       const references: KnownReferences = {
-        reachable: new Set(commits.filter((oid) => !unreachable.has(oid))),
-        unreachable: new Set(commits.filter((oid) => unreachable.has(oid))),
-        planIds,
+        reachable: new Set([...earlier.reachable, ...commits.filter((oid) => !unreachable.has(oid))]),
+        unreachable: new Set([...earlier.unreachable, ...commits.filter((oid) => unreachable.has(oid))]),
+        planIds: new Map([...earlier.planIds, ...planIds]),
       };
       const weights = cache.list().map(({ weight }) => weight);
       cache.store(tip, formatReferences(references), Math.max(0, ...weights) + 1);

@@ -9,8 +9,9 @@ import { createOidFinder } from "../links/oid-finder.ts";
 import { tagCommits } from "../links/tagged-commits.ts";
 import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
-import type { CommitEvidence, Repository, RepositoryPath } from "../model/ports.ts";
+import type { CommitCache, CommitEvidence, RepositoryPath } from "../model/ports.ts";
 import type { Project } from "./read-project.ts";
+import { readReferences, type ReferenceRepository } from "./read-references.ts";
 import type { DocumentText } from "./verify-document.ts";
 
 /** A ledger with what is wrong with its file. */
@@ -63,24 +64,25 @@ export interface LedgerOutcome {
 }
 
 /** What is asked of git for a ledger, beside the patches of commits. */
-export type LedgerRepository = Pick<Repository, "lookUpObjects" | "findUnreachable" | "readSingleCommits">;
+export type LedgerRepository = ReferenceRepository;
 
 /** The commits of the tip's history that these prefixes and oids name. */
 async function readReachable(
   repository: LedgerRepository,
+  cache: CommitCache | null,
   tip: Oid | null,
   names: readonly (OidPrefix | Oid)[],
 ): Promise<ReadonlySet<Oid>> {
   if (tip === null) return new Set();
   const prefixes = [...new Set(names.flatMap((name) => parseOidPrefix(name) ?? []))];
-  const lookups = await repository.lookUpObjects(prefixes);
-  const here = new Set(
-    [...lookups.values()].flatMap((lookup) =>
-      lookup.kind === "commit" ? [lookup.oid] : lookup.kind === "ambiguous" ? lookup.candidates : [],
-    ),
-  );
-  const unreachable = await repository.findUnreachable(tip, [...here]);
-  return new Set([...here].filter((oid) => !unreachable.has(oid)));
+  const { lookups, unreachable, readPlanIds } = await readReferences(repository, cache, tip, prefixes);
+  const answers = [...lookups.values()];
+  const commits = answers.flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []));
+  await readPlanIds([...new Set(commits)]);
+  // Of the objects that a prefix may mean, one may be a commit of this history.
+  const candidates = answers.flatMap((lookup) => (lookup.kind === "ambiguous" ? lookup.candidates : []));
+  const others = await repository.findUnreachable(tip, candidates);
+  return new Set([...commits.filter((oid) => !unreachable.has(oid)), ...candidates.filter((oid) => !others.has(oid))]);
 }
 
 /**
@@ -90,6 +92,7 @@ async function readReachable(
  */
 export async function refreshLedger(
   repository: LedgerRepository,
+  cache: CommitCache | null,
   evidence: CommitEvidence,
   input: LedgerInput,
 ): Promise<LedgerOutcome> {
@@ -98,7 +101,7 @@ export async function refreshLedger(
   const { ledger, findings, isNewer } = await readLedger(text, path);
   if (isNewer) return { path, text: undefined, findings, commits: ledger.entries.length };
   const references = documents.flatMap((document) => findCommitReferences(parseStateDocument(document.text)));
-  const reachable = await readReachable(repository, project.tip, [
+  const reachable = await readReachable(repository, cache, project.tip, [
     ...references.map(({ prefix }) => prefix),
     ...ledger.entries.map(({ oid }) => oid),
     ...successors.values(),
