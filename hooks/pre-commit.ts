@@ -96,7 +96,7 @@ async function stageState(
 type Regenerate = (text: string) => Promise<string>;
 
 async function createRegeneration(
-  { repository, planningDirectory, statePath, cache }: Workspace,
+  { repository, planningDirectory, statePath, cache, config: { position } }: Workspace,
   documents: PlanningDocuments,
   tip: Oid | null,
   completing: ReadonlySet<RepositoryPath>,
@@ -106,7 +106,8 @@ async function createRegeneration(
     completing,
   );
   return async (text) =>
-    (await syncState(project, documents, { path: statePath, text, create: false, readHistory: null })).newText;
+    (await syncState(project, documents, { path: statePath, text, create: false, readHistory: null, position }))
+      .newText;
 }
 
 /** `undefined` when it is deleted in the work tree, or left out of a sparse checkout: the commit is not touched by that. */

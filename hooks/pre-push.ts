@@ -44,6 +44,7 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
       baseName: `${remote}/${shortBranch(update.remoteRef)}`,
       tipName: shortBranch(update.localRef),
     };
+    const { severities, position } = config;
     outcomes.push(
       await checkRange(
         {
@@ -53,7 +54,8 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
           planningDirectory,
           cache,
           referenceCache,
-          severities: config.severities,
+          severities,
+          position,
         },
         range,
       ),

@@ -47,6 +47,7 @@ export async function refreshWorkingState(
     text: working.text,
     create: false,
     readHistory: null,
+    position: config.position,
   });
   if (outcome.newText !== working.text) {
     await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);

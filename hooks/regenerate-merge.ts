@@ -57,6 +57,7 @@ export async function regenerateMergedState(merge: MergedState, runner: GitRunne
           documents,
           planningDirectory,
           cache: createReadOnlyCache(cache),
+          position: config.position,
         },
         merge.path,
         merge.text,

@@ -6,7 +6,7 @@ import { checkPhaseTables, isCountContradicted } from "./check-phase-tables.ts";
 import type { PositionFacts } from "./check-position.ts";
 import { findFractions, type Fraction } from "../document/fractions.ts";
 import { describePhase } from "../links/phase-evidence.ts";
-import { activityMs, countPlans, findPlanByNumber } from "../links/project-standing.ts";
+import { isPlanNumberWrong, saysComplete } from "../links/plan-number.ts";
 
 const planOfPlans = /^(?:plan[ \t])?(\d{1,3})[ \t]?(?:of|\/)[ \t]?(\d{1,3})(?![\w.-])([^.;]{0,40})/i;
 
@@ -22,21 +22,8 @@ function contradictPlanNumber(value: string, { position, standing }: PositionFac
       ? undefined
       : standing.findPhase(phase);
   if (known === undefined) return null;
-  const counts = countPlans(known);
-  const isTotalShort = counts.every(({ total }) => whole < total);
-  const saysComplete = /^[ \t]*(?:plans?[ \t])?(?:complete|completed|done|executed)(?![A-Za-z])/i.test(match[3] ?? "");
-  // A total above the phase's may be a milestone's, or count plans that are yet to be written.
-  const isAhead =
-    saysComplete && counts.some(({ total }) => whole === total) && counts.every(({ completed }) => number > completed);
-  // Plans of one wave end in any order: a number below the count is behind only if its own plan is done, and not the last one done.
-  const own = findPlanByNumber(known, number);
-  const latest = known.plans.reduce(
-    (best, plan) => Math.max(best, plan.plan.status === "completed" ? activityMs(plan) : -Infinity),
-    -Infinity,
-  );
-  const isOwnDone = own?.plan.status === "completed" && activityMs(own) < latest;
-  const isBehind = isOwnDone && counts.every(({ completed }) => number < completed);
-  return isTotalShort || isAhead || isBehind ? describePhase(known) : null;
+  const written = { number, whole, saysComplete: saysComplete(match[3] ?? "") };
+  return isPlanNumberWrong(written, known) ? describePhase(known) : null;
 }
 
 const phaseBefore =

@@ -33,6 +33,7 @@ export const runCheck: Command = async (line, context) => {
     path: statePath,
     text,
     severities: config.severities,
+    position: config.position,
   });
   return reportCheck({ outcome, inherited: 0 }, statePath, line, linkedStyle(context, repository.topLevel));
 };
@@ -103,6 +104,7 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
       cache,
       referenceCache,
       severities: config.severities,
+      position: config.position,
     },
     range,
   );

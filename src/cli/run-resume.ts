@@ -33,6 +33,7 @@ async function readBrief(workspace: Workspace): Promise<SessionBrief> {
     tip,
     path: statePath,
     severities: config.severities,
+    position: config.position,
   };
   const [status, gitState, findings, history] = await Promise.all([
     readWorkTreeStatus(workspace.runner, repository.topLevel),

@@ -28,6 +28,7 @@ export const runSync: Command = async (line, context) => {
     text: state.text,
     create: line.flags.has("create"),
     readHistory: () => readCommitHistory(repository, project),
+    position: workspace.config.position,
   });
   const isChanged = outcome.newText !== outcome.oldText;
   if (isChanged && !isDry)

@@ -33,6 +33,7 @@ export interface RangeInput {
   readonly cache: CommitCache | null;
   readonly referenceCache: CommitCache | null;
   readonly severities: Config["severities"];
+  readonly position: Config["position"];
 }
 
 async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promise<CheckOutcome | null> {
@@ -51,6 +52,7 @@ async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promi
     path,
     text: input.decode(bytes, path),
     severities: input.severities,
+    position: input.position,
   });
 }
 

@@ -36,6 +36,7 @@ export interface CheckInput {
   readonly path: RepositoryPath;
   readonly text: string;
   readonly severities: Config["severities"];
+  readonly position: Config["position"];
 }
 
 /** Checks one document: its references, its owned elements, its frame, and its claims against each other and the disk (D7, D7b). */
@@ -50,6 +51,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
         path,
         text,
         archivedIds,
+        position: input.position,
         history: await readHistoryForCells(text, () => readCommitHistory(repository, project)),
       })
     : { document: parseStateDocument(text), findings: [] };
@@ -73,6 +75,9 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
         },
         await readProjectDocuments(documents, project.planningDirectory),
       );
+  const mended = new Set(
+    input.position ? regenerated.findings.flatMap(({ line, edits }) => (edits.length > 0 ? [line] : [])) : [],
+  );
   const findings = [
     ...(verified?.findings ?? []),
     ...checkUnlisted(verified?.references ?? [], project.index.plans, path),
@@ -80,7 +85,8 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
     ...frame,
     ...(await checkFrontMatter(document, path)),
     ...(await findManifestFindings(documents, project.planningDirectory)),
-    ...consistency,
+    // What the position's own mend is due for is not said twice.
+    ...consistency.filter(({ path: owner, line }) => owner !== path || line === null || !mended.has(line)),
   ];
   return {
     findings: sortFindings(applySeverities(findings, input.severities)),

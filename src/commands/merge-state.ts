@@ -12,11 +12,13 @@ export interface MergedHistory {
   readonly documents: PlanningDocuments;
   readonly planningDirectory: RepositoryPath;
   readonly cache: CommitCache | null;
+  /** As the config has it. */
+  readonly position: boolean;
 }
 
 /** Regenerates the owned elements of a merged STATE.md from the history that the merge will have (D9). */
 export async function regenerateMerged(history: MergedHistory, path: RepositoryPath, text: string): Promise<string> {
-  const { head: tip, incoming, documents } = history;
+  const { head: tip, incoming, documents, position } = history;
   const project = await readProjectOfHistory({ ...history, tip }, readMergedDigest({ ...history, tip }, incoming));
-  return (await syncState(project, documents, { path, text, create: false, readHistory: null })).newText;
+  return (await syncState(project, documents, { path, text, create: false, readHistory: null, position })).newText;
 }

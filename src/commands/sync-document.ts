@@ -31,6 +31,8 @@ export interface DocumentInput {
 export interface RegenerationInput extends DocumentInput {
   /** `null` where placeholders of commits are not asked about: reading them all costs as much as history is long. */
   readonly history: CommitHistory | null;
+  /** Keeps *Current Position* and the front matter's copies as well: the config says so. */
+  readonly position: boolean;
 }
 
 /** Reads the commits where a text has placeholders that they could fill in; `null` where it has none. */
@@ -106,6 +108,18 @@ async function createDocumentFacts(
   };
 }
 
+/** Regenerates *Current Position*. Loaded only where the config asks for it. */
+async function regeneratePosition(project: Project, facts: ContinuityFacts): Promise<readonly Finding[]> {
+  const { figures, figuresById, position, phases, summaries } = project;
+  const { path } = facts;
+  const [{ createProjectStanding }, { renderPosition }] = await Promise.all([
+    import("../links/project-standing.ts"),
+    import("../render/position.ts"),
+  ]);
+  const standing = createProjectStanding({ path, figures, figuresById, position, phases, summaries });
+  return renderPosition({ ...facts, standing });
+}
+
 /**
  * Regenerates the owned elements of a document. Conflict markers stop it: there is no telling which side is true.
  *
@@ -120,6 +134,7 @@ export async function regenerateDocument(project: Project, input: RegenerationIn
   const findings = [
     ...(metrics === undefined ? [] : renderPerformanceMetrics(metrics, facts.metrics)),
     ...(continuity === undefined ? [] : renderSessionContinuity(continuity, facts.continuity)),
+    ...(input.position ? await regeneratePosition(project, facts.continuity) : []),
     ...(input.history === null
       ? []
       : renderCommitCells({

@@ -28,6 +28,8 @@ export interface SyncInput {
   readonly create: boolean;
   /** Reads history commit by commit, to fill in placeholders; `null` in hooks, which leave those alone. */
   readonly readHistory: (() => Promise<CommitHistory>) | null;
+  /** As the config has it. */
+  readonly position: boolean;
 }
 
 /**
@@ -40,12 +42,18 @@ export async function syncState(
   input: SyncInput,
 ): Promise<SyncOutcome> {
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
-  const { path, text, readHistory } = input;
+  const { path, text, readHistory, position } = input;
   const history = readHistory === null ? null : await readHistoryForCells(text, readHistory);
   const creation = input.create
     ? await createDocumentElements(project, { path, text, archivedIds })
     : { newText: text, created: [] };
-  const regenerated = await regenerateDocument(project, { path, text: creation.newText, archivedIds, history });
+  const regenerated = await regenerateDocument(project, {
+    path,
+    text: creation.newText,
+    archivedIds,
+    history,
+    position,
+  });
   return {
     path,
     oldText: text,

@@ -57,6 +57,13 @@ export const configKeys: readonly ConfigKey[] = [
     read: (value) => (typeof value === "boolean" ? { manifest: value } : undefined),
   },
   {
+    name: "position",
+    summary: "Plan, Progress and Last activity of Current Position and their copies in the front matter are kept",
+    type: { kind: "boolean" },
+    valueOf: ({ position }) => position,
+    read: (value) => (typeof value === "boolean" ? { position: value } : undefined),
+  },
+  {
     name: "severity",
     summary: "the severity of findings, by code",
     type: { kind: "severities" },

@@ -8,6 +8,8 @@ export interface Config {
   readonly update: UpdateMode;
   /** Operational errors block in the hooks that may block. */
   readonly strict: boolean;
+  /** *Current Position* and the front matter's copies are kept as well. */
+  readonly position: boolean;
   readonly severities: Readonly<Partial<Record<FindingCode, Severity | "off">>>;
   /** GSD's own manifest of the commits of each phase is kept. */
   readonly manifest: boolean;
@@ -17,6 +19,7 @@ export interface Config {
 
 /** Every default in one place; config-keys.ts has the keys of the file, docs/configuration.md describes them. */
 export const defaultConfig: Config = {
+  position: false,
   update: "auto",
   strict: false,
   manifest: false,

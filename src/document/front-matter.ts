@@ -1,5 +1,6 @@
 import { isMap, isScalar, parseDocument } from "yaml";
 import type { Range, TextEdit } from "../model/source-text.ts";
+import { formatScalar } from "./front-matter-text.ts";
 import type { StateDocument } from "./state-document.ts";
 
 /** One scalar of the front matter. */
@@ -49,15 +50,6 @@ export function findFrontMatterScalar(document: StateDocument, path: readonly st
   // The range of a block scalar (`>-`) takes the line ending with it, which belongs to the next key.
   const length = content.text.slice(start, end).trimEnd().length;
   return { value: node.value, range: { start: content.start + start, end: content.start + start + length } };
-}
-
-/** Writes a scalar, quoted where GSD's own parser needs it (CONTRACT rule 14). */
-function formatScalar(value: string): string {
-  const isPlain =
-    /^[A-Za-z0-9][^:#"'{}[\],&*!|>%@`\\]*$/.test(value) &&
-    !/[ \t]$/.test(value) &&
-    !/^(?:true|false|null|yes|no|on|off|\d[\d.]*)$/i.test(value);
-  return isPlain ? value : JSON.stringify(value);
 }
 
 /** Replaces one scalar at its range. */

@@ -8,7 +8,7 @@ export interface PlanScope {
 }
 
 /** Finds the neighbouring phases that hold so many plans exactly. One pass: every phase holds at least one plan. */
-function findScopes(standing: ProjectStanding, totalPlans: number): readonly PlanScope[] {
+export function findScopes(standing: ProjectStanding, totalPlans: number): readonly PlanScope[] {
   const scopes: PlanScope[] = [];
   let window: PhaseStanding[] = [];
   let [from, plans, completedPlans] = [0, 0, 0];

@@ -66,7 +66,7 @@ export function describePosition(position: ProjectPosition, plannedTasks: Readon
 }
 
 /** Tells whether a value has the form in which we write it ourselves: then it is ours to keep exact. */
-function isOwnWording(value: string): boolean {
+export function isOwnWording(value: string): boolean {
   return /(?:^|; )\S+-\S+ in progress \(\d+ (?:of \d+ tasks|commits?)\)(?:, \S+ in progress \([^)]*\))*$/.test(value);
 }
 

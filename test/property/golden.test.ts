@@ -22,12 +22,18 @@ suite("sync of whole documents", (test) => {
       const world = createFakeWorld(readGoldenFacts(name));
       const project = await readFakeProject(world);
       const history = await readFakeHistory(world, project);
-      const input = { path: ".planning/STATE.md", archivedIds: new Set<never>(), history };
+      const input = {
+        path: ".planning/STATE.md",
+        archivedIds: new Set<never>(),
+        history,
+        position: name.startsWith("position-"),
+      };
       const { newText, findings } = await regenerateDocument(project, { ...input, text });
       assertGolden(name, "expected.md", newText);
       assertGolden(name, "findings.txt", describeFindings(findings));
       assert.is((await regenerateDocument(project, { ...input, text: newText })).newText, newText);
-      assert.equal(withoutOwnedLines(newText).lines, withoutOwnedLines(text).lines);
+      const { position } = input;
+      assert.equal(withoutOwnedLines(newText, position).lines, withoutOwnedLines(text, position).lines);
     });
   }
 });

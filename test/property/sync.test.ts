@@ -33,7 +33,7 @@ async function readWhole(world: FakeWorld): Promise<WholeProject> {
 }
 
 async function sync(project: WholeProject, text: string): ReturnType<typeof regenerateDocument> {
-  return regenerateDocument(project, { path, text, archivedIds: new Set(), history: project.history });
+  return regenerateDocument(project, { path, text, archivedIds: new Set(), history: project.history, position: false });
 }
 
 /** What makes two findings the same one, wherever in the text they stand. */
@@ -153,6 +153,18 @@ suite("the laws of sync", (test) => {
       newText,
     );
     assert.is((await sync(project, newText)).newText, newText);
+  });
+
+  law("with the position, only its lines change as well, and once is enough", async (project, text) => {
+    const input = { path, archivedIds: new Set<never>(), history: project.history, position: true };
+    const once = await regenerateDocument(project, { ...input, text });
+    const known = withoutOwnedLines(text, true).lines.map((line) => line.replace(/\r?\n$/, ""));
+    assertSameLines(
+      withoutOwnedLines(once.newText, true).lines.map((line) => line.replace(/\r?\n$/, "")),
+      known,
+    );
+    const twice = await regenerateDocument(project, { ...input, text: once.newText });
+    assert.is(twice.newText, once.newText);
   });
 
   test("findings do not depend on the order of commits that say the same", async () => {

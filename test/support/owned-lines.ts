@@ -14,12 +14,17 @@ export interface ForeignText {
 const frontMatterFence = /^---[ \t]*(?:\r?\n)?$/;
 const planRow = /^\s*\|\s*(?:Phase\s+){1,2}\S+\s+P[\w.-]+\s*\|/i;
 const planBullet =
-  /^\s*[-*+]\s+[*`]{0,2}(?:(?:phase|plan)\s+)?(?:\d[\w.]*-\d\w*|\d[\w.]*\s+(?:plan\s+|p)\d\w*)[*`]{0,2}[:：].*\d/i;
+  /^\s*[-*+]\s+[*`]{0,2}(?:(?:phase|plan)\s+)?(?:\d[\w.]*-\d\w*|\d[\w.]*\s+(?:plan\s+|p)\d\w*)[*`]{0,2}[:：](?:\s*[-–—]|.*\d)/i;
 const bulletLabel = /^\s*[-*+]\s+(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?)(?:\*\*)?\s*(?::(?:\*\*)?(?:\s|$)|：)/;
 const cellLabel = /^\s*\|\s*(?:\*\*)?([A-Za-z][A-Za-z0-9 ]*?):?(?:\*\*)?:?\s*\|/;
 const sessionLabel =
   /^\s*(?:[-*+]\s+)?(?:\*\*)?(last session|last date|stopped at|resume file)(?:\*\*)?(?::(?:\*\*)?(?:\s|$)|：)/i;
 const sessionCell = /^\s*\|\s*(?:\*\*)?(last session|last date|stopped at|resume file):?(?:\*\*)?:?\s*\|/i;
+
+const positionKey =
+  /^(?:last_activity|last_activity_desc|current_plan|[ ]{1,8}(?:total_plans|completed_plans|completed_phases|percent))\s*:/;
+const positionLabel =
+  /^\s*(?:[-*+]\s+|\|\s*)?(?:\*\*)?(plan|current plan|progress|last activity)(?:\*\*)?(?:[:：]|\s*\|)/i;
 
 /** Only these are white space to Markdown; `trim` takes away a lone U+2028 as well. */
 function trimLine(line: string): string {
@@ -170,8 +175,11 @@ function findCommitMask(): (line: string, next: string | undefined, isLiteral: b
   };
 }
 
-/** Takes the owned lines out of a document. */
-export function withoutOwnedLines(document: string): ForeignText {
+/**
+ * Takes the owned lines out of a document; with `position` those of *Current Position* and their copies in the front matter
+ * as well.
+ */
+export function withoutOwnedLines(document: string, position = false): ForeignText {
   const lines = splitLines(document);
   const bare = lines.map((line, index) => (index === 0 ? line.replace(/^\uFEFF/, "") : line));
   const foreign: string[] = [];
@@ -185,7 +193,7 @@ export function withoutOwnedLines(document: string): ForeignText {
         // A scalar goes on in the lines that are indented under its key, with blank ones between them.
         const next = bare.slice(index, start).find((each) => trimLine(each) !== "") ?? "";
         isScalar = /^stopped_at\s*:/.test(line) || (isScalar && /^[ \t]/.test(next));
-        if (!isScalar) foreign.push(line);
+        if (!isScalar && !(position && positionKey.test(line))) foreign.push(line);
       }
     }
   }
@@ -205,6 +213,7 @@ export function withoutOwnedLines(document: string): ForeignText {
   let owner: ((index: number) => boolean) | undefined;
   let hasMetrics = false;
   let hasSession = false;
+  let hasPosition = false;
   for (let index = start; index < lines.length; index += 1) {
     const line = bare[index] ?? "";
     const heading = literal[index] === true ? null : /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/.exec(line);
@@ -216,6 +225,15 @@ export function withoutOwnedLines(document: string): ForeignText {
         hasMetrics = true;
         const metrics = findMetricsOwner();
         owner = (at) => metrics(bare[at] ?? "", bare[at + 1], literal[at] === true);
+      } else if (position && title === "current position" && !hasPosition) {
+        hasPosition = true;
+        const seen = new Set<string>();
+        owner = (at) => {
+          const name = positionLabel.exec(bare[at] ?? "")?.[1]?.toLowerCase();
+          if (name === undefined || seen.has(name) || literal[at] === true) return false;
+          seen.add(name);
+          return true;
+        };
       } else if ((title === "session continuity" || title === "session") && !hasSession) {
         hasSession = true;
         const session = findSessionOwner();

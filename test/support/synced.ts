@@ -28,11 +28,12 @@ export async function sync(
   text: string,
   facts: FakeFacts = harbour,
   archivedIds: ReadonlySet<PlanId> = new Set(),
+  position = false,
 ): Promise<Synced> {
   const world = createFakeWorld(facts);
   const project = await readFakeProject(world);
   const history = await readFakeHistory(world, project);
-  const { newText, findings } = await regenerateDocument(project, { path, text, archivedIds, history });
+  const { newText, findings } = await regenerateDocument(project, { path, text, archivedIds, history, position });
   return { text: newText, findings };
 }
 

@@ -92,7 +92,13 @@ suite("--json", (test) => {
   });
 
   test("of sync", async () => {
-    const outcome = await syncState(project, world.documents, { path, text, create: false, readHistory: null });
+    const outcome = await syncState(project, world.documents, {
+      path,
+      text,
+      create: false,
+      readHistory: null,
+      position: false,
+    });
     const ledger = { path: ".planning/planlink.ledger.yaml", text: "", findings: [], commits: 3, isChanged: true };
     const manifest = { path: ".planning/.phase-manifest.json", text: "", findings: [], isChanged: true };
     const json = syncToJson(outcome, ledger, manifest);
@@ -119,6 +125,7 @@ suite("--json", (test) => {
       path,
       text,
       severities: {},
+      position: false,
     });
     holds("check", checkToJson(outcome), {
       findings: [finding],
