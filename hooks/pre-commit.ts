@@ -106,7 +106,7 @@ async function createRegeneration(
     completing,
   );
   return async (text) =>
-    (await syncState(project, documents, { path: statePath, text, create: false, readHistory: null, position }))
+    (await syncState(project, documents, { path: statePath, text, create: false, renderCells: null, position }))
       .newText;
 }
 

@@ -46,7 +46,7 @@ export async function refreshWorkingState(
     path: statePath,
     text: working.text,
     create: false,
-    readHistory: null,
+    renderCells: null,
     position: config.position,
   });
   if (outcome.newText !== working.text) {

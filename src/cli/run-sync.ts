@@ -1,4 +1,5 @@
 import { readCommitHistory } from "../commands/read-history.ts";
+import { createCellRenderer } from "../commands/render-cells.ts";
 import { syncState } from "../commands/sync-state.ts";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { readGitText } from "../git/git-repository.ts";
@@ -27,7 +28,7 @@ export const runSync: Command = async (line, context) => {
     path: statePath,
     text: state.text,
     create: line.flags.has("create"),
-    readHistory: () => readCommitHistory(repository, project),
+    renderCells: createCellRenderer(project, () => readCommitHistory(repository, project)),
     position: workspace.config.position,
   });
   const isChanged = outcome.newText !== outcome.oldText;

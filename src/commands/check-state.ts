@@ -11,7 +11,8 @@ import { readCommitHistory } from "./read-history.ts";
 import { readProjectDocuments } from "./read-project-documents.ts";
 import { findManifestFindings } from "./refresh-manifest.ts";
 import { ledgerPath, readLedger } from "./refresh-ledger.ts";
-import { ownedSections, readHistoryForCells, regenerateDocument } from "./sync-document.ts";
+import { createCellRenderer } from "./render-cells.ts";
+import { ownedSections, regenerateDocument } from "./sync-document.ts";
 import { readArchivedIds } from "./sync-state.ts";
 import { verifyDocuments, type Tip, type VerifiedDocument } from "./verify-document.ts";
 
@@ -52,7 +53,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
         text,
         archivedIds,
         position: input.position,
-        history: await readHistoryForCells(text, () => readCommitHistory(repository, project)),
+        renderCells: createCellRenderer(project, () => readCommitHistory(repository, project)),
       })
     : { document: parseStateDocument(text), findings: [] };
   const { document } = regenerated;

@@ -20,5 +20,5 @@ export interface MergedHistory {
 export async function regenerateMerged(history: MergedHistory, path: RepositoryPath, text: string): Promise<string> {
   const { head: tip, incoming, documents, position } = history;
   const project = await readProjectOfHistory({ ...history, tip }, readMergedDigest({ ...history, tip }, incoming));
-  return (await syncState(project, documents, { path, text, create: false, readHistory: null, position })).newText;
+  return (await syncState(project, documents, { path, text, create: false, renderCells: null, position })).newText;
 }

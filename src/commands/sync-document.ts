@@ -1,5 +1,4 @@
 import type { OwnedSection } from "../check/check-sections.ts";
-import { findCommitPlaceholders } from "../document/commit-cells.ts";
 import { continuityTitles, findContinuityElements } from "../document/continuity-elements.ts";
 import { findMetricsElements, metricsTitles } from "../document/metrics-elements.ts";
 import { parseStateDocument, type StateDocument } from "../document/state-document.ts";
@@ -7,10 +6,8 @@ import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import { applyEdits } from "../model/source-text.ts";
-import { renderCommitCells } from "../render/commit-cells.ts";
 import { renderPerformanceMetrics, type MetricsFacts } from "../render/performance-metrics.ts";
 import { renderSessionContinuity, type ContinuityFacts, type StoppedAtCopy } from "../render/session-continuity.ts";
-import type { CommitHistory } from "./read-history.ts";
 import type { Project } from "./read-project.ts";
 
 /** The findings on the owned elements of one document: what contradicts history, with the edits that mend it. */
@@ -29,19 +26,14 @@ export interface DocumentInput {
 
 /** What the elements that are there are regenerated from. */
 export interface RegenerationInput extends DocumentInput {
-  /** `null` where placeholders of commits are not asked about: reading them all costs as much as history is long. */
-  readonly history: CommitHistory | null;
+  /** `null` in hooks, which leave placeholders of commits alone: reading all commits costs as much as history is long. */
+  readonly renderCells: CellRenderer | null;
   /** Keeps *Current Position* and the front matter's copies as well: the config says so. */
   readonly position: boolean;
 }
 
-/** Reads the commits where a text has placeholders that they could fill in; `null` where it has none. */
-export async function readHistoryForCells(
-  text: string,
-  readHistory: () => Promise<CommitHistory>,
-): Promise<CommitHistory | null> {
-  return findCommitPlaceholders(parseStateDocument(text)).length === 0 ? null : readHistory();
-}
+/** Fills in the placeholders of commits that a document has. */
+export type CellRenderer = (document: StateDocument, path: RepositoryPath) => Promise<readonly Finding[]>;
 
 /** The facts against which a document's owned elements are held. */
 export interface DocumentFacts {
@@ -135,14 +127,7 @@ export async function regenerateDocument(project: Project, input: RegenerationIn
     ...(metrics === undefined ? [] : renderPerformanceMetrics(metrics, facts.metrics)),
     ...(continuity === undefined ? [] : renderSessionContinuity(continuity, facts.continuity)),
     ...(input.position ? await regeneratePosition(project, facts.continuity) : []),
-    ...(input.history === null
-      ? []
-      : renderCommitCells({
-          path: input.path,
-          document,
-          history: input.history,
-          figuresById: project.figuresById,
-        })),
+    ...(input.renderCells === null ? [] : await input.renderCells(document, input.path)),
   ];
   return {
     document,

@@ -3,9 +3,8 @@ import type { PlanId } from "../model/plan-id.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { findMetricsElements } from "../document/metrics-elements.ts";
 import { parseStateDocument } from "../document/state-document.ts";
-import type { CommitHistory } from "./read-history.ts";
 import type { Project } from "./read-project.ts";
-import { createDocumentElements, readHistoryForCells, regenerateDocument } from "./sync-document.ts";
+import { createDocumentElements, regenerateDocument, type CellRenderer } from "./sync-document.ts";
 
 /** What synchronizing one document comes to; nothing is written here. */
 export interface SyncOutcome {
@@ -26,8 +25,8 @@ export interface SyncInput {
   readonly text: string;
   /** Adds the sections and elements that are absent. */
   readonly create: boolean;
-  /** Reads history commit by commit, to fill in placeholders; `null` in hooks, which leave those alone. */
-  readonly readHistory: (() => Promise<CommitHistory>) | null;
+  /** `null` in hooks, which leave placeholders of commits alone. */
+  readonly renderCells: CellRenderer | null;
   /** As the config has it. */
   readonly position: boolean;
 }
@@ -42,8 +41,7 @@ export async function syncState(
   input: SyncInput,
 ): Promise<SyncOutcome> {
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
-  const { path, text, readHistory, position } = input;
-  const history = readHistory === null ? null : await readHistoryForCells(text, readHistory);
+  const { path, text, renderCells, position } = input;
   const creation = input.create
     ? await createDocumentElements(project, { path, text, archivedIds })
     : { newText: text, created: [] };
@@ -51,7 +49,7 @@ export async function syncState(
     path,
     text: creation.newText,
     archivedIds,
-    history,
+    renderCells,
     position,
   });
   return {

@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { regenerateDocument } from "../../src/commands/sync-document.ts";
-import { createFakeWorld, readFakeHistory, readFakeProject } from "../support/fake-project.ts";
+import { createFakeWorld, createFakeCellRenderer, readFakeProject } from "../support/fake-project.ts";
 import { assertGolden, goldenCases, readGoldenDocument, readGoldenFacts } from "../support/golden.ts";
 import { withoutOwnedLines } from "../support/owned-lines.ts";
 import { suite } from "../support/suite.ts";
@@ -21,11 +21,11 @@ suite("sync of whole documents", (test) => {
       const text = readGoldenDocument(name);
       const world = createFakeWorld(readGoldenFacts(name));
       const project = await readFakeProject(world);
-      const history = await readFakeHistory(world, project);
+      const renderCells = createFakeCellRenderer(world, project);
       const input = {
         path: ".planning/STATE.md",
         archivedIds: new Set<never>(),
-        history,
+        renderCells,
         position: name.startsWith("position-"),
       };
       const { newText, findings } = await regenerateDocument(project, { ...input, text });

@@ -1,14 +1,18 @@
 import * as fc from "fast-check";
 import * as assert from "uvu/assert";
 import { checkSections } from "../../src/check/check-sections.ts";
-import { createDocumentElements, ownedSections, regenerateDocument } from "../../src/commands/sync-document.ts";
+import {
+  createDocumentElements,
+  ownedSections,
+  regenerateDocument,
+  type CellRenderer,
+} from "../../src/commands/sync-document.ts";
 import { applyEdits, createSourceText, pointAt } from "../../src/model/source-text.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { parseStateDocument } from "../../src/document/state-document.ts";
-import type { CommitHistory } from "../../src/commands/read-history.ts";
 import type { Project } from "../../src/commands/read-project.ts";
 import { documents } from "../support/documents.ts";
-import { createFakeWorld, readFakeHistory, readFakeProject, type FakeWorld } from "../support/fake-project.ts";
+import { createFakeWorld, createFakeCellRenderer, readFakeProject, type FakeWorld } from "../support/fake-project.ts";
 import { histories } from "../support/histories.ts";
 import { withoutOwnedLines } from "../support/owned-lines.ts";
 import { suite } from "../support/suite.ts";
@@ -22,18 +26,24 @@ process.stderr.write(`sync laws: seed ${run.seed}, ${run.numRuns} cases each\n`)
 
 const path = ".planning/STATE.md";
 
-/** A project with its commits one by one. */
+/** A project with what its commits fill in. */
 interface WholeProject extends Project {
-  readonly history: CommitHistory;
+  readonly renderCells: CellRenderer;
 }
 
 async function readWhole(world: FakeWorld): Promise<WholeProject> {
   const project = await readFakeProject(world);
-  return { ...project, history: await readFakeHistory(world, project) };
+  return { ...project, renderCells: createFakeCellRenderer(world, project) };
 }
 
 async function sync(project: WholeProject, text: string): ReturnType<typeof regenerateDocument> {
-  return regenerateDocument(project, { path, text, archivedIds: new Set(), history: project.history, position: false });
+  return regenerateDocument(project, {
+    path,
+    text,
+    archivedIds: new Set(),
+    renderCells: project.renderCells,
+    position: false,
+  });
 }
 
 /** What makes two findings the same one, wherever in the text they stand. */
@@ -156,7 +166,7 @@ suite("the laws of sync", (test) => {
   });
 
   law("with the position, only its lines change as well, and once is enough", async (project, text) => {
-    const input = { path, archivedIds: new Set<never>(), history: project.history, position: true };
+    const input = { path, archivedIds: new Set<never>(), renderCells: project.renderCells, position: true };
     const once = await regenerateDocument(project, { ...input, text });
     const known = withoutOwnedLines(text, true).lines.map((line) => line.replace(/\r?\n$/, ""));
     assertSameLines(

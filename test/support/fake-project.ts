@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { readCommitHistory, type CommitHistory } from "../../src/commands/read-history.ts";
+import { createCellRenderer } from "../../src/commands/render-cells.ts";
+import type { CellRenderer } from "../../src/commands/sync-document.ts";
+import { readCommitHistory } from "../../src/commands/read-history.ts";
 import { readProject, type Project } from "../../src/commands/read-project.ts";
 import { parseOid, type Oid } from "../../src/model/oid.ts";
 import type {
@@ -127,9 +129,9 @@ export function createFakeWorld(
   return { repository, documents, tip: commits.at(-1)?.oid ?? null };
 }
 
-/** Reads the commits that the facts make up, one by one. */
-export async function readFakeHistory(world: FakeWorld, project: Project): Promise<CommitHistory> {
-  return readCommitHistory(world.repository, project);
+/** What fills in placeholders from the commits that the facts make up. */
+export function createFakeCellRenderer(world: FakeWorld, project: Project): CellRenderer {
+  return createCellRenderer(project, () => readCommitHistory(world.repository, project));
 }
 
 /** Reads the project that the facts make up. */

@@ -1,7 +1,7 @@
 import { createDocumentElements, regenerateDocument } from "../../src/commands/sync-document.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { PlanId } from "../../src/model/plan-id.ts";
-import { createFakeWorld, readFakeHistory, readFakeProject, type FakeFacts } from "./fake-project.ts";
+import { createFakeWorld, createFakeCellRenderer, readFakeProject, type FakeFacts } from "./fake-project.ts";
 import { readGoldenFacts } from "./golden.ts";
 
 export interface Synced {
@@ -32,8 +32,8 @@ export async function sync(
 ): Promise<Synced> {
   const world = createFakeWorld(facts);
   const project = await readFakeProject(world);
-  const history = await readFakeHistory(world, project);
-  const { newText, findings } = await regenerateDocument(project, { path, text, archivedIds, history, position });
+  const renderCells = createFakeCellRenderer(world, project);
+  const { newText, findings } = await regenerateDocument(project, { path, text, archivedIds, renderCells, position });
   return { text: newText, findings };
 }
 

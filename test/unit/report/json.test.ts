@@ -96,7 +96,7 @@ suite("--json", (test) => {
       path,
       text,
       create: false,
-      readHistory: null,
+      renderCells: null,
       position: false,
     });
     const ledger = { path: ".planning/planlink.ledger.yaml", text: "", findings: [], commits: 3, isChanged: true };
