@@ -92,12 +92,16 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   },
   {
     name: "relink",
-    summary: "find the commits that dead references meant, and correct the references",
+    summary: "find what dead commit references meant, and correct them",
     usage: "state relink [--all] [--dry-run] [--min-confidence exact|high|low]",
     options: {
       all: { type: "boolean", summary: "the SUMMARY.md files too" },
       "dry-run": { type: "boolean", summary: "write nothing; show each with its evidence" },
-      "min-confidence": { type: "string", summary: "apply exact, high (default) or low answers and better" },
+      "min-confidence": {
+        type: "string",
+        summary: "how sure to be: exact, high (default) or low",
+        choices: ["exact", "high", "low"],
+      },
     },
     maximumWords: 0,
   },

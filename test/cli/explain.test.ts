@@ -17,7 +17,7 @@ suite("state explain", (test) => {
       assert.equal([exitCode, stderr], [0, ""]);
       assert.match(
         stdout,
-        /^reference-missing {3}error\n\nA commit .*\n\n {4}18c8beca names .*\n\nMend {2}Fetch [^]*\n\nWhy {3}Whoever /,
+        /^reference-missing {3}error\n\nA commit .*\n\n {4}18c8beca names .*\n\nMend {2}.?[Ss]tate relink[^]*\n\nWhy {3}Whoever /,
       );
       const json = JSON.parse((await place.state(["explain", "reference-missing", "--json"])).stdout) as {
         readonly findings: readonly Readonly<Record<string, string>>[];
