@@ -83,7 +83,22 @@ export function parsePlanTag(header: string): PlanTag {
   }
 }
 
+/** The scopes of a history recur; each is read once. Bounded, whatever the history holds. */
+const knownScopes = new Map<string, PlanTag>();
+const mostScopes = 4096;
+const longestScope = 80;
+
 function readScopeTag(scope: string, mayBlame: boolean): PlanTag {
+  const key = `${mayBlame ? "!" : "?"}${scope}`;
+  const known = knownScopes.get(key);
+  if (known !== undefined) return known;
+  const tag = readScope(scope, mayBlame);
+  if (knownScopes.size >= mostScopes) knownScopes.clear();
+  if (scope.length <= longestScope) knownScopes.set(key, tag);
+  return tag;
+}
+
+function readScope(scope: string, mayBlame: boolean): PlanTag {
   const reading = parseScope(scope);
   if (!reading.isComplete) {
     const nearMiss = findNearMiss(scope);

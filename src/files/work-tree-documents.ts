@@ -1,5 +1,4 @@
-import { readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
@@ -23,12 +22,23 @@ export function createWorkTreeDocuments(topLevel: string, directory: RepositoryP
       return paths.sort();
     },
     async read(paths) {
-      const contents = await Promise.all(
-        paths.map(async (path) => [path, await readFile(join(topLevel, path)).catch(() => undefined)] as const),
-      );
-      return new Map(contents.flatMap(([path, bytes]) => (bytes === undefined ? [] : [[path, bytes] as const])));
+      const contents = new Map<RepositoryPath, Uint8Array>();
+      for (const path of paths) {
+        const bytes = readBytes(join(topLevel, path));
+        if (bytes !== undefined) contents.set(path, bytes);
+      }
+      return contents;
     },
   };
+}
+
+/** Of many small files, one after the other takes a third of the time of all at once. */
+function readBytes(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Node's own recursive listing takes three times as long. */
