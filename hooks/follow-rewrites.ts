@@ -45,7 +45,7 @@ export async function followRewritesInWorkTree(workspace: Workspace, tip: Oid, i
     if (current.text === moved.text) {
       await writeDocumentFile(repository.topLevel, moved.path, current.bytes, moved.newText, input.host);
       if (moved.path === statePath) await noteOwnText(repository.gitDirectory, current.bytes, moved.newText, tip);
-    } else await leavePendingMark(repository.gitDirectory, null);
+    } else leavePendingMark(repository.gitDirectory, null);
   }
 }
 
@@ -61,7 +61,7 @@ export async function followRewritesOrMark(
   input: HookInput,
 ): Promise<void> {
   const time = workspace.config.update === "record" ? "never" : await whenToWrite(workspace, head, moment);
-  if (time === "later") await leavePendingMark(workspace.repository.gitDirectory, base);
+  if (time === "later") leavePendingMark(workspace.repository.gitDirectory, base);
   if (time !== "now" || head.oid === null || !workspace.hasState()) return;
   await followRewritesInWorkTree(workspace, head.oid, input);
 }
@@ -76,7 +76,7 @@ export async function catchUpWithRewrites(
   moment: HookMoment,
   input: HookInput,
 ): Promise<Oid | null> {
-  const mark = await takePendingMark(workspace.repository.gitDirectory);
+  const mark = takePendingMark(workspace.repository.gitDirectory);
   if (mark === undefined) return null;
   await followRewritesOrMark(workspace, head, moment, mark.base, input);
   return mark.base;

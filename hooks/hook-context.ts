@@ -1,6 +1,8 @@
 import { openWorkspace, type Workspace } from "../src/cli/open-workspace.ts";
 import { readGitState } from "../src/files/git-state.ts";
+import { findHookPlaces, readHeadBranch } from "../src/files/hook-places.ts";
 import type { ProcessHost } from "../src/files/state-file.ts";
+import type { CommitWithPaths } from "../src/git/commit-log.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
 import type { HeadFact } from "../src/model/ports.ts";
 
@@ -19,9 +21,16 @@ export interface HookInput {
 /** The exit code of a hook: 1 stops git, where the hook may. */
 export type HookExitCode = 0 | 1;
 
-/** Opens the workspace with the runner that starts fastest. */
-export async function openHookWorkspace(input: HookInput): Promise<Workspace> {
-  return openWorkspace(createProcessRunner(input.directory, input.environment), input.directory);
+/** Opens the workspace with the runner that starts fastest, and without asking git where files tell. */
+export async function openHookWorkspace(input: HookInput, newest?: CommitWithPaths): Promise<Workspace> {
+  const { directory, environment } = input;
+  const places = findHookPlaces(directory, environment);
+  const branch = places === undefined ? undefined : readHeadBranch(places.gitDirectory);
+  return openWorkspace(createProcessRunner(directory, environment), directory, {
+    ...(places === undefined ? {} : { places }),
+    ...(newest === undefined ? {} : { newest }),
+    ...(newest === undefined || branch === undefined ? {} : { head: { oid: newest.commit.oid, branch } }),
+  });
 }
 
 /** GSD's executors work in linked worktrees on branches of these names; their orchestrator alone writes STATE.md (CONTRACT rule 25). */

@@ -55,7 +55,10 @@ export async function runHookProcess(
       environment: process.env,
       readStandardInput,
       say: (text) => process.stderr.write(text),
-      color: process.stderr.isTTY && !process.env["NO_COLOR"],
+      // Asked late: the stream for standard error takes 3 ms to set up, and most hooks have nothing to say.
+      get color() {
+        return process.stderr.isTTY && !process.env["NO_COLOR"];
+      },
       host: processHost,
     });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 
@@ -16,22 +16,42 @@ function pendingMarkPath(gitDirectory: string): string {
   return join(gitDirectory, "planlink", "pending");
 }
 
-async function readPendingMark(gitDirectory: string): Promise<PendingMark | undefined> {
-  const text = await readFile(pendingMarkPath(gitDirectory), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : { base: parseOid(text.trim()) ?? null };
+/** Tells whether a hook has left work. */
+export function hasPendingMark(gitDirectory: string): boolean {
+  return existsSync(pendingMarkPath(gitDirectory));
+}
+
+/** The note of the commits whose work the commit being made holds (`replaced-commits.ts`). */
+export function replacementNotePath(gitDirectory: string): string {
+  return join(gitDirectory, "planlink", "replaced.json");
+}
+
+/** Tells whether the commit just made may hold the work of others: a pick, or one of which pre-commit left a note. */
+export function mayReplaceCommits(gitDirectory: string): boolean {
+  return existsSync(join(gitDirectory, "CHERRY_PICK_HEAD")) || existsSync(replacementNotePath(gitDirectory));
+}
+
+function readPendingMark(gitDirectory: string): PendingMark | undefined {
+  const path = pendingMarkPath(gitDirectory);
+  if (!existsSync(path)) return undefined;
+  try {
+    return { base: parseOid(readFileSync(path, "utf8").trim()) ?? null };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Leaves word that a later hook has something to catch up with. A base that is there already is the older one, and stays. */
-export async function leavePendingMark(gitDirectory: string, base: Oid | null): Promise<void> {
+export function leavePendingMark(gitDirectory: string, base: Oid | null): void {
   const path = pendingMarkPath(gitDirectory);
-  const oldest = (await readPendingMark(gitDirectory))?.base ?? base;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, oldest === null ? "" : `${oldest}\n`);
+  const oldest = readPendingMark(gitDirectory)?.base ?? base;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, oldest === null ? "" : `${oldest}\n`);
 }
 
 /** Takes the mark away; `undefined` when there was none. */
-export async function takePendingMark(gitDirectory: string): Promise<PendingMark | undefined> {
-  const mark = await readPendingMark(gitDirectory);
-  if (mark !== undefined) await rm(pendingMarkPath(gitDirectory), { force: true });
+export function takePendingMark(gitDirectory: string): PendingMark | undefined {
+  const mark = readPendingMark(gitDirectory);
+  if (mark !== undefined) rmSync(pendingMarkPath(gitDirectory), { force: true });
   return mark;
 }

@@ -1,9 +1,9 @@
+import { readFileSync } from "node:fs";
+import { parseCommitWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
 import type { RewriteSource } from "../src/model/rewrite-record.ts";
-import { catchUpWithRewrites } from "./follow-rewrites.ts";
 import { makeNotesFolder } from "./guard-notes.ts";
 import { openHookWorkspace, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
-import { relinkArrivals } from "./relink-arrivals.ts";
-import { recordReplacedCommits } from "./replaced-commits.ts";
+import { hasPendingMark, mayReplaceCommits } from "./pending-mark.ts";
 import { refreshWorkingState, type CommitArrival } from "./refresh-state.ts";
 
 const arrivals: Readonly<Record<RewriteSource | "none", CommitArrival>> = {
@@ -15,20 +15,38 @@ const arrivals: Readonly<Record<RewriteSource | "none", CommitArrival>> = {
   relink: "made",
 };
 
+/**
+ * Reads what `hook.sh` has let git tell of the new commit while Node was starting, and says so by an argument that git
+ * itself never gives. Where there is nothing to read, git is asked.
+ */
+function readNewestCommit({ arguments: [source] }: HookInput): CommitWithPaths | undefined {
+  if (source !== "--commit-on-input") return undefined;
+  try {
+    return parseCommitWithPaths(readFileSync(0, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */
 export async function runPostCommit(input: HookInput): Promise<HookExitCode> {
-  const workspace = await openHookWorkspace(input);
+  const workspace = await openHookWorkspace(input, readNewestCommit(input));
   makeNotesFolder(workspace.repository.gitDirectory);
   const head = await workspace.repository.readHead();
-  const source = await recordReplacedCommits(workspace, head);
-  const base = await catchUpWithRewrites(workspace, head, "commit", input);
+  const source = mayReplaceCommits(workspace.repository.gitDirectory)
+    ? await (await import("./replaced-commits.ts")).recordReplacedCommits(workspace, head)
+    : undefined;
+  // What few commits need is loaded late.
+  const base = hasPendingMark(workspace.repository.gitDirectory)
+    ? await (await import("./follow-rewrites.ts")).catchUpWithRewrites(workspace, head, "commit", input)
+    : null;
   if (head.oid === null || (await whenToWrite(workspace, head, "commit")) !== "now") return 0;
   const { repository } = workspace;
   const [commit] = await repository.readSingleCommits([head.oid]);
   const isMerge = commit !== undefined && commit.parents.length > 1;
   // After a merge that had conflicts git runs this hook, and no `post-merge`.
   const since = base ?? (isMerge ? (commit.parents[0] ?? null) : null);
-  if (since !== null) await relinkArrivals(workspace, head.oid, since, input);
+  if (since !== null) await (await import("./relink-arrivals.ts")).relinkArrivals(workspace, head.oid, since, input);
   const newCommits =
     since === null ? (commit === undefined ? [] : [commit]) : await repository.readCommits(head.oid, [since]);
   await refreshWorkingState(workspace, head, newCommits, isMerge ? "merged" : arrivals[source ?? "none"], input);

@@ -26,7 +26,7 @@ export async function runPostRewrite(input: HookInput): Promise<HookExitCode> {
   const nowMs = Date.now();
   await appendRewriteRecords(commonDirectory, amends, "amend", nowMs);
   await appendRewriteRecords(commonDirectory, pairs, operation, nowMs);
-  const left = await takePendingMark(gitDirectory);
+  const left = takePendingMark(gitDirectory);
   const head = await workspace.repository.readHead();
   await followRewritesOrMark(workspace, head, operation === "rebase" ? "rebase" : "commit", left?.base ?? null, input);
   return 0;

@@ -6,7 +6,7 @@ import { appendRewriteRecords } from "../src/files/rewrite-records.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 import type { HeadFact } from "../src/model/ports.ts";
 import type { RewriteSource } from "../src/model/rewrite-record.ts";
-import { leavePendingMark } from "./pending-mark.ts";
+import { leavePendingMark, replacementNotePath } from "./pending-mark.ts";
 
 /** Commits whose work the commit being made holds: those of `merge --squash`, or the origin of a pick. */
 interface ReplacedCommits {
@@ -18,10 +18,6 @@ interface ReplacedCommits {
 interface ReplacementNote extends ReplacedCommits {
   readonly head: string;
   readonly tree: string;
-}
-
-function notePath(gitDirectory: string): string {
-  return join(gitDirectory, "planlink", "replaced.json");
 }
 
 async function readGitFile(gitDirectory: string, name: string): Promise<string> {
@@ -54,11 +50,11 @@ async function findReplacedCommits(gitDirectory: string, state: GitState): Promi
  */
 export async function noteReplacedCommits(workspace: Workspace, head: HeadFact): Promise<void> {
   const { runner, repository } = workspace;
-  const path = notePath(repository.gitDirectory);
+  const path = replacementNotePath(repository.gitDirectory);
   await rm(path, { force: true });
   const state = await readGitState(repository.gitDirectory);
   // A merge that had conflicts ends with a commit, and `post-merge` does not run: `post-commit` looks at what came in.
-  if (state.isMerging && state.rebaseDirectory === null) await leavePendingMark(repository.gitDirectory, head.oid);
+  if (state.isMerging && state.rebaseDirectory === null) leavePendingMark(repository.gitDirectory, head.oid);
   const replaced = await findReplacedCommits(repository.gitDirectory, state);
   if (replaced === undefined) return;
   // With conflicts in the index there is no tree, and no commit either.
@@ -68,7 +64,7 @@ export async function noteReplacedCommits(workspace: Workspace, head: HeadFact):
   const note: ReplacementNote = { ...replaced, head: head.oid ?? "", tree };
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(note)}\n`);
-  await leavePendingMark(repository.gitDirectory, null);
+  leavePendingMark(repository.gitDirectory, null);
 }
 
 function parseNote(text: string): ReplacementNote | undefined {
@@ -108,7 +104,7 @@ async function isMeant(workspace: Workspace, head: Oid, note: ReplacementNote): 
  */
 export async function recordReplacedCommits(workspace: Workspace, head: HeadFact): Promise<RewriteSource | undefined> {
   const { gitDirectory, commonDirectory } = workspace.repository;
-  const path = notePath(gitDirectory);
+  const path = replacementNotePath(gitDirectory);
   const note = parseNote(await readFile(path, "utf8").catch(() => ""));
   await rm(path, { force: true });
   if (head.oid === null) return undefined;
@@ -120,6 +116,6 @@ export async function recordReplacedCommits(workspace: Workspace, head: HeadFact
   const pairs = replaced.olds.filter((old) => old !== successor).map((old) => ({ old, successor }));
   await appendRewriteRecords(commonDirectory, pairs, replaced.source, Date.now());
   const parent = await workspace.repository.resolveCommit(`${successor}^`);
-  await leavePendingMark(gitDirectory, parent ?? null);
+  leavePendingMark(gitDirectory, parent ?? null);
   return replaced.source;
 }

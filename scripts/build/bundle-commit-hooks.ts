@@ -25,6 +25,8 @@ export async function bundleCommitHooks(root: string, version: string): Promise<
     format: "cjs",
     // The starter reads it byte by byte as characters.
     charset: "ascii",
+    // Compiled code that came from a file of ours cannot import, it can require.
+    supported: { "dynamic-import": false },
   } as const;
   const { outputFiles, metafile } = await build({
     ...options,

@@ -2,11 +2,10 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { configFileName, defaultConfig, readCommitDocs, type Config } from "../config/config-model.ts";
 import { findPlainRepository } from "../files/plain-repository.ts";
-import { readRewriteRecords } from "../files/rewrite-records.ts";
 import { decodeDocument } from "../files/state-file.ts";
 import { createWorkTreeDocuments } from "../files/work-tree-documents.ts";
 import { createEntryDocuments, readTreeEntries } from "../git/git-documents.ts";
-import { GitRepository } from "../git/git-repository.ts";
+import { GitRepository, type KnownFacts, type RepositoryFiles } from "../git/git-repository.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import type { Oid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
@@ -96,22 +95,29 @@ interface PlanningRepository {
 }
 
 /** Finds the repository around a directory and its planning directory. Throws `no-repository`. */
-export async function openPlanningRepository(runner: GitRunner, directory: string): Promise<PlanningRepository> {
+export async function openPlanningRepository(
+  runner: GitRunner,
+  directory: string,
+  known: KnownFacts = {},
+): Promise<PlanningRepository> {
   if (!existsSync(directory))
     throw new OperationalError("no-repository", `there is no directory ${directory}`, {
       help: "name an existing one with --cwd DIR",
     });
-  const repository = await GitRepository.open(runner, directory, {
+  const files: RepositoryFiles = {
     findPlain: findPlainRepository,
-    readRecords: readRewriteRecords,
-  });
+    // Needed by few, so loaded late.
+    readRecords: async (commonDirectory) =>
+      (await import("../files/rewrite-records.ts")).readRewriteRecords(commonDirectory),
+  };
+  const repository = await GitRepository.open(runner, directory, files, known);
   const planning = await findPlanningDirectory(runner, repository.topLevel, directory);
   return { repository, planning, documents: createWorkTreeDocuments(repository.topLevel, planning.path) };
 }
 
-/** Opens the repository around a directory. Throws `no-repository` and `config-invalid`. */
-export async function openWorkspace(runner: GitRunner, directory: string): Promise<Workspace> {
-  const { repository, planning, documents } = await openPlanningRepository(runner, directory);
+/** Opens the repository around a directory; what is known of it is not asked again. Throws `no-repository` and `config-invalid`. */
+export async function openWorkspace(runner: GitRunner, directory: string, known: KnownFacts = {}): Promise<Workspace> {
+  const { repository, planning, documents } = await openPlanningRepository(runner, directory, known);
   const planningDirectory = planning.path;
   return {
     runner,

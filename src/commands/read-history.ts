@@ -25,7 +25,7 @@ export async function readDigest(source: HistorySource): Promise<HistoryDigest> 
   if (tip === null) return emptyDigest;
   const kept = findDigest(cache, tip);
   if (kept !== undefined) return kept;
-  const base = await findAncestorDigest(source, tip);
+  const base = (await findParentDigest(source, tip)) ?? (await findAncestorDigest(source, tip));
   const extended =
     base === undefined
       ? undefined
@@ -61,11 +61,24 @@ function findDigest(cache: CommitCache | null, oid: Oid): HistoryDigest | undefi
   return text === undefined ? undefined : parseDigest(text);
 }
 
+interface KeptDigest {
+  readonly oid: Oid;
+  readonly digest: HistoryDigest;
+}
+
+/** The digest that is kept for a parent of the tip: what the hook of the commit before has left. */
+async function findParentDigest({ repository, cache }: HistorySource, tip: Oid): Promise<KeptDigest | undefined> {
+  if (cache === null) return undefined;
+  const [commit] = await repository.readSingleCommits([tip]);
+  for (const oid of commit?.parents ?? []) {
+    const digest = findDigest(cache, oid);
+    if (digest !== undefined) return { oid, digest };
+  }
+  return undefined;
+}
+
 /** The digest that is kept for the nearest ancestor of the tip. Costs two processes where any are kept. */
-async function findAncestorDigest(
-  { repository, cache }: HistorySource,
-  tip: Oid,
-): Promise<{ readonly oid: Oid; readonly digest: HistoryDigest } | undefined> {
+async function findAncestorDigest({ repository, cache }: HistorySource, tip: Oid): Promise<KeptDigest | undefined> {
   const cached = cache?.list() ?? [];
   if (cached.length === 0) return undefined;
   // Git forgets commits that nothing holds any more; it cannot walk from them.

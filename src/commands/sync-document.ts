@@ -1,5 +1,6 @@
 import type { OwnedSection } from "../check/check-sections.ts";
 import { continuityTitles, findContinuityElements } from "../document/continuity-elements.ts";
+import { editFrontMatterScalar, findPlainScalar, type FrontMatterScalar } from "../document/front-matter-lines.ts";
 import { findMetricsElements, metricsTitles } from "../document/metrics-elements.ts";
 import { parseStateDocument, type StateDocument } from "../document/state-document.ts";
 import type { Finding } from "../model/finding.ts";
@@ -43,20 +44,25 @@ export interface DocumentFacts {
 
 const noCopy: StoppedAtCopy = { value: null, edit: () => undefined, create: () => undefined };
 
-/** Finds the front matter's copy of "Stopped at". Loads yaml only where the file has a front matter of GSD's. */
+/** Finds the front matter's copy of "Stopped at". Loads yaml only where the front matter is not as plain as GSD writes it. */
 async function findStoppedAtCopy(document: StateDocument): Promise<StoppedAtCopy> {
   const block = document.frontMatter;
   if (block === undefined) return noCopy;
-  const text = document.source.text.slice(block.contentRange.start, block.contentRange.end);
+  const { start, end } = block.contentRange;
+  const text = document.source.text.slice(start, end);
   if (!/^(?:stopped_at|gsd_state_version)[ \t]*:/m.test(text)) return noCopy;
-  const body = findContinuityElements(document)?.stoppedAt?.value;
-  const { createFrontMatterScalar, editFrontMatterScalar, findFrontMatterScalar } =
-    await import("../document/front-matter.ts");
+  const plain = findPlainScalar(text, start, "stopped_at");
+  if (plain !== undefined) return createCopy(document, plain);
+  const { createFrontMatterScalar, findFrontMatterScalar } = await import("../document/front-matter.ts");
   const scalar = findFrontMatterScalar(document, ["stopped_at"]);
-  if (scalar === undefined) {
-    return { ...noCopy, create: (value) => createFrontMatterScalar(document, "stopped_at", value, "status") };
-  }
-  // A copy that says something else was written for another reader; only a true copy follows (docs/adr/0006).
+  return scalar === undefined
+    ? { ...noCopy, create: (value) => createFrontMatterScalar(document, "stopped_at", value, "status") }
+    : createCopy(document, scalar);
+}
+
+/** A copy that says something else was written for another reader; only a true copy follows (docs/adr/0006). */
+function createCopy(document: StateDocument, scalar: FrontMatterScalar): StoppedAtCopy {
+  const body = findContinuityElements(document)?.stoppedAt?.value;
   const isCopy = body === undefined || scalar.value === body;
   return {
     value: typeof scalar.value === "string" ? scalar.value : null,

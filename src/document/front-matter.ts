@@ -1,13 +1,8 @@
 import { isMap, isScalar, parseDocument } from "yaml";
 import type { Range, TextEdit } from "../model/source-text.ts";
+import type { FrontMatterScalar } from "./front-matter-lines.ts";
 import { formatScalar } from "./front-matter-text.ts";
 import type { StateDocument } from "./state-document.ts";
-
-/** One scalar of the front matter. */
-export interface FrontMatterScalar {
-  readonly value: unknown;
-  readonly range: Range;
-}
 
 /** The first thing that is wrong with the front matter, with its place. */
 export interface FrontMatterProblem {
@@ -50,11 +45,6 @@ export function findFrontMatterScalar(document: StateDocument, path: readonly st
   // The range of a block scalar (`>-`) takes the line ending with it, which belongs to the next key.
   const length = content.text.slice(start, end).trimEnd().length;
   return { value: node.value, range: { start: content.start + start, end: content.start + start + length } };
-}
-
-/** Replaces one scalar at its range. */
-export function editFrontMatterScalar(scalar: FrontMatterScalar, value: string): TextEdit {
-  return { range: scalar.range, newText: formatScalar(value) };
 }
 
 /** Adds a top-level key after another one, or at the end; `undefined` where the front matter cannot be read. */

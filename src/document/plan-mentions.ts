@@ -148,9 +148,18 @@ function findCandidates(text: string, startOffset: number): readonly Candidate[]
     const planId = createPlanId(phaseText ?? "", planText ?? "");
     if (planId !== undefined) found.push({ planId, range: rangeOf(match, startOffset), strength });
   };
-  for (const match of text.matchAll(phaseThenPlan)) add(match, match[1], match[2], "named");
-  for (const match of text.matchAll(planThenPhase)) add(match, match[2], match[1], "named");
-  for (const pattern of [slugScope, slugPhase, slugFile, dottedPlan]) {
+  // Compiling a pattern takes longer than to see that its words are not there.
+  const words = text.toLowerCase();
+  const hasPhase = words.includes("phase") || words.includes("objective");
+  if (hasPhase) for (const match of text.matchAll(phaseThenPlan)) add(match, match[1], match[2], "named");
+  if (hasPhase) for (const match of text.matchAll(planThenPhase)) add(match, match[2], match[1], "named");
+  const slugged = [
+    ...(words.includes("(") ? [slugScope] : []),
+    ...(hasPhase ? [slugPhase] : []),
+    ...(/-[a-z0-9]+-\d+[a-z]?-(?:plan|summary|trd)/.test(words) ? [slugFile] : []),
+    ...(words.includes("trd") ? [dottedPlan] : []),
+  ];
+  for (const pattern of slugged) {
     for (const match of text.matchAll(pattern)) add(match, match[1], match[2], "named");
   }
   for (const match of text.matchAll(idPair)) {

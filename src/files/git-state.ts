@@ -1,4 +1,4 @@
-import { access, readFile } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** What git is in the middle of, as its files show it. */
@@ -16,45 +16,30 @@ export interface GitState {
   readonly hasPendingAutostash: boolean;
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** The list of a cherry-pick still holds the pick that is being made; a single pick has no list. */
-async function isLastInstruction(path: string): Promise<boolean> {
-  const text = await readFile(path, "utf8").catch(() => "");
+function isLastInstruction(path: string): boolean {
+  const text = exists(path) ? readFileSync(path, "utf8") : "";
   const instructions = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return instructions.length <= 1 && instructions.every((line) => line.startsWith("pick "));
 }
 
 /** Reads the state of one work tree from its git directory. */
 export async function readGitState(gitDirectory: string): Promise<GitState> {
-  const any = async (...names: readonly string[]): Promise<boolean> =>
-    (await Promise.all(names.map((name) => exists(join(gitDirectory, name))))).includes(true);
+  const any = (...names: readonly string[]): boolean => names.some((name) => exists(join(gitDirectory, name)));
   const inGit = (name: string): string => join(gitDirectory, name);
-  const [
-    isMergeBackend,
-    isApplying,
-    isApplyBackend,
-    isReplaying,
-    isReverting,
-    isBisecting,
-    isMerging,
-    hasPendingAutostash,
-  ] = await Promise.all([
-    any("rebase-merge"),
-    any("rebase-apply"),
-    // `git am` uses the same directory and is no rebase.
-    any("rebase-apply/rebasing"),
-    any("CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer"),
-    any("REVERT_HEAD"),
-    any("BISECT_LOG"),
-    any("MERGE_HEAD"),
-    any("rebase-merge/autostash", "rebase-apply/autostash", "MERGE_AUTOSTASH"),
-  ]);
+  const isMergeBackend = any("rebase-merge");
+  const isApplying = any("rebase-apply");
+  // `git am` uses the same directory and is no rebase.
+  const isApplyBackend = any("rebase-apply/rebasing");
+  const isReplaying = any("CHERRY_PICK_HEAD", "REVERT_HEAD", "sequencer");
+  const isReverting = any("REVERT_HEAD");
+  const isBisecting = any("BISECT_LOG");
+  const isMerging = any("MERGE_HEAD");
+  const hasPendingAutostash = any("rebase-merge/autostash", "rebase-apply/autostash", "MERGE_AUTOSTASH");
   const rebaseDirectory = isMergeBackend ? inGit("rebase-merge") : isApplyBackend ? inGit("rebase-apply") : null;
   const isOther = isReplaying || isBisecting || (isApplying && !isApplyBackend);
   return {
@@ -65,7 +50,7 @@ export async function readGitState(gitDirectory: string): Promise<GitState> {
     isAtLastPick:
       isReplaying &&
       !(isReverting || isBisecting || isApplying || isMergeBackend || isMerging) &&
-      (await isLastInstruction(inGit("sequencer/todo"))),
+      isLastInstruction(inGit("sequencer/todo")),
     hasPendingAutostash,
   };
 }

@@ -1,7 +1,18 @@
-import { constants } from "node:fs";
-import { lstat, open, readFile, realpath, rename, stat, unlink, type FileHandle } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { OperationalError } from "../model/operational-error.ts";
 
 /** Larger files are refused: no STATE.md that people wrote comes near, and memory stays bounded. */
@@ -49,7 +60,7 @@ export interface ReadDocument {
 export async function readDocumentFile(topLevel: string, path: string): Promise<ReadDocument> {
   const absolute = join(topLevel, path);
   try {
-    const facts = await stat(absolute);
+    const facts = statSync(absolute);
     if (!facts.isFile()) {
       throw new OperationalError(
         "document-unreadable",
@@ -57,7 +68,7 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
         { help: `put the document back: git checkout -- ${path}` },
       );
     }
-    const bytes = await readFile(absolute);
+    const bytes = readFileSync(absolute);
     return { text: decodeDocument(bytes, path), bytes };
   } catch (error) {
     if (error instanceof OperationalError) throw error;
@@ -85,63 +96,73 @@ function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Makes the lock with our process id in it; `false` when there is one already. */
-async function createLock(lockPath: string, name: string, host: ProcessHost): Promise<boolean> {
-  const handle = await open(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644).catch(
-    (error: unknown) => {
-      if (errorCode(error) === "EEXIST") return undefined;
-      throw unwritable(name, error);
-    },
-  );
-  if (handle === undefined) return false;
+/** Does what may fail for a reason that does not matter; `undefined` where it fails. */
+function attempt<Result>(act: () => Result): Result | undefined {
   try {
-    await handle.writeFile(String(host.processId));
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes the lock with our process id in it; `false` when there is one already. */
+function createLock(lockPath: string, name: string, host: ProcessHost): boolean {
+  let descriptor: number;
+  try {
+    descriptor = openSync(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644);
   } catch (error) {
-    await unlink(lockPath).catch(() => undefined);
+    if (errorCode(error) === "EEXIST") return false;
+    throw unwritable(name, error);
+  }
+  try {
+    writeFileSync(descriptor, String(host.processId));
+  } catch (error) {
+    attempt(() => unlinkSync(lockPath));
     throw unwritable(name, error);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
   return true;
 }
 
+/** Removes a file; answers whether it was there to remove. */
+function remove(path: string): boolean {
+  return (
+    attempt(() => {
+      unlinkSync(path);
+      return true;
+    }) === true
+  );
+}
+
 /** Holds GSD's own lock on a document while `body` runs, so that its tools and ours never lose each other's update. */
-async function withLock<Result>(
-  target: string,
-  name: string,
-  host: ProcessHost,
-  body: () => Promise<Result>,
-): Promise<Result> {
+async function withLock<Result>(target: string, name: string, host: ProcessHost, body: () => Result): Promise<Result> {
   const lockPath = `${target}.lock`;
   const deadline = Date.now() + lockWaitMs;
-  while (!(await createLock(lockPath, name, host))) {
-    const isFreed =
-      (await isStaleLock(lockPath, host)) &&
-      (await unlink(lockPath).then(
-        () => true,
-        () => false,
-      ));
-    if (isFreed) continue;
+  while (!createLock(lockPath, name, host)) {
+    if (isStaleLock(lockPath, host) && remove(lockPath)) continue;
     if (Date.now() >= deadline) {
       throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, {
         help: `if none is running, remove the lock: rm ${name}.lock`,
       });
     }
-    await delay(lockPollMs);
+    await new Promise((resolve) => {
+      setTimeout(resolve, lockPollMs);
+    });
   }
   try {
-    return await body();
+    return body();
   } finally {
-    await unlink(lockPath).catch(() => undefined);
+    remove(lockPath);
   }
 }
 
 /** A lock whose process is gone holds nothing, nor does an old one that names no process. What cannot be read may be alive. */
-async function isStaleLock(lockPath: string, host: ProcessHost): Promise<boolean> {
-  const text = await readFile(lockPath, "utf8").catch(() => undefined);
+function isStaleLock(lockPath: string, host: ProcessHost): boolean {
+  const text = attempt(() => readFileSync(lockPath, "utf8"));
   if (text === undefined) return false;
   if (/^\d{1,10}$/.test(text.trim())) return !host.isAlive(Number(text.trim()));
-  const made = await lstat(lockPath).catch(() => undefined);
+  const made = attempt(() => lstatSync(lockPath));
   return made !== undefined && Date.now() - made.mtimeMs > mutePatienceMs;
 }
 
@@ -155,30 +176,28 @@ function unwritable(name: string, cause: unknown): OperationalError {
 }
 
 /** Opens a new file. A file of that name is a crashed program's leavings or a planted link: it is not written through. */
-async function openNew(path: string, mode: number): Promise<FileHandle> {
+function openNew(path: string, mode: number): number {
   try {
-    return await open(path, "wx", mode);
+    return openSync(path, "wx", mode);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
-    await unlink(path);
-    return open(path, "wx", mode);
+    unlinkSync(path);
+    return openSync(path, "wx", mode);
   }
 }
 
 /**
  * Where a document's bytes are: the target of a link, the place itself where nothing is yet. It must lie in the work tree.
  */
-async function findTarget(topLevel: string, path: string, isNew: boolean): Promise<string> {
+function findTarget(topLevel: string, path: string, isNew: boolean): string {
   const absolute = join(topLevel, path);
-  const place = isNew
-    ? realpath(dirname(absolute)).then((folder) => join(folder, basename(absolute)))
-    : realpath(absolute);
-  const [target, root] = await Promise.all([
-    place.catch((error: unknown) => {
-      throw unwritable(path, error);
-    }),
-    realpath(topLevel),
-  ]);
+  let target: string;
+  try {
+    target = isNew ? join(realpathSync(dirname(absolute)), basename(absolute)) : realpathSync(absolute);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+  const root = realpathSync(topLevel);
   const inside = relative(root, target);
   if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`)) {
     throw new OperationalError(
@@ -203,13 +222,10 @@ export async function writeDocumentFile(
   text: string,
   host: ProcessHost,
 ): Promise<void> {
-  const target = await findTarget(topLevel, path, expected === null);
+  const target = findTarget(topLevel, path, expected === null);
   // GSD locks the path that it knows: the link, not its target.
-  await withLock(join(topLevel, path), path, host, async () => {
-    const current = await readFile(target).catch((error: unknown) => {
-      if (expected === null && errorCode(error) === "ENOENT") return null;
-      throw unwritable(path, error);
-    });
+  await withLock(join(topLevel, path), path, host, () => {
+    const current = readCurrent(target, path, expected === null);
     if (expected === null ? current !== null : current === null || Buffer.compare(current, expected) !== 0) {
       throw new OperationalError("document-changed", `${path} was changed by another program meanwhile`, {
         help: "run the command again",
@@ -218,21 +234,31 @@ export async function writeDocumentFile(
     const bytes = Buffer.from(text, "utf8");
     if (current?.equals(bytes) === true) return;
     const temporary = `${target}.tmp.${host.processId}`;
-    const mode = current === null ? null : (await lstat(target)).mode & 0o777;
+    const mode = current === null ? null : lstatSync(target).mode & 0o777;
     try {
-      const handle = await openNew(temporary, mode ?? 0o666);
+      const descriptor = openNew(temporary, mode ?? 0o666);
       try {
         // The mode given to `open` is cut by the umask; the document keeps the one it has.
-        if (mode !== null) await handle.chmod(mode);
-        await handle.writeFile(bytes);
-        await handle.sync();
+        if (mode !== null) fchmodSync(descriptor, mode);
+        writeFileSync(descriptor, bytes);
+        fsyncSync(descriptor);
       } finally {
-        await handle.close();
+        closeSync(descriptor);
       }
-      await rename(temporary, target);
+      renameSync(temporary, target);
     } catch (error) {
-      await unlink(temporary).catch(() => undefined);
+      remove(temporary);
       throw unwritable(path, error);
     }
   });
+}
+
+/** The bytes that a file has now; `null` where it may be absent and is. */
+function readCurrent(target: string, name: string, mayBeAbsent: boolean): Buffer | null {
+  try {
+    return readFileSync(target);
+  } catch (error) {
+    if (mayBeAbsent && errorCode(error) === "ENOENT") return null;
+    throw unwritable(name, error);
+  }
 }

@@ -87,6 +87,28 @@ export function parseCommits(output: string): readonly CommitFact[] {
   return commits;
 }
 
+/** A commit with what it changes against its first parent; merges change nothing of their own. */
+export interface CommitWithPaths {
+  readonly commit: CommitFact;
+  readonly paths: readonly RepositoryPath[];
+}
+
+/**
+ * Parses what `hook.sh` lets git tell of the commit just made: the five fields of `git log -z`, and its changes as
+ * `--raw -z` gives them, and the word `end`. `undefined` where git has told nothing, or not all.
+ */
+export function parseCommitWithPaths(output: string): CommitWithPaths | undefined {
+  const fields = output.split("\0");
+  const [commit] = parseCommits(fields.slice(0, fieldsPerCommit + 1).join("\0"));
+  if (commit === undefined || fields.at(-1) !== "end") return undefined;
+  const paths: RepositoryPath[] = [];
+  for (let index = fieldsPerCommit; index + 1 < fields.length; index += 2) {
+    if (fields[index]?.replace(/^\n/, "").startsWith(":") !== true) return undefined;
+    paths.push(fields[index + 1] ?? "");
+  }
+  return { commit, paths: commit.parents.length > 1 ? [] : paths };
+}
+
 /**
  * Takes the tokens of `git diff-tree --stdin --raw -z` one by one: an oid, then pairs of `:meta` and path. Only a path
  * follows a `:meta`. A commit is handed on when the next one begins; `end` hands on the last.
@@ -165,13 +187,13 @@ export async function scanCommits(
   revisions: readonly string[],
   reader: CommitReader,
 ): Promise<void> {
-  const log = runner.stream([...logArguments([]), "--stdin"]);
+  const log = await runner.stream([...logArguments([]), "--stdin"]);
   await log.write(`${revisions.join("\n")}\n`);
   log.endInput();
   // Most histories that are read a second time hold nothing new: the second process waits until it is needed.
   let paths: { readonly stream: GitStream; readonly isRead: Promise<void> } | undefined;
-  const startPaths = (): NonNullable<typeof paths> => {
-    const stream = runner.stream(changedPathArguments);
+  const startPaths = async (): Promise<NonNullable<typeof paths>> => {
+    const stream = await runner.stream(changedPathArguments);
     const tokens = createPathTokens(reader.readPaths);
     const isRead = readFields(stream, async (fields) => fields.forEach(tokens.take)).then(tokens.end);
     isRead.catch(() => undefined);
@@ -184,7 +206,7 @@ export async function scanCommits(
   await readFields(log, async (fields) => {
     fields.forEach(take);
     if (wanted === "") return;
-    paths ??= startPaths();
+    paths ??= await startPaths();
     const input = wanted;
     wanted = "";
     await paths.stream.write(input);

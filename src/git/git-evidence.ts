@@ -124,7 +124,13 @@ export function createCommitEvidence(
       const first = new Map<OidPrefix, Oid>();
       if (prefixes.size === 0) return first;
       // The stream runs where the user stands; the directory is named from the top.
-      const log = runner.stream([...citationArguments, "--end-of-options", tip, "--", `:(top,literal)${directory}`]);
+      const log = await runner.stream([
+        ...citationArguments,
+        "--end-of-options",
+        tip,
+        "--",
+        `:(top,literal)${directory}`,
+      ]);
       log.endInput();
       let commit: Oid | undefined;
       await readLines(log.output, (line) => {

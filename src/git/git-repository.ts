@@ -10,6 +10,7 @@ import type {
   ReferenceAnswers,
   Repository,
   RepositoryPath,
+  RepositoryPlaces,
 } from "../model/ports.ts";
 import {
   changedPathArguments,
@@ -19,6 +20,7 @@ import {
   requireOid,
   requireSuccess,
   scanCommits,
+  type CommitWithPaths,
 } from "./commit-log.ts";
 import type { RewriteRecord } from "../model/rewrite-record.ts";
 import type { GitInvocation, GitRunner, GitStream } from "./git-runner.ts";
@@ -47,14 +49,6 @@ export async function readGitBytes(
     "git-failed",
     `git ${args[0] ?? ""} failed with exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`,
   );
-}
-
-/** Where a repository keeps its things, and whether it is whole. */
-interface RepositoryPlaces {
-  readonly topLevel: string;
-  readonly gitDirectory: string;
-  readonly commonDirectory: string;
-  readonly isShallow: boolean;
 }
 
 const bareHint = "servers check through state check --range in a clone";
@@ -134,6 +128,14 @@ export interface RepositoryFiles {
   readonly readRecords: (commonDirectory: string) => Promise<readonly RewriteRecord[]>;
 }
 
+/** What is known of a repository before git is asked. */
+export interface KnownFacts {
+  readonly places?: RepositoryPlaces;
+  readonly head?: HeadFact;
+  /** The commit of HEAD, as git has just told of it. */
+  readonly newest?: CommitWithPaths;
+}
+
 /** Asks git, through a runner, what the repository port promises: every method in a fixed number of processes. */
 export class GitRepository implements Repository {
   readonly topLevel: string;
@@ -143,26 +145,37 @@ export class GitRepository implements Repository {
   readonly #runner: GitRunner;
   readonly #readRecords: RepositoryFiles["readRecords"];
   readonly #plain: PlainRepository | undefined;
+  readonly #head: HeadFact | undefined;
+  readonly #newest: CommitWithPaths | undefined;
 
   private constructor(
     runner: GitRunner,
     places: RepositoryPlaces,
     plain: PlainRepository | undefined,
     readRecords: RepositoryFiles["readRecords"],
+    known: KnownFacts,
   ) {
+    this.#plain = plain;
+    this.#head = known.head;
+    this.#newest = known.newest;
     this.#runner = runner;
     this.#readRecords = readRecords;
     this.topLevel = places.topLevel;
     this.gitDirectory = places.gitDirectory;
     this.commonDirectory = places.commonDirectory;
     this.isShallow = places.isShallow;
-    this.#plain = plain;
   }
 
   /** Opens the repository that holds the directory; throws `no-repository` where there is none, or no work tree. */
-  static async open(runner: GitRunner, directory: string, files: RepositoryFiles): Promise<GitRepository> {
+  static async open(
+    runner: GitRunner,
+    directory: string,
+    files: RepositoryFiles,
+    known: KnownFacts = {},
+  ): Promise<GitRepository> {
     const plain = files.findPlain(directory, runner.environment);
-    return new GitRepository(runner, await readPlaces(runner, directory, plain), plain, files.readRecords);
+    const places = known.places ?? (await readPlaces(runner, directory, plain));
+    return new GitRepository(runner, places, plain, files.readRecords, known);
   }
 
   async readRewrites(): Promise<readonly RewriteRecord[]> {
@@ -170,7 +183,7 @@ export class GitRepository implements Repository {
   }
 
   async readHead(): Promise<HeadFact> {
-    const head = this.#plain?.readHead();
+    const head = this.#head ?? this.#plain?.readHead();
     if (head !== undefined) return head;
     const branch = await this.#runner.run(["symbolic-ref", "--quiet", "--short", "HEAD"]);
     const oid = await this.resolveCommit("HEAD");
@@ -206,10 +219,18 @@ export class GitRepository implements Repository {
   }
 
   async scanCommits(tip: Oid, exclude: readonly Oid[], reader: CommitReader): Promise<void> {
+    const newest = this.#newest;
+    const [parent, ...others] = newest?.commit.parents ?? [];
+    if (newest?.commit.oid === tip && others.length === 0 && parent !== undefined && exclude.includes(parent)) {
+      if (reader.readCommit(newest.commit)) reader.readPaths(tip, newest.paths);
+      return;
+    }
     await scanCommits(this.#runner, [tip, ...exclude.map((oid) => `^${oid}`)], reader);
   }
 
   async readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]> {
+    const newest = this.#newest?.commit;
+    if (newest !== undefined && oids.every((oid) => oid === newest.oid)) return oids.map(() => newest);
     return oids.length === 0 ? [] : this.#readLog(["--no-walk=unsorted"], oids);
   }
 
@@ -320,11 +341,11 @@ export class GitRepository implements Repository {
 
   async findUnreachable(tip: Oid, oids: readonly Oid[]): Promise<ReadonlySet<Oid>> {
     if (oids.length === 0) return new Set();
-    const unreachable = await this.#startWalk(tip, oids).finish(new Set(oids));
+    const unreachable = await (await this.#startWalk(tip, oids)).finish(new Set(oids));
     if (unreachable !== undefined) return unreachable;
     // The history of a dead commit may be pruned in part; that of the tip is whole.
     const reachable = new Set<Oid>();
-    const whole = this.#runner.stream(["rev-list", tip]);
+    const whole = await this.#runner.stream(["rev-list", tip]);
     whole.endInput();
     await collectOids(whole, new Set(oids), reachable);
     await requireSuccess(whole, "rev-list");
@@ -332,8 +353,8 @@ export class GitRepository implements Repository {
   }
 
   /** Lets git walk from what is named, and not from the tip, while something else is done; `finish` tells which of some commits it met. */
-  #startWalk(tip: Oid, names: readonly (Oid | OidPrefix)[]): UnfinishedWalk {
-    const walk = this.#runner.stream(["rev-list", "--ignore-missing", "--stdin"]);
+  async #startWalk(tip: Oid, names: readonly (Oid | OidPrefix)[]): Promise<UnfinishedWalk> {
+    const walk = await this.#runner.stream(["rev-list", "--ignore-missing", "--stdin"]);
     const isGiven = walk.write(`^${tip}\n${names.join("\n")}\n`).then(walk.endInput);
     return {
       finish: async (wanted) => {
@@ -350,7 +371,7 @@ export class GitRepository implements Repository {
     prefixes: readonly OidPrefix[],
     doubtful: readonly OidPrefix[],
   ): Promise<ReferenceAnswers> {
-    const walk = tip === null || doubtful.length === 0 ? undefined : this.#startWalk(tip, doubtful);
+    const walk = tip === null || doubtful.length === 0 ? undefined : await this.#startWalk(tip, doubtful);
     const { lookups, unclear } = await this.#lookUp(prefixes);
     const commitsOf = (names: readonly OidPrefix[]): readonly Oid[] =>
       names.flatMap((prefix) => {

@@ -35,7 +35,7 @@ export interface GitRunner {
   readonly environment: Readonly<Record<string, string>>;
   run(args: readonly string[], invocation?: GitInvocation): Promise<GitResult>;
   /** Starts git and hands its output on while it runs; standard input stays open until it is ended. */
-  stream(args: readonly string[]): GitStream;
+  stream(args: readonly string[]): Promise<GitStream>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { simpleGit } from "simple-git";
+import { gitMissing, gitStopped } from "./git-failures.ts";
 import { createGitEnvironment, type GitRunner, type GitResult } from "./git-runner.ts";
-import { gitMissing, gitStopped, startGit } from "./process-runner.ts";
+import { startGit } from "./start-git.ts";
 
 /**
  * Runs git through simple-git: the runner of the commands.
@@ -52,7 +53,7 @@ export function createSimpleGitRunner(
       return answer;
     },
     // simple-git gathers all output before it gives any.
-    stream: (args) => startGit(args, directory, childEnvironment),
+    stream: async (args) => startGit(args, directory, childEnvironment),
   };
 }
 

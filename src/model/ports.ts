@@ -51,6 +51,14 @@ export interface PlainRepository {
   readonly readHead: () => HeadFact | undefined;
 }
 
+/** Where a repository keeps its things, as absolute paths without links, and whether its history is whole. */
+export interface RepositoryPlaces {
+  readonly topLevel: string;
+  readonly gitDirectory: string;
+  readonly commonDirectory: string;
+  readonly isShallow: boolean;
+}
+
 /** Takes commits one by one, as git tells of them, so that no history is ever held as a whole. */
 export interface CommitReader {
   /** Answers whether the commit's changed paths are wanted. */
@@ -60,11 +68,7 @@ export interface CommitReader {
 }
 
 /** Everything we ask of git. Each method costs a fixed number of processes, whatever the number of items. */
-export interface Repository {
-  readonly topLevel: string;
-  readonly gitDirectory: string;
-  readonly commonDirectory: string;
-  readonly isShallow: boolean;
+export interface Repository extends RepositoryPlaces {
   readHead(): Promise<HeadFact>;
   /** Some history is cut off (shallow) or not all objects are here (partial): a miss proves nothing. */
   readIsIncomplete(): Promise<boolean>;

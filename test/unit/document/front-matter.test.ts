@@ -1,7 +1,7 @@
 import * as assert from "uvu/assert";
+import { editFrontMatterScalar } from "../../../src/document/front-matter-lines.ts";
 import {
   createFrontMatterScalar,
-  editFrontMatterScalar,
   findFrontMatterProblem,
   findFrontMatterScalar,
 } from "../../../src/document/front-matter.ts";

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { gitMissing, gitStopped } from "./git-failures.ts";
+import type { GitResult, GitStream } from "./git-runner.ts";
+
+/** Starts git and hands its output on while it runs. */
+export function startGit(
+  args: readonly string[],
+  directory: string,
+  environment: Readonly<Record<string, string>>,
+): GitStream {
+  const child = spawn("git", args, { cwd: directory, env: environment, windowsHide: true });
+  const words: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => {
+    // Its first words tell what is wrong; a git that complains without end is not to fill the memory.
+    if (words.length < 16) words.push(chunk);
+  });
+  // A git that ends early does not read its input to the end: its exit code says so.
+  child.stdin.on("error", () => undefined);
+  const end = new Promise<Omit<GitResult, "stdout">>((resolve, reject) => {
+    child.on("error", (error) => {
+      child.stdout.destroy();
+      reject(gitMissing(error));
+    });
+    child.on("close", (exitCode, signal) => {
+      if (exitCode === null) reject(gitStopped(args, signal));
+      else resolve({ exitCode, stderr: Buffer.concat(words).toString("utf8") });
+    });
+  });
+  // Who reads the output first learns of a failure only afterwards; until then it is nobody's unhandled one.
+  end.catch(() => undefined);
+  return {
+    output: child.stdout,
+    write: async (input) => {
+      if (!child.stdin.writable || child.stdin.write(input)) return;
+      await new Promise<void>((resolve) => {
+        const settle = (): void => {
+          child.stdin.off("drain", settle).off("close", settle);
+          resolve();
+        };
+        child.stdin.on("drain", settle).on("close", settle);
+      });
+    },
+    endInput: () => child.stdin.end(),
+    end,
+  };
+}
