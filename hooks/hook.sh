@@ -14,6 +14,9 @@ case $0 in *hook.sh) program=$0 code=0 ;; esac
 
 case ${PLANLINK-} in 0) exit "$code" ;; esac
 
+# `state doctor` asks each hook to say that it ran.
+case ${PLANLINK_TRIAL-} in ?*) printf '%s\n' "${1-}" >>"$PLANLINK_TRIAL" ;; esac
+
 # Set for our own Node alone: a hook that our own work sets off has nothing to add.
 case ${PLANLINK_ACTIVE-} in ?*) exit "$code" ;; esac
 

@@ -80,6 +80,13 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     maximumWords: 0,
   },
   {
+    name: "doctor",
+    summary: "prove that the hooks fire, and say what is wrong",
+    usage: "state doctor [--no-trial]",
+    options: { "no-trial": { type: "boolean", summary: "only look; make no scratch commit" } },
+    maximumWords: 0,
+  },
+  {
     name: "verify-commits",
     summary: "cross-reference the commits that STATE.md lists with history",
     usage: "state verify-commits [--all] [--fix]",

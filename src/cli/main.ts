@@ -33,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./run-explain.ts")).runExplain,
   completion: async () => (await import("./run-completion.ts")).runCompletion,
   config: async () => (await import("./run-config.ts")).runConfig,
+  doctor: async () => (await import("./run-doctor.ts")).runDoctor,
 };
 
 /** Commands that change a repository: they run git through simple-git. All others only ask (docs/adr/0030). */
@@ -53,6 +54,9 @@ async function runLine(line: CommandLine): Promise<number> {
     return 0;
   }
   if (line.command === "hook") {
+    // As `hook.sh` does, which is not on this way: `state doctor` asks each hook to say that it ran.
+    const trial = process.env["PLANLINK_TRIAL"] ?? "";
+    if (trial !== "") appendFileSync(trial, `${line.words[0] ?? ""}\n`);
     const [{ runHookProcess }, { allHooks }] = await Promise.all([
       import("../../hooks/hook-process.ts"),
       import("../../hooks/all-hooks.ts"),

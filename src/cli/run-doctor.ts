@@ -1,0 +1,142 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { diagnose, type DoctorFacts } from "../commands/diagnose.ts";
+import { inspectCache, inspectLedger, type CacheFacts } from "../commands/inspect-kept.ts";
+import { readDigest } from "../commands/read-history.ts";
+import { ledgerPath } from "../commands/refresh-ledger.ts";
+import { configFileName } from "../config/config-model.ts";
+import { removeCaches } from "../files/commit-cache.ts";
+import { decodeDocument } from "../files/state-file.ts";
+import { readDriverFacts } from "../install/driver-facts.ts";
+import { createGitConfig } from "../install/git-config.ts";
+import { readGitHookFacts } from "../install/git-hook-facts.ts";
+import { tryHooks, type TrialInput } from "../install/hook-trial.ts";
+import { detectHookSetup } from "../install/hook-setup.ts";
+import { readMachineFacts } from "../install/machine-facts.ts";
+import { createNodeDisk } from "../install/node-disk.ts";
+import type { Oid } from "../model/oid.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+import { findPlanFiles } from "../planning/plan-files.ts";
+import { openCaches } from "./caches.ts";
+import { type Command, type CommandContext, toJsonText } from "./command.ts";
+import { openPlanningRepository } from "./open-workspace.ts";
+
+type Planning = Awaited<ReturnType<typeof openPlanningRepository>>;
+
+async function readConfigFacts(
+  documents: PlanningDocuments,
+  directory: RepositoryPath,
+): Promise<DoctorFacts["config"]> {
+  const path = `${directory}/${configFileName}`;
+  const content = (await documents.read([path])).get(path);
+  if (content === undefined) return { path, exists: false, problems: [] };
+  try {
+    const { readConfigText, formatConfigProblem } = await import("../config/config.ts");
+    const { problems } = readConfigText(decodeDocument(content, path));
+    return { path, exists: true, problems: problems.map((problem) => formatConfigProblem(path, problem)) };
+  } catch (error) {
+    if (!(error instanceof OperationalError)) throw error;
+    return { path, exists: true, problems: [error.message] };
+  }
+}
+
+/** A tag that the hooks accept and that gives `post-commit` its whole work, where a plan is in progress. */
+async function chooseMessage(documents: PlanningDocuments, directory: RepositoryPath): Promise<string> {
+  const plans = findPlanFiles(await documents.list(), directory).filter(
+    ({ planPath, planId, milestone }) => planPath !== null && planId !== null && milestone === null,
+  );
+  const plan = plans.find(({ summaryPath }) => summaryPath === null) ?? plans.at(-1);
+  return plan === undefined ? "chore: prove that hooks fire" : `chore(${plan.planId ?? ""}): prove that hooks fire`;
+}
+
+async function inspectAndRebuildCache({ repository, planning }: Planning, tip: Oid | null): Promise<CacheFacts> {
+  const { commonDirectory, isShallow } = repository;
+  const { cache } = openCaches(commonDirectory, planning.path);
+  const facts = await inspectCache(repository, tip, planning.path, isShallow ? null : cache);
+  if (facts.kind === "wrong") {
+    removeCaches(commonDirectory);
+    await readDigest({ repository, tip, planningDirectory: planning.path, cache });
+  }
+  return facts;
+}
+
+/** Runs something that Ctrl-C is to end only after it has put everything away. */
+async function withSignals<Result>(run: (isStopped: () => boolean) => Promise<Result>): Promise<Result> {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+  };
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await run(() => isStopped);
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+async function tryOrExplain(
+  input: Omit<TrialInput, "isStopped">,
+): Promise<Pick<DoctorFacts, "trial" | "trialFailure">> {
+  return withSignals(async (isStopped) => {
+    try {
+      return { trial: await tryHooks({ ...input, isStopped }), trialFailure: null };
+    } catch (error) {
+      // The signal that ended git is ours, too, and arrives at the next turn of the event loop.
+      await new Promise((go) => setImmediate(go));
+      if (isStopped()) throw error;
+      return { trial: null, trialFailure: error instanceof Error ? error.message : String(error) };
+    }
+  });
+}
+
+async function readDoctorFacts(planning: Planning, context: CommandContext, wantsTrial: boolean): Promise<DoctorFacts> {
+  const { runner } = context;
+  const { repository, documents } = planning;
+  const { topLevel } = repository;
+  const directory = planning.planning.path;
+  const disk = createNodeDisk();
+  const facts = await readGitHookFacts(runner);
+  const setup = await detectHookSetup(facts, disk, createGitConfig(runner, topLevel));
+  const { oid: head } = await repository.readHead();
+  const ledgerAt = ledgerPath(directory);
+  const ledgerBytes = (await documents.read([ledgerAt])).get(ledgerAt);
+  const ledgerText = ledgerBytes === undefined ? undefined : new TextDecoder().decode(ledgerBytes);
+  // The trial last: what it measures is not disturbed by us.
+  const rest = {
+    machine: await readMachineFacts(runner, disk, topLevel, process.env),
+    nodeVersion: process.version,
+    setup,
+    driver: await readDriverFacts(disk, topLevel, setup.merge),
+    config: await readConfigFacts(documents, directory),
+    hasState: existsSync(join(topLevel, directory, "STATE.md")),
+    ledger: await inspectLedger(repository, head, ledgerAt, ledgerText),
+    cache: await inspectAndRebuildCache(planning, head),
+  };
+  if (!wantsTrial) return { ...rest, trial: null, trialFailure: null };
+  const trial = await tryOrExplain({
+    facts,
+    gitDirectory: repository.gitDirectory,
+    planningDirectory: directory,
+    head,
+    runner,
+    environment: process.env,
+    message: await chooseMessage(documents, directory),
+    temporaryDirectory: tmpdir(),
+    host: context.host,
+  });
+  return { ...rest, ...trial };
+}
+
+/** Runs `state doctor`. */
+export const runDoctor: Command = async (line, context) => {
+  const planning = await openPlanningRepository(context.runner, context.directory);
+  const checks = diagnose(await readDoctorFacts(planning, context, !line.flags.has("no-trial")));
+  const { doctorToJson, formatDoctor } = await import("../report/doctor-text.ts");
+  return {
+    output: line.flags.has("json") ? toJsonText(doctorToJson(checks)) : formatDoctor(checks, context.style),
+    exitCode: checks.some(({ status }) => status === "error") ? 1 : 0,
+  };
+};

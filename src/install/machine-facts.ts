@@ -1,0 +1,112 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { GitRunner } from "../git/git-runner.ts";
+import type { Disk } from "./install-ports.ts";
+import { readContent } from "./own-directory.ts";
+
+/** A GSD that is installed for the project or the user. */
+export interface FoundGsd {
+  readonly name: string;
+  readonly version: string;
+  /** The file that says so. */
+  readonly path: string;
+}
+
+/** What hooks find on this machine. */
+export interface MachineFacts {
+  /** `null` where git tells no version that can be read. */
+  readonly gitVersion: string | null;
+  /** The `node` that a hook starts; `null`: there is none on `PATH`. */
+  readonly nodePath: string | null;
+  /** There is a `node` in one of the directories that programs started from a desktop search. */
+  readonly hasNodeOnBarePath: boolean;
+  readonly gsd: FoundGsd | null;
+  /** Variables of the environment that switch hooks off, such as `PLANLINK=0`. */
+  readonly switches: readonly string[];
+}
+
+/** What desktop programs and services get as `PATH` where nothing adds to it. */
+const barePath: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+
+/** Variables by which planlink and hook managers are switched off. */
+const offSwitches: readonly (readonly [string, string])[] = [
+  ["PLANLINK", "0"],
+  ["HUSKY", "0"],
+  ["LEFTHOOK", "0"],
+  ["SKIP_SIMPLE_GIT_HOOKS", "1"],
+];
+
+/** Where GSD's installer puts its `VERSION`, by the tool that it is installed for; below the project or the home. */
+const gsdTools: readonly string[] = [
+  ".claude",
+  ".codex",
+  ".gemini",
+  ".opencode",
+  ".config/opencode",
+  ".cursor",
+  ".windsurf",
+  ".github",
+  ".agents",
+];
+const gsdNames: readonly string[] = ["gsd-core", "get-shit-done"];
+const gsdPackages: readonly string[] = ["@opengsd/gsd-core", "get-shit-done-cc"];
+
+function findProgram(directories: readonly string[], name: string): string | null {
+  const isProgram = (path: string): boolean => {
+    try {
+      accessSync(path, constants.X_OK);
+      return statSync(path).isFile();
+    } catch {
+      return false;
+    }
+  };
+  return (
+    directories
+      .filter((directory) => directory !== "")
+      .map((directory) => join(directory, name))
+      .find(isProgram) ?? null
+  );
+}
+
+function readPackageVersion(content: Uint8Array): string | undefined {
+  return /"version"\s*:\s*"([^"\\]{1,40})"/.exec(Buffer.from(content).toString("utf8"))?.[1];
+}
+
+/** Looks for GSD in the project first, then in the home directory. */
+async function findGsd(disk: Disk, topLevel: string, home: string): Promise<FoundGsd | null> {
+  for (const base of [topLevel, home].filter((directory) => directory !== "")) {
+    for (const name of gsdPackages) {
+      const path = join(base, "node_modules", name, "package.json");
+      const content = await readContent(disk, path);
+      const version = content === null ? undefined : readPackageVersion(content);
+      if (version !== undefined) return { name, version, path };
+    }
+    for (const tool of gsdTools) {
+      for (const name of gsdNames) {
+        const path = join(base, tool, name, "VERSION");
+        const content = await readContent(disk, path);
+        const version = content === null ? "" : (Buffer.from(content).toString("utf8").trim().split("\n")[0] ?? "");
+        if (version !== "") return { name, version: version.slice(0, 40), path };
+      }
+    }
+  }
+  return null;
+}
+
+/** Reads what hooks will find on this machine. */
+export async function readMachineFacts(
+  runner: GitRunner,
+  disk: Disk,
+  topLevel: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<MachineFacts> {
+  const answer = await runner.run(["version"]);
+  const directories = (environment["PATH"] ?? "").split(delimiter);
+  return {
+    gitVersion: /(\d+\.\d+(?:\.\d+)*)/.exec(Buffer.from(answer.stdout).toString("utf8"))?.[1] ?? null,
+    nodePath: findProgram(directories, "node"),
+    hasNodeOnBarePath: findProgram(barePath, "node") !== null,
+    gsd: await findGsd(disk, topLevel, environment["HOME"] ?? ""),
+    switches: offSwitches.flatMap(([name, value]) => (environment[name] === value ? [`${name}=${value}`] : [])),
+  };
+}
