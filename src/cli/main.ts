@@ -40,7 +40,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const changing: readonly string[] = ["init", "uninstall"];
 
 async function createRunner(command: string, directory: string): Promise<GitRunner> {
-  if (!changing.includes(command)) return createProcessRunner(directory, process.env);
+  if (!changing.includes(command))
+    return process.stderr.isTTY
+      ? (await import("../git/watched-runner.ts")).createWatchedRunner(directory, process.env)
+      : createProcessRunner(directory, process.env);
   return (await import("../git/simple-git-runner.ts")).createSimpleGitRunner(directory, process.env);
 }
 

@@ -18,7 +18,7 @@ export interface GitStream {
   /** Standard output as it comes; it must be read to its end. */
   readonly output: AsyncIterable<Uint8Array>;
   /** Gives more input; settles when there is room for the next. What git does not read any more is lost. */
-  readonly write: (input: string) => Promise<void>;
+  readonly write: (input: string | Uint8Array) => Promise<void>;
   readonly endInput: () => void;
   /** Settles when git has ended and its output is read. */
   readonly end: Promise<Omit<GitResult, "stdout">>;
@@ -27,8 +27,9 @@ export interface GitStream {
 /**
  * Runs git once. Any exit code is an answer; only a git that cannot be started throws (`git-missing`).
  *
- * There are two: `simple-git-runner.ts` for the commands, and `process-runner.ts` for the hooks, whose start-up time
- * people feel on every commit (docs/adr/0004). One contract test holds both.
+ * There are three: `simple-git-runner.ts` for commands that change a repository, and `process-runner.ts` for all that
+ * only ask and for the hooks, whose start-up time people feel on every commit (docs/adr/0004, docs/adr/0030), with a
+ * slower one for a person who watches. One contract test holds them all.
  */
 export interface GitRunner {
   /** What git's processes see of the environment. */

@@ -5,6 +5,7 @@ import type { GitRunner } from "../../src/git/git-runner.ts";
 import { createProcessRunner } from "../../src/git/process-runner.ts";
 import { createSimpleGitRunner } from "../../src/git/simple-git-runner.ts";
 import { OperationalError } from "../../src/model/operational-error.ts";
+import { createWatchedRunner } from "../../src/git/watched-runner.ts";
 import { withSandbox, type Sandbox, type TestRepository } from "../support/git-sandbox.ts";
 import { rejects, suite } from "../support/suite.ts";
 
@@ -13,6 +14,7 @@ type CreateRunner = (directory: string, environment: Readonly<Record<string, str
 const runners: readonly (readonly [string, CreateRunner])[] = [
   ["the runner of the commands", createSimpleGitRunner],
   ["the runner of the hooks", createProcessRunner],
+  ["the runner of a terminal", createWatchedRunner],
 ];
 
 function isError(code: string, words: RegExp): (error: unknown) => boolean {
