@@ -24,7 +24,7 @@ async function addPlans(repository: PlannedRepository): Promise<void> {
   await repository.commit("docs(03): plan the phase", Object.fromEntries(files));
 }
 
-/** One executor at work: two commits and a SUMMARY that lists them, and never STATE.md. */
+/** One executor at work: two commits and a SUMMARY that lists them; STATE.md only where hooks may write it. */
 async function execute(worktree: PlannedRepository, number: number): Promise<readonly string[]> {
   const plan = planOf(number);
   const oids = [await worktree.workCommit(plan, 1), await worktree.workCommit(plan, 2)];
@@ -34,8 +34,8 @@ async function execute(worktree: PlannedRepository, number: number): Promise<rea
     summary,
     `---\nphase: ${plan}\nduration: 6min\n---\n\n# Phase 3 Plan ${number}: Title of ${plan} Summary\n\n2 atomic commits (${list})\n`,
   );
-  await worktree.git(["add", "--", summary]);
-  await worktree.silently(["commit", "--quiet", "-m", `docs(${plan}): complete title of ${plan} plan`, "--", summary]);
+  await worktree.git(["add", "--", summary, statePath]);
+  await worktree.silently(["commit", "--quiet", "-m", `docs(${plan}): complete title of ${plan} plan`]);
   assert.is(await worktree.status(), "");
   return oids;
 }
@@ -110,6 +110,20 @@ suite("hooks and linked worktrees", (test) => {
       const log = await repository.git(["log", "--no-merges", "--format=%s"]);
       for (const number of numbers)
         assert.is(log.split("\n").filter((line) => line.includes(`(${planOf(number)}):`)).length, 3);
+    }));
+
+  test("eight people's worktrees at once, each with its own STATE.md, merged one after the other", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      await addPlans(repository);
+      const worktrees: PlannedRepository[] = [];
+      for (const number of numbers) worktrees.push(await addWorktree(repository, sandbox, `topic-${number}`));
+      await Promise.all(worktrees.map((worktree, index) => execute(worktree, index + 1)));
+      for (const number of numbers) {
+        await repository.git(["merge", "--quiet", "--no-ff", "--no-edit", `topic-${number}`]);
+        requireRecorded(repository, numbers.slice(0, number));
+      }
+      await requireReferences(repository, 16);
+      await orchestrate(repository);
     }));
 
   test("executors' branches that come back by squash, pick and fast-forward are recorded, and their references follow", () =>
