@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { hasSameProse } from "../src/merge/merge-lines.ts";
 import { mergeDocuments, type ConflictStyle } from "../src/merge/merge-documents.ts";
 import { replaceMergeFile } from "../src/files/merge-files.ts";
 import { decodeDocument } from "../src/files/state-file.ts";
-import type { GitRunner } from "../src/git/git-runner.ts";
+import type { GitResult, GitRunner } from "../src/git/git-runner.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import { processHost, readStandardInput } from "../src/cli/process-host.ts";
@@ -83,26 +84,24 @@ function nameOfIncoming(environment: HookInput["environment"]): string {
 
 /** Git's ordinary merge, with its markers. */
 async function mergeAsText(merge: MergeArguments, runner: GitRunner, input: HookInput): Promise<0 | 1> {
-  const { exitCode, stderr } = await runner.run([
-    "merge-file",
-    `--marker-size=${merge.markerSize}`,
-    "-L",
-    "HEAD",
-    "-L",
-    "base",
-    "-L",
-    nameOfIncoming(input.environment),
-    "--",
-    merge.oursPath,
-    merge.basePath,
-    merge.theirsPath,
-  ]);
+  const { exitCode, stderr } = await runMergeFile([], merge, runner, input);
   // Up to 127 it counts conflicts; above, nothing was written.
   if (exitCode > 127)
     input.say(
       `planlink: ${merge.documentPath} holds our version alone: git could not merge it (${stderr.trim().split("\n")[0] ?? ""})\n`,
     );
   return exitCode === 0 ? 0 : 1;
+}
+
+async function runMergeFile(
+  options: readonly string[],
+  { oursPath, basePath, theirsPath, markerSize }: MergeArguments,
+  runner: GitRunner,
+  input: HookInput,
+): Promise<GitResult> {
+  const labels = ["-L", "HEAD", "-L", "base", "-L", nameOfIncoming(input.environment)];
+  const paths = [oursPath, basePath, theirsPath];
+  return runner.run(["merge-file", ...options, `--marker-size=${markerSize}`, ...labels, "--", ...paths]);
 }
 
 async function mergeState(merge: MergeArguments, runner: GitRunner, input: HookInput): Promise<0 | 1> {
@@ -121,12 +120,18 @@ async function mergeState(merge: MergeArguments, runner: GitRunner, input: HookI
     theirsLabel: nameOfIncoming(input.environment),
   };
   const merged = mergeDocuments({ base: decode(base), ours: decode(ours), theirs: decode(theirs) }, style);
-  let { text } = merged;
-  if (merged.conflicts === 0) {
+  // Where git has no conflict there is none, and what people wrote stands as git has it: of lines that are there twice it
+  // may take another one to be the same.
+  const gits = await runMergeFile(["-p"], merge, runner, input);
+  const gitsText = gits.exitCode === 0 ? decode(gits.stdout) : undefined;
+  const isGits = gitsText !== undefined && (merged.conflicts > 0 || !hasSameProse(merged.text, gitsText));
+  const isClean = merged.conflicts === 0 || isGits;
+  let text = isGits ? gitsText : merged.text;
+  if (isClean) {
     const { regenerateMergedState } = await import("./regenerate-merge.ts");
     text = await regenerateMergedState({ path: merge.documentPath, ours, theirs, text }, runner, input);
   }
   const bytes = Buffer.from(text, "utf8");
   if (!bytes.equals(ours)) await replaceMergeFile(resolve(input.directory, merge.oursPath), bytes, input.host);
-  return merged.conflicts > 0 ? 1 : 0;
+  return isClean ? 0 : 1;
 }

@@ -9,12 +9,16 @@ const clocks: readonly string[] = [
   "last session",
   "front matter last_activity",
   "position last activity",
+  "preamble last activity",
 ];
 
 function textByElement(lines: readonly MergeLine[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const { owned, text } of lines)
-    if (owned !== undefined && !texts.has(owned.element)) texts.set(owned.element, text);
+  for (const { owned, text } of lines) {
+    // Of several blocks of front matter the uppermost is the newest.
+    const element = owned?.element.replace(/^front matter \d+: /, "front matter ");
+    if (element !== undefined && !texts.has(element)) texts.set(element, text);
+  }
   return texts;
 }
 
@@ -53,7 +57,9 @@ function compareProgress(ours: ReadonlyMap<string, string>, theirs: ReadonlyMap<
 
 /** A row's figures, weighed: a figure with a unit tells more than a bare number, and that more than a placeholder. */
 function weighRow(text: string): number {
-  const duration = text.split("|")[2]?.trim() ?? "";
+  // A row may be written as a list item: `- 57-01: 5min, 2 tasks`.
+  const figures = text.includes("|") ? (text.split("|")[2] ?? "") : (text.split(/[:：]/)[1]?.split(",")[0] ?? "");
+  const duration = figures.trim();
   // Longer than a month is a start time that went wrong.
   if (/^~?\d{1,5}(?:\.\d+)?[ \t]*(?:s|sec|m|min|minutes?|h|hours?)(?![a-z])/i.test(duration)) return 2;
   return /^\d{1,4}$/.test(duration) ? 1 : 0;

@@ -2,8 +2,9 @@ import type { MergeLine } from "./merge-lines.ts";
 
 /** Longer lines are compared by their beginning. */
 const comparedLength = 2000;
-/** From here on a line counts as a revision of another. */
+/** From here on a line counts as a revision of another. Items are short, and alike by what they speak of. */
 const revisionThreshold = 0.5;
+const itemThreshold = 0.65;
 
 function firstCell(text: string): string | undefined {
   return text.split("|", 3)[1]?.trim();
@@ -51,5 +52,5 @@ export function likenessOf(before: MergeLine, after: MergeLine): number {
     if (cell !== undefined && cell !== "" && cell === firstCell(after.text)) return 1;
   }
   const share = shareOfWords(before.text, after.text);
-  return share >= revisionThreshold ? share : 0;
+  return share >= (before.kind === "item" ? itemThreshold : revisionThreshold) ? share : 0;
 }

@@ -1,7 +1,7 @@
 import { createOwnedChoice } from "./choose-owned.ts";
 import { removeDoubledRows } from "./doubled-rows.ts";
-import { applyHunks, findHunks, groupHunks } from "./hunks.ts";
-import { matchLines, type LineMatches } from "./match-lines.ts";
+import { applyHunks, findHunks, groupHunks, type Hunk } from "./hunks.ts";
+import { matchLines } from "./match-lines.ts";
 import { readVersions, type MergeLine } from "./merge-lines.ts";
 import { keptLine, resolveContested, type BaseLines, type Conflict, type MergedPart } from "./resolve-contested.ts";
 import { frameTexts } from "./text-frame.ts";
@@ -42,57 +42,60 @@ export function mergeDocuments({ base, ours, theirs }: MergeTexts, style: Confli
   if (ours === theirs || theirs === base) return { text: ours, conflicts: 0 };
   if (ours === base) return { text: theirs, conflicts: 0 };
   const framed = frameTexts(base, ours, theirs);
-  const [baseLines = [], oursLines = [], theirsLines = []] = readVersions([framed.base, framed.ours, framed.theirs]);
-  const keysOf = (lines: readonly MergeLine[]): readonly string[] => lines.map(({ key }) => key);
-  const baseKeys = keysOf(baseLines);
-  const oursMatches = matchLines(baseKeys, keysOf(oursLines));
-  const theirsMatches = matchLines(baseKeys, keysOf(theirsLines));
-  const lineAt =
-    (side: readonly MergeLine[], matches: LineMatches) =>
-    (index: number): MergeLine | undefined =>
-      side[matches[index] ?? -1];
+  const versions = readVersions([framed.base, framed.ours, framed.theirs]);
+  const parts = mergeVersions(versions, framed.lineEnding);
+  const text = framed.join(writeParts(parts, style, framed.lineEnding));
+  // A marker always ends its line.
+  const isMarkedAtEnd = parts.at(-1)?.kind === "conflict" && !text.endsWith("\n");
+  return { text: isMarkedAtEnd ? text + framed.lineEnding : text, conflicts: countConflicts(parts) };
+}
+
+function countConflicts(parts: readonly MergedPart[]): number {
+  return parts.filter(({ kind }) => kind === "conflict").length;
+}
+
+/** Merges the lines of base, ours and theirs. */
+function mergeVersions(
+  [base = [], ours = [], theirs = []]: readonly (readonly MergeLine[])[],
+  lineEnding: string,
+): readonly MergedPart[] {
+  const keysOf = (side: readonly MergeLine[]): readonly string[] => side.map(({ key }) => key);
+  const oursMatches = matchLines(keysOf(base), keysOf(ours));
+  const theirsMatches = matchLines(keysOf(base), keysOf(theirs));
   const lines: BaseLines = {
-    base: baseLines,
-    oursAt: lineAt(oursLines, oursMatches),
-    theirsAt: lineAt(theirsLines, theirsMatches),
-    choose: createOwnedChoice(oursLines, theirsLines),
-    lineEnding: framed.lineEnding,
+    base,
+    oursAt: (index) => ours[oursMatches[index] ?? -1],
+    theirsAt: (index) => theirs[theirsMatches[index] ?? -1],
+    choose: createOwnedChoice(ours, theirs),
+    lineEnding,
   };
   const stretches = groupHunks(
-    findHunks(baseLines.length, oursLines, oursMatches),
-    findHunks(baseLines.length, theirsLines, theirsMatches),
+    findHunks(base.length, ours, oursMatches),
+    findHunks(base.length, theirs, theirsMatches),
     // As for git: where no line stands between them that both have.
     (before, next) => next.start <= before.end,
   );
   const parts: MergedPart[] = [];
-  const merged = (part: readonly MergeLine[]): void => {
-    if (part.length > 0) parts.push({ kind: "merged", lines: part });
+  const addMerged = (hunks: readonly Hunk[], start: number, end: number): void => {
+    const merged = applyHunks(hunks, start, end, (index) => keptLine(lines, index));
+    if (merged.length > 0) parts.push({ kind: "merged", lines: merged });
   };
   let index = 0;
   for (const stretch of stretches) {
-    merged(applyHunks([], index, stretch.start, (at) => keptLine(lines, at)));
-    if (stretch.ours.length > 0 && stretch.theirs.length > 0) {
+    addMerged([], index, stretch.start);
+    if (stretch.ours.length > 0 && stretch.theirs.length > 0)
       for (const part of resolveContested(lines, stretch)) parts.push(part);
-    } else {
-      const hunks = stretch.ours.length > 0 ? stretch.ours : stretch.theirs;
-      merged(applyHunks(hunks, stretch.start, stretch.end, (at) => keptLine(lines, at)));
-    }
+    else addMerged(stretch.ours.length > 0 ? stretch.ours : stretch.theirs, stretch.start, stretch.end);
     index = stretch.end;
   }
-  merged(applyHunks([], index, baseLines.length, (at) => keptLine(lines, at)));
-  const conflicts = parts.filter(({ kind }) => kind === "conflict").length;
-  const whole = removeDoubledRows(parts, oursLines, theirsLines, lines.choose);
-  const text = framed.join(whole.flatMap((part) => writePart(part, style, framed.lineEnding)));
-  // A marker always ends its line.
-  return {
-    text: parts.at(-1)?.kind === "conflict" && !text.endsWith("\n") ? text + framed.lineEnding : text,
-    conflicts,
-  };
+  addMerged([], index, base.length);
+  return removeDoubledRows(parts, ours, theirs, lines.choose);
 }
 
-function writePart(part: MergedPart, style: ConflictStyle, lineEnding: string): readonly string[] {
-  if (part.kind === "merged") return part.lines.map(({ text }) => text);
-  return writeConflict(part, style, lineEnding);
+function writeParts(parts: readonly MergedPart[], style: ConflictStyle, lineEnding: string): readonly string[] {
+  return parts.flatMap((part) =>
+    part.kind === "merged" ? part.lines.map(({ text }) => text) : writeConflict(part, style, lineEnding),
+  );
 }
 
 function writeConflict({ ours, theirs }: Conflict, style: ConflictStyle, lineEnding: string): readonly string[] {

@@ -43,13 +43,10 @@ function kindOf(document: StateDocument, lineIndex: number, previous: MergeKind 
   }
 }
 
-/** Reads the lines of one version, of which the document was parsed. */
-function readMergeLines(
-  document: StateDocument,
-  lines: readonly string[],
-  withFrontMatter: boolean,
-): readonly MergeLine[] {
-  const owned = findOwnedLines(document, withFrontMatter);
+/** Reads the lines of one version; each with its line ending, the byte order mark taken off. */
+export function readMergeLines(lines: readonly string[]): readonly MergeLine[] {
+  const document = parseStateDocument(lines.join(""));
+  const owned = findOwnedLines(document);
   let previous: MergeKind | undefined;
   return lines.map((text, lineIndex) => {
     const element = owned.get(lineIndex);
@@ -59,17 +56,28 @@ function readMergeLines(
   });
 }
 
-/** Reads the lines of all versions; each line with its line ending, the byte order mark taken off. */
+/**
+ * Reads the lines of all versions. A per-plan row is one in all of them, also where the table around it is damaged in one
+ * so that it is nothing there.
+ */
 export function readVersions(versions: readonly (readonly string[])[]): readonly (readonly MergeLine[])[] {
-  const documents = versions.map((lines) => parseStateDocument(lines.join("")));
-  // Old GSD versions stacked front matter upon front matter: the first block of one version is then not that of another.
-  const blocks = documents.flatMap(({ frontMatter, furtherFrontMatter }) =>
-    frontMatter === undefined ? [] : [furtherFrontMatter.length],
+  const read = versions.map((lines) => readMergeLines(lines));
+  const rowByText = new Map<string, MergeLine>();
+  for (const line of read.flat()) if (line.owned?.kind === "plan-row") rowByText.set(line.text, line);
+  if (rowByText.size === 0) return read;
+  return read.map((lines) =>
+    lines.map((line) => (line.owned === undefined ? (rowByText.get(line.text) ?? line) : line)),
   );
-  const isAlike = new Set(blocks).size <= 1;
-  return versions.map((lines, index) => {
-    const document = documents[index];
-    if (document === undefined) throw new Error("a version without a document");
-    return readMergeLines(document, lines, isAlike);
-  });
+}
+
+/** The lines of two texts that hold no owned element are the same, in the same order. */
+export function hasSameProse(a: string, b: string): boolean {
+  const proseOf = (text: string): string => {
+    const lines = text.replace(/^\uFEFF/, "").match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    return readMergeLines(lines)
+      .filter(({ owned }) => owned === undefined)
+      .map((line) => line.text)
+      .join("");
+  };
+  return proseOf(a) === proseOf(b);
 }

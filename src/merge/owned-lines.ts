@@ -1,8 +1,8 @@
 import { findContinuityElements } from "../document/continuity-elements.ts";
-import { findLabelLines, parseLabelLine, type LabelLine } from "../document/label-lines.ts";
-import { findMetricsElements } from "../document/metrics-elements.ts";
-import { findSections, type StateDocument } from "../document/state-document.ts";
+import type { StateDocument } from "../document/state-document.ts";
 import { findFrontMatterKeys } from "./front-matter-keys.ts";
+import { findMetricsLines } from "./metrics-lines.ts";
+import { findPositionLines } from "./position-lines.ts";
 
 /** How two versions of an owned line are weighed against each other. */
 export type OwnedKind = "plan-row" | "phase-row" | "velocity" | "standing";
@@ -14,67 +14,30 @@ export interface OwnedLine {
   readonly element: string;
 }
 
-/** The labels that GSD writes in *Current Position* (CONTRACT rule 4). */
-const positionLabels: ReadonlySet<string> = new Set([
-  "current phase",
-  "current phase name",
-  "total phases",
-  "current plan",
-  "total plans in phase",
-  "phase",
-  "plan",
-  "status",
-  "progress",
-  "last activity",
-  "last activity description",
-]);
-
 /** The keys of GSD's front matter (CONTRACT rule 14): mirrors of the body and counts. */
 const frontMatterKeys =
-  /^(?:gsd_state_version|milestone|milestone_name|current_phase|current_phase_name|current_plan|status|stopped_at|paused_at|last_updated|last_activity|last_activity_desc|state_head|progress\.[a-z_]+)$/;
+  /^(?:\d+: )?(?:gsd_state_version|milestone|milestone_name|current_phase|current_phase_name|current_plan|status|stopped_at|paused_at|last_updated|last_activity|last_activity_desc|state_head|progress\.[a-z_]+)$/;
 
-/** Finds the lines that hold an owned element, by line index; those of the front matter only if asked for. */
-export function findOwnedLines(document: StateDocument, withFrontMatter: boolean): ReadonlyMap<number, OwnedLine> {
+/**
+ * Finds the lines that hold an owned element, by line index. Here owned is also what planlink does not regenerate, but GSD
+ * writes: it is nobody's prose.
+ */
+export function findOwnedLines(document: StateDocument): ReadonlyMap<number, OwnedLine> {
   const owned = new Map<number, OwnedLine>();
+  const elements = new Set<string>();
   const add = (lineIndex: number | undefined, kind: OwnedKind, element: string): void => {
-    if (lineIndex !== undefined && !owned.has(lineIndex)) owned.set(lineIndex, { kind, element });
+    // Rows of one plan may well stand there twice; of anything else the first is the one that GSD reads.
+    if (lineIndex === undefined || owned.has(lineIndex) || (kind !== "plan-row" && elements.has(element))) return;
+    elements.add(element);
+    owned.set(lineIndex, { kind, element });
   };
-  const metrics = findMetricsElements(document);
-  for (const { planId, row } of metrics?.planRows ?? [])
-    if (planId !== null) add(row.lineIndex, "plan-row", `plan ${planId}`);
-  for (const { phase, isPlaceholder, row } of metrics?.byPhase?.rows ?? [])
-    if (phase !== null || isPlaceholder) add(row.lineIndex, "phase-row", `phase ${phase ?? "-"}`);
-  add(metrics?.totalPlans?.lineIndex, "velocity", "total plans");
-  add(metrics?.averageDuration?.lineIndex, "velocity", "average duration");
-  add(metrics?.totalTime?.lineIndex, "velocity", "total time");
-  add(metrics?.lastPlans?.lineIndex, "velocity", "last plans");
-  add(metrics?.trend?.lineIndex, "velocity", "trend");
+  for (const { lineIndex, kind, element } of findMetricsLines(document)) add(lineIndex, kind, element);
   const continuity = findContinuityElements(document);
   add(continuity?.lastSession?.lineIndex, "standing", "last session");
   add(continuity?.stoppedAt?.lineIndex, "standing", "stopped at");
   add(continuity?.resumeFile?.lineIndex, "standing", "resume file");
-  for (const line of findPositionLines(document))
-    add(line.lineIndex, "standing", `position ${line.label.toLowerCase()}`);
-  // GSD writes it in *Project Reference*, and reads the first wherever it stands.
-  const focus = document.source.lines.findIndex(
-    ({ text }, index) =>
-      text.slice(0, 20).toLowerCase().includes("current focus") &&
-      parseLabelLine(document, index)?.label.toLowerCase() === "current focus",
-  );
-  add(focus === -1 ? undefined : focus, "standing", "current focus");
-  for (const [lineIndex, key] of withFrontMatter ? findFrontMatterKeys(document) : [])
+  for (const { lineIndex, element } of findPositionLines(document)) add(lineIndex, "standing", element);
+  for (const [lineIndex, key] of findFrontMatterKeys(document))
     if (frontMatterKeys.test(key)) add(lineIndex, "standing", `front matter ${key}`);
   return owned;
-}
-
-/** The position's lines in *Current Position*, each the first of its label, as GSD reads it. */
-function findPositionLines(document: StateDocument): readonly LabelLine[] {
-  const [section] = findSections(document, 2, ["Current Position"]);
-  if (section === undefined) return [];
-  const first = new Map<string, LabelLine>();
-  for (const line of findLabelLines(document, section)) {
-    const label = line.label.toLowerCase();
-    if (positionLabels.has(label) && !first.has(label)) first.set(label, line);
-  }
-  return [...first.values()];
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
+import { mergeDocuments } from "../../src/merge/merge-documents.ts";
 import {
   type PlannedRepository,
   openPlanned,
@@ -388,6 +389,23 @@ suite("a merge driver that cannot work", (test) => {
 });
 
 suite("state merge", (test) => {
+  test("has no conflict that git does not have, and then git's prose", () =>
+    withPlannedRepository(async (repository) => {
+      const versions = {
+        o: "Q three.\n\nQ three.\n\n- a\n- b\n- a\n## H\n",
+        a: "Q three.\n\nP one two.\nQ three.\nP one two.\nQ three.\n\n- a\n- b\n- a\n## H\n",
+        b: "- a\n\nQ three.\n\nQ three.\nQ three.\n- b\n- a\n## H\n",
+      };
+      // Of lines that stand there several times each takes others to be the same.
+      const texts = { base: versions.o, ours: versions.a, theirs: versions.b };
+      assert.ok(mergeDocuments(texts, { markerSize: 7, oursLabel: "", theirsLabel: "" }).conflicts > 0);
+      for (const [name, text] of Object.entries(versions)) repository.write(name, text);
+      const gits = await repository.run("git", ["merge-file", "-p", "a", "o", "b"]);
+      assert.is(gits.exitCode, 0);
+      assert.is((await repository.state(["merge", "o", "a", "b", "7", "STATE.md"])).exitCode, 0);
+      assert.is(repository.readText("a"), gits.stdout);
+    }));
+
   test("merges three files for anybody, and says what it takes", () =>
     withPlannedRepository(async (repository) => {
       repository.write("o", "- a\n");

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { applyHunks, findHunks } from "../../src/merge/hunks.ts";
 import { matchLines } from "../../src/merge/match-lines.ts";
 import { mergeDocuments, type MergeTexts } from "../../src/merge/merge-documents.ts";
-import { readVersions, type MergeLine } from "../../src/merge/merge-lines.ts";
+import { readMergeLines, type MergeLine } from "../../src/merge/merge-lines.ts";
 import { refineHunk } from "../../src/merge/refine-hunk.ts";
 import { documents } from "../support/documents.ts";
 import { withoutOwnedLines } from "../support/owned-lines.ts";
@@ -75,7 +75,7 @@ function count(lines: readonly string[]): ReadonlyMap<string, number> {
 
 /** Lines that belong to people: neither owned in the strict sense, nor front matter or the position that GSD writes. */
 function proseOf(text: string): readonly string[] {
-  const [lines = []] = readVersions([splitLines(text.replace(/^\uFEFF/, ""))]);
+  const lines = readMergeLines(splitLines(text.replace(/^\uFEFF/, "")));
   const foreign = new Set(withoutOwnedLines(text).lines.flatMap((line) => linesOf(line)));
   return lines
     .filter(({ owned }) => owned === undefined)
@@ -104,7 +104,7 @@ suite("the laws of merging", (test) => {
   });
 
   law("the hunks of a side give that side again, cut up or whole", ({ base, ours }) => {
-    const [baseLines = [], oursLines = []] = readVersions([splitLines(base), splitLines(ours)]);
+    const [baseLines, oursLines] = [readMergeLines(splitLines(base)), readMergeLines(splitLines(ours))];
     const keysOf = (lines: readonly MergeLine[]): readonly string[] => lines.map(({ key }) => key);
     const matches = matchLines(keysOf(baseLines), keysOf(oursLines));
     const hunks = findHunks(baseLines.length, oursLines, matches);
