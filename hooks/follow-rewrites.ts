@@ -44,7 +44,7 @@ export async function followRewritesInWorkTree(workspace: Workspace, tip: Oid, i
     // Another program has written meanwhile: its text has not been looked at, and the next hook will.
     if (current.text === moved.text) {
       await writeDocumentFile(repository.topLevel, moved.path, current.bytes, moved.newText, input.host);
-      if (moved.path === statePath) await noteOwnText(repository.gitDirectory, current.bytes, moved.newText, tip);
+      if (moved.path === statePath) noteOwnText(repository.gitDirectory, current.bytes, moved.newText);
     } else leavePendingMark(repository.gitDirectory, null);
   }
 }

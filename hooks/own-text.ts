@@ -1,17 +1,16 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * A working STATE.md in which nothing but hooks has written since it was as the index has it: the blob that it was made
- * from, and the blob that it is now.
+ * A working STATE.md in which nothing but hooks has written since it was as the index has it: the text that it was made
+ * from, and the text that it is now.
  *
  * Several refreshes in a row, as after several merges, may word and order things differently than one refresh does. Where
  * nothing of a person's is in the file, the commit that carries it may decide.
  */
 interface OwnText {
-  readonly origin: string;
-  readonly written: string;
+  readonly origin: Uint8Array;
+  readonly written: Uint8Array;
 }
 
 function notePath(gitDirectory: string): string {
@@ -19,40 +18,46 @@ function notePath(gitDirectory: string): string {
 }
 
 /** The oid that git gives a blob; as long as another oid of the repository. */
-function blobOid(content: string | Uint8Array, length: number): string {
-  const bytes = Buffer.from(content);
+async function blobOid(bytes: Uint8Array, length: number): Promise<string> {
+  const { createHash } = await import("node:crypto");
   const hash = createHash(length === 64 ? "sha256" : "sha1");
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
-async function readOwnText(gitDirectory: string): Promise<OwnText | undefined> {
-  const text = await readFile(notePath(gitDirectory), "utf8").catch(() => "");
-  const [, origin, written] = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64})\n$/.exec(text) ?? [];
-  return origin === undefined || written === undefined ? undefined : { origin, written };
+/** The note has the length of the first text in its first line, then both texts. */
+function readOwnText(gitDirectory: string): OwnText | undefined {
+  let note: Buffer;
+  try {
+    note = readFileSync(notePath(gitDirectory));
+  } catch {
+    return undefined;
+  }
+  const start = note.indexOf(10) + 1;
+  const length = /^\d{1,9}\n$/.exec(note.toString("latin1", 0, Math.min(start, 10)))?.[0];
+  const end = start + Number(length ?? Number.NaN);
+  return end <= note.length ? { origin: note.subarray(start, end), written: note.subarray(end) } : undefined;
 }
 
-/** Notes that a hook has written STATE.md. `head` is any oid of the repository: it tells which hash git uses. */
-export async function noteOwnText(
-  gitDirectory: string,
-  before: Uint8Array,
-  after: string,
-  head: string,
-): Promise<void> {
-  const [old, written] = [blobOid(before, head.length), blobOid(after, head.length)];
-  const known = await readOwnText(gitDirectory);
-  const origin = known?.written === old ? known.origin : old;
+/**
+ * Notes that a hook has written STATE.md. The texts themselves are kept, since this is on the way of every tagged commit,
+ * and to load what names them takes longer than all else there; a commit that asks for the names is rarer.
+ */
+export function noteOwnText(gitDirectory: string, before: Uint8Array, after: string): void {
+  const known = readOwnText(gitDirectory);
+  const origin = known !== undefined && Buffer.compare(known.written, before) === 0 ? known.origin : before;
   const path = notePath(gitDirectory);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, `${origin} ${written}\n`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, Buffer.concat([Buffer.from(`${origin.length}\n`), origin, Buffer.from(after)]));
 }
 
 /** Tells whether hooks have written STATE.md at all since somebody looked. */
-export async function hasOwnTextNote(gitDirectory: string): Promise<boolean> {
-  return (await readOwnText(gitDirectory)) !== undefined;
+export function hasOwnTextNote(gitDirectory: string): boolean {
+  return readOwnText(gitDirectory) !== undefined;
 }
 
 /** Tells whether a working text is what hooks alone have made of a blob of the index. */
 export async function isOwnTextOf(gitDirectory: string, indexOid: string, working: string): Promise<boolean> {
-  const known = await readOwnText(gitDirectory);
-  return known?.origin === indexOid && known.written === blobOid(working, indexOid.length);
+  const known = readOwnText(gitDirectory);
+  if (known === undefined || Buffer.compare(known.written, Buffer.from(working)) !== 0) return false;
+  return (await blobOid(known.origin, indexOid.length)) === indexOid;
 }

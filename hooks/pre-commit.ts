@@ -44,7 +44,7 @@ export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
 /** Tells whether the working STATE.md is what hooks alone have made of the staged one; asked before anything is staged. */
 async function readIsOwnText(workspace: Workspace): Promise<boolean> {
   const { runner, repository, statePath } = workspace;
-  if (!(await hasOwnTextNote(repository.gitDirectory))) return false;
+  if (!hasOwnTextNote(repository.gitDirectory)) return false;
   const working = await readWorkingFile(workspace);
   const [entry] = await readIndexEntries(runner, repository.topLevel, statePath);
   if (working === undefined || entry === undefined) return false;

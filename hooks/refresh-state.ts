@@ -51,7 +51,7 @@ export async function refreshWorkingState(
   });
   if (outcome.newText !== working.text) {
     await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
-    if (head.oid !== null) await noteOwnText(repository.gitDirectory, working.bytes, outcome.newText, head.oid);
+    noteOwnText(repository.gitDirectory, working.bytes, outcome.newText);
   }
   if (head.oid !== null) noteStateIsTrue(repository.gitDirectory, head.oid);
 }
