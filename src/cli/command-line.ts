@@ -127,10 +127,11 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "check",
     summary: "everything that pre-push checks",
-    usage: "state check [--range A..B] [--all]",
+    usage: "state check [--range A..B] [--all] [--explain]",
     options: {
       range: { type: "string", summary: "only what B makes worse than A" },
       all: { type: "boolean", summary: "old findings block too; show what is for information" },
+      explain: { type: "boolean", summary: "also list what was not understood, and why" },
     },
     maximumWords: 0,
     formats: ["text", "json", "github", "gitlab", "sarif", "junit"],

@@ -1,4 +1,5 @@
 import { checkRange } from "../commands/check-push.ts";
+import type { UnreadLine } from "../check/find-unread.ts";
 import { type CheckOutcome, checkState } from "../commands/check-state.ts";
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
 import { OperationalError } from "../model/operational-error.ts";
@@ -19,6 +20,10 @@ import { isReportFormat } from "./report-format.ts";
 /** Runs `state check`. */
 export const runCheck: Command = async (line, context) => {
   const rangeText = line.values.get("range");
+  if (rangeText !== undefined && line.flags.has("explain"))
+    throw new OperationalError("usage", "--explain reads the working STATE.md, and --range none", {
+      help: "give one of them",
+    });
   if (rangeText !== undefined) return runCheckRange(rangeText, line, context);
   const workspace = await openWorkspace(context.runner, context.directory);
   const { repository, documents, statePath, config, referenceCache } = workspace;
@@ -35,24 +40,35 @@ export const runCheck: Command = async (line, context) => {
     severities: config.severities,
     position: config.position,
   });
-  return reportCheck({ outcome, inherited: 0 }, statePath, line, linkedStyle(context, repository.topLevel));
+  const unread = line.flags.has("explain") ? await readUnread(text) : null;
+  return reportCheck({ outcome, inherited: 0, unread }, statePath, line, linkedStyle(context, repository.topLevel));
 };
 
 /** What is judged, and how many findings a range leaves out. */
 interface Judged {
   readonly outcome: CheckOutcome;
   readonly inherited: number;
+  /** What was not understood; `null` where nobody asked. */
+  readonly unread: readonly UnreadLine[] | null;
+}
+
+async function readUnread(text: string): Promise<readonly UnreadLine[]> {
+  const [{ findUnread }, { parseStateDocument }] = await Promise.all([
+    import("../check/find-unread.ts"),
+    import("../document/state-document.ts"),
+  ]);
+  return findUnread(parseStateDocument(text));
 }
 
 async function reportCheck(
-  { outcome, inherited }: Judged,
+  { outcome, inherited, unread }: Judged,
   statePath: string,
   line: CommandLine,
   style: TerminalStyle,
 ): Promise<CommandResult> {
   const exitCode = exitCodeOf(outcome.findings);
   if (line.flags.has("json"))
-    return { output: toJsonText((await import("../report/json.ts")).checkToJson(outcome)), exitCode };
+    return { output: toJsonText((await import("../report/json.ts")).checkToJson(outcome, unread)), exitCode };
   if (isReportFormat(line.format)) {
     // Annotations are for people: like the text they hold what is for information on request only.
     const shown =
@@ -71,10 +87,9 @@ async function reportCheck(
     });
     return { ...report, exitCode };
   }
-  return {
-    output: (await import("../report/check-text.ts")).formatCheck(outcome, statePath, line.flags.has("all"), style),
-    exitCode,
-  };
+  const { formatCheck } = await import("../report/check-text.ts");
+  const explained = unread === null ? "" : (await import("../report/unread-text.ts")).formatUnread(unread, style);
+  return { output: `${formatCheck(outcome, statePath, line.flags.has("all"), style)}${explained}`, exitCode };
 }
 
 async function runCheckRange(rangeText: string, line: CommandLine, context: CommandContext): Promise<CommandResult> {
@@ -118,5 +133,5 @@ async function runCheckRange(rangeText: string, line: CommandLine, context: Comm
         outcome: { ...result.outcome, findings: result.added },
         inherited: result.inherited.filter(({ severity }) => severity !== "info").length,
       };
-  return reportCheck(judged, statePath, line, linkedStyle(context, repository.topLevel));
+  return reportCheck({ ...judged, unread: null }, statePath, line, linkedStyle(context, repository.topLevel));
 }

@@ -1,7 +1,7 @@
 import { plainText, type CurrentPosition } from "../document/current-position.ts";
 import { describePhase } from "../links/phase-evidence.ts";
 import { isPlanNumberWrong, saysComplete } from "../links/plan-number.ts";
-import { formatPlanName, parsePlanId } from "../model/plan-id.ts";
+import { comparePlanIds, formatPlanName, parsePlanId } from "../model/plan-id.ts";
 import type { PositionRenderFacts } from "./position-facts.ts";
 import { stoppedAtAgrees } from "./session-continuity.ts";
 
@@ -29,7 +29,9 @@ export function renderCurrentPlan(
   if (planId !== undefined) {
     const current = facts.position.inProgress[0] ?? facts.position.lastCompleted;
     const isKnown = standing.findPlan(planId)?.plan.status === "completed";
-    if (current === null || !isKnown || stoppedAtAgrees(formatPlanName(planId), facts)) return null;
+    // Plans of one wave end in any order: who names the last of them is not behind.
+    const isAhead = comparePlanIds(planId, newest.planId) > 0;
+    if (current === null || !isKnown || isAhead || stoppedAtAgrees(formatPlanName(planId), facts)) return null;
     const derived = `${alone?.[1] ?? ""}${formatPlanName(current.plan.planId)}`;
     return { derived, evidence: `${formatPlanName(newest.planId)} was completed ${newest.completedAt}` };
   }

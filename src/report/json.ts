@@ -1,3 +1,4 @@
+import type { UnreadLine } from "../check/find-unread.ts";
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
@@ -110,8 +111,15 @@ export function syncToJson(
 /** `planlink/check@1` */
 export function checkToJson(
   outcome: Pick<CheckOutcome, "findings"> & { readonly examined: unknown },
+  unread: readonly UnreadLine[] | null,
 ): Record<string, unknown> {
-  return { schema: "planlink/check@1", findings: outcome.findings.map(findingToJson), examined: outcome.examined };
+  const { findings, examined } = outcome;
+  return {
+    schema: "planlink/check@1",
+    findings: findings.map(findingToJson),
+    examined,
+    ...(unread === null ? {} : { unread }),
+  };
 }
 
 /** `planlink/lint@1` */

@@ -127,7 +127,7 @@ suite("--json", (test) => {
       severities: {},
       position: false,
     });
-    holds("check", checkToJson(outcome), {
+    holds("check", checkToJson(outcome, null), {
       findings: [finding],
       examined: { references: null, plans: null, rows: null, commits: null },
     });
