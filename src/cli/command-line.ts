@@ -61,12 +61,12 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "init",
     summary: "set up a repository: hooks, and what STATE.md lacks",
-    usage: "state init [--manager native|husky] [--dry-run]",
+    usage: "state init [--manager native|husky|lefthook] [--dry-run]",
     options: {
       manager: {
         type: "string",
-        summary: "native or husky (default: what is there)",
-        choices: ["native", "husky"],
+        summary: "native, husky or lefthook (default: what is there)",
+        choices: ["native", "husky", "lefthook"],
       },
       "dry-run": { type: "boolean", summary: "only say what would be done" },
     },

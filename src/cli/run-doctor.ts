@@ -123,6 +123,7 @@ async function readDoctorFacts(planning: Planning, context: CommandContext, want
     head,
     runner,
     environment: process.env,
+    isManagerWriting: setup.manager?.name === "lefthook",
     message: await chooseMessage(documents, directory),
     temporaryDirectory: tmpdir(),
     host: context.host,

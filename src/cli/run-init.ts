@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
+import { installManagers, isInstallManager } from "../install/install-record.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { type Command, type CommandContext, readWorkspaceProject, toJsonText } from "./command.ts";
 import { openWorkspace, type Workspace } from "./open-workspace.ts";
@@ -13,9 +14,9 @@ function findHookScript(): string {
 /** Runs `state init`. */
 export const runInit: Command = async (line, context) => {
   const manager = line.values.get("manager");
-  if (manager !== undefined && manager !== "native" && manager !== "husky")
+  if (manager !== undefined && !isInstallManager(manager))
     throw new OperationalError("usage", `--manager is ${JSON.stringify(manager)}`, {
-      help: "expected native or husky",
+      help: `expected ${installManagers.join(", ")}`,
     });
   const dryRun = line.flags.has("dry-run");
   const workspace = await openWorkspace(context.runner, context.directory);
@@ -32,6 +33,7 @@ export const runInit: Command = async (line, context) => {
         schema: "planlink/init@1",
         applied: outcome.isApplied,
         manager: outcome.manager,
+        former: outcome.former,
         hooks: outcome.hooks,
         merge: outcome.merge,
         notes: outcome.notes,

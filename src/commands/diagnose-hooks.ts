@@ -44,6 +44,41 @@ function diagnoseHusky(setup: HookSetup, husky: NonNullable<HookSetup["husky"]>)
   return createOk("hooks", `in husky's scripts in ${directory}`, { manager: "husky", directory: husky.directory });
 }
 
+function diagnoseLefthook(setup: HookSetup, lefthook: NonNullable<HookSetup["lefthook"]>): DoctorCheck {
+  const path = showPath(setup.facts.topLevel, lefthook.path);
+  const without = lefthook.blocks.filter(({ kind }) => kind === "absent");
+  if (without.length > 0)
+    return createError(
+      "hooks",
+      `${path} lacks planlink's jobs: ${listNames(without.map(({ hook }) => hook.name))}`,
+      "state init --manager lefthook",
+    );
+  const notRun = setup.native.slots.filter(
+    ({ found }) => found.kind !== "foreign" || found.manager?.name !== "lefthook",
+  );
+  if (notRun.length > 0)
+    return createError(
+      "hooks",
+      `lefthook has not put its hooks into this clone: ${listNames(notRun.map(({ hook }) => hook.name))}`,
+      "npx lefthook install",
+    );
+  if (lefthook.blocks.some(({ kind }) => kind === "edited"))
+    return createWarning(
+      "hooks",
+      `planlink's jobs in ${path} were edited by hand`,
+      "take planlink's lines out of it, then: state init",
+    );
+  return createOk("hooks", `jobs of lefthook's in ${path}`, { manager: "lefthook", directory: lefthook.path });
+}
+
+/** Whose job the hooks are here: husky's, lefthook's with jobs of ours in it, or git's alone. */
+function diagnoseSetup(setup: HookSetup): DoctorCheck {
+  const { facts, husky, lefthook } = setup;
+  if (husky !== null && facts.hooksPath !== null) return diagnoseHusky(setup, husky);
+  const isOurs = lefthook?.blocks.some(({ kind }) => kind !== "absent") === true;
+  return lefthook !== null && isOurs ? diagnoseLefthook(setup, lefthook) : diagnoseNative(setup);
+}
+
 function diagnoseNative(setup: HookSetup): DoctorCheck {
   const { facts, native, manager } = setup;
   const directory = showPath(facts.topLevel, native.path);
@@ -96,8 +131,7 @@ function diagnoseNative(setup: HookSetup): DoctorCheck {
 
 /** Judges where the hooks are. A trial in which all of them fired overrules what the files seem to lack. */
 export function diagnoseHooks(setup: HookSetup, trial: TrialFacts | null): DoctorCheck {
-  const check =
-    setup.husky === null || setup.facts.hooksPath === null ? diagnoseNative(setup) : diagnoseHusky(setup, setup.husky);
+  const check = diagnoseSetup(setup);
   const isProven = trial !== null && trial.hooks.every(({ isFired }) => isFired);
   if (check.status !== "error" || !isProven) return check;
   const name = setup.manager?.name ?? "another manager";
@@ -152,7 +186,7 @@ export function diagnoseTrial(trial: TrialFacts, hooksCheck: DoctorCheck): Docto
     return createWarning(
       "trial",
       `fired in a scratch commit (${times}), but ${stopper?.name ?? `git ${trial.failures[0]?.command ?? ""}`} ended badly: ${trial.failures[0]?.words || "it said nothing"}`,
-      "see what the other programs in that hook have against an empty commit",
+      "see what the other programs in that hook have against a commit of one new file",
       data,
     );
   return createOk("trial", `fired in a scratch commit: ${times}`, data);

@@ -3,6 +3,8 @@ import { detectHookSetup } from "../install/hook-setup.ts";
 import type { InstallPlan } from "../install/install-plan.ts";
 import type { Disk, GitConfig, GitHookFacts } from "../install/install-ports.ts";
 import type { InstallManager } from "../install/install-record.ts";
+import { planMove } from "../install/plan-removal.ts";
+import { detectRemovalSetup } from "../install/removal-setup.ts";
 import { planInstallation } from "../install/plan-installation.ts";
 
 export interface HookInstallPorts {
@@ -26,8 +28,10 @@ export interface InstallHooksOutcome extends InstallPlan {
 
 /** Installs the hooks of a repository, or plans to. Doing it again changes nothing. */
 export async function installHooks(ports: HookInstallPorts, input: InstallHooksInput): Promise<InstallHooksOutcome> {
-  const setup = await detectHookSetup(await ports.readGitHookFacts(), ports.disk, ports.config);
-  const plan = planInstallation(setup, input);
+  const facts = await ports.readGitHookFacts();
+  const setup = await detectHookSetup(facts, ports.disk, ports.config);
+  const removal = await detectRemovalSetup(facts, ports.disk, ports.config);
+  const plan = planInstallation(setup, { ...input, planMove: (former) => planMove(removal, former) });
   const isApplied = !input.dryRun && plan.operations.length > 0;
   if (isApplied) await applyOperations(plan.operations, ports);
   return { ...plan, isApplied };

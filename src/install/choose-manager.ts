@@ -25,6 +25,27 @@ function chooseHusky(setup: HookSetup): InstallManager {
   return "husky";
 }
 
+function chooseLefthook(setup: HookSetup): InstallManager {
+  const { husky, lefthook, facts } = setup;
+  if (husky !== null && facts.hooksPath !== null)
+    throw conflict("husky manages the hooks of this repository", "state init --manager husky");
+  if (lefthook === null)
+    throw conflict(
+      "there is no lefthook.yml at the top of this repository, and only YAML can be added to",
+      "add planlink's jobs to lefthook's configuration by hand (docs/hooks.md, “Other hook managers”), or set lefthook up: npx lefthook install",
+    );
+  return "lefthook";
+}
+
+/** Whom hooks go through where nobody said: what is set up here, unless native was chosen before. */
+function chooseDefault(setup: HookSetup): InstallManager {
+  const { husky, lefthook, manager, own } = setup;
+  if (husky !== null) return chooseHusky(setup);
+  const isNativeOnRecord = own.record?.manager === "native" && manager?.isInstalled !== true;
+  if (manager?.name === "lefthook" && lefthook !== null && !isNativeOnRecord) return chooseLefthook(setup);
+  return chooseNative(setup, false);
+}
+
 function chooseNative(setup: HookSetup, isRequested: boolean): InstallManager {
   const { facts, husky, manager, native, own } = setup;
   if (husky !== null) refuseGoneHusky(setup, husky);
@@ -64,7 +85,9 @@ export function chooseManager(setup: HookSetup, requested: InstallManager | unde
       return chooseHusky(setup);
     case "native":
       return chooseNative(setup, true);
+    case "lefthook":
+      return chooseLefthook(setup);
     case undefined:
-      return setup.husky === null ? chooseNative(setup, false) : chooseHusky(setup);
+      return chooseDefault(setup);
   }
 }

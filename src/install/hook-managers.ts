@@ -39,7 +39,7 @@ const hookManagers: readonly HookManager[] = [
     ),
     packageKey: null,
     livesWithOthers: false,
-    help: "add planlink's commands to its configuration (docs/hooks.md, “Other hook managers”)",
+    help: "state init --manager lefthook",
   },
   {
     // It keeps a foreign hook as `<hook>.legacy` and runs it first.

@@ -10,6 +10,7 @@ import {
 } from "./hook-managers.ts";
 import { readHuskyScripts, type HuskyScript } from "./husky-scripts.ts";
 import type { Disk, GitConfig, GitHookFacts } from "./install-ports.ts";
+import { readLefthookSetup, type LefthookSetup } from "./lefthook-setup.ts";
 import { detectMergeSetup, type MergeSetup } from "./merge-setup.ts";
 import { readContent, readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
 
@@ -39,7 +40,9 @@ export interface HookSetup {
   readonly facts: GitHookFacts;
   readonly native: HookDirectory;
   readonly husky: HuskySetup | null;
-  /** A manager that we do not install through. */
+  /** lefthook's configuration, where there is one in YAML. */
+  readonly lefthook: LefthookSetup | null;
+  /** A manager other than husky 9. */
   readonly manager: FoundHookManager | null;
   readonly own: OwnDirectory;
   readonly merge: MergeSetup;
@@ -118,6 +121,7 @@ export async function detectHookSetup(facts: GitHookFacts, disk: Disk, config: G
     facts,
     native,
     husky: husky && { ...husky, scripts: await readHuskyScripts(disk, husky.directory) },
+    lefthook: await readLefthookSetup(disk, facts.topLevel),
     manager: manager ?? null,
     own: await readOwnDirectory(disk, facts.commonDirectory),
     merge: await detectMergeSetup(facts, disk, config),

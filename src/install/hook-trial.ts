@@ -29,6 +29,8 @@ export interface TrialInput {
   /** Answers questions about the repository itself. */
   readonly runner: GitRunner;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Its hooks write hooks: they are run from a copy. */
+  readonly isManagerWriting: boolean;
   /** Message of the scratch commit. */
   readonly message: string;
   readonly temporaryDirectory: string;
@@ -39,6 +41,11 @@ export interface TrialInput {
 
 const directoryPrefix = "planlink-doctor-";
 const branch = "planlink-doctor";
+const trialFile = "planlink-doctor.txt";
+
+/** The files that managers of hooks are configured by. */
+const managerFile =
+  /^(?:package\.json|\.?lefthook(?:-local)?\.\w+|\.?simple-git-hooks\.\w+|\.pre-commit-config\.ya?ml|\.overcommit\.yml|prek\.toml)$/;
 
 /** Removes what trials left that were killed: nobody else can. */
 function removeLeftovers({ temporaryDirectory, host }: TrialInput): void {
@@ -130,13 +137,17 @@ async function createScratch(input: TrialInput, directory: string, git: GitRunne
   mkdirSync(join(own, "planlink"));
   for (const name of ["directory", "cache"])
     copyIfThere(join(commonDirectory, "planlink", name), join(own, "planlink", name));
+  // lefthook renews hooks where git looks for them; in a copy that is nobody's loss.
+  const isCopied = input.isManagerWriting && facts.hooksPath === null;
+  if (isCopied) copyIfThere(facts.hooksDirectory, join(own, "hooks"));
   // Included files keep the place from which their own paths count. What follows them has the last word.
   const included = [join(commonDirectory, "config"), join(input.gitDirectory, "config.worktree")];
   writeFileSync(
     join(own, "config"),
     readFileSync(join(own, "config"), "utf8") +
       included.map((path) => `[include]\n\tpath = ${quotePath(path)}\n`).join("") +
-      `[core]\n\thooksPath = ${quotePath(facts.hooksDirectory)}\n\tfsmonitor = false\n\tsparseCheckout = false\n\tbare = false\n` +
+      (isCopied ? "" : `[core]\n\thooksPath = ${quotePath(facts.hooksDirectory)}\n`) +
+      `[core]\n\tfsmonitor = false\n\tsparseCheckout = false\n\tbare = false\n` +
       "[commit]\n\tgpgSign = false\n[push]\n\tgpgSign = false\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n" +
       '[filter "lfs"]\n\tsmudge = cat\n\tprocess =\n\trequired = false\n',
   );
@@ -153,10 +164,21 @@ async function createScratch(input: TrialInput, directory: string, git: GitRunne
     const wanted = listed.filter((path) => path.startsWith(".") || path.startsWith(planning) || !path.includes("/"));
     await quiet(["checkout-index", "--quiet", "-z", "--stdin"], { input: Buffer.from(wanted.join("\0"), "latin1") });
   }
+  // What configures the managers of hooks counts as it stands in the work tree.
+  for (const entry of readdirSync(topLevel, { withFileTypes: true }))
+    if (entry.isFile() && managerFile.test(entry.name)) copyIfThere(join(topLevel, entry.name), join(work, entry.name));
+  if (existsSync(join(topLevel, ".config")))
+    for (const name of readdirSync(join(topLevel, ".config")).filter((file) => managerFile.test(file))) {
+      mkdirSync(join(work, ".config"), { recursive: true });
+      copyIfThere(join(topLevel, ".config", name), join(work, ".config", name));
+    }
   if (!existsSync(join(work, planningDirectory)))
     copyIfThere(join(topLevel, planningDirectory), join(work, planningDirectory));
   const modules = join(topLevel, "node_modules");
   if (existsSync(modules) && !existsSync(join(work, "node_modules"))) symlinkSync(modules, join(work, "node_modules"));
+  // lefthook leaves its jobs out where nothing is staged.
+  writeFileSync(join(work, trialFile), "made by planlink to try the hooks\n");
+  await must(["add", "--force", "--", trialFile]);
   return work;
 }
 

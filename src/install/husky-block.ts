@@ -2,10 +2,11 @@ import type { HookKind } from "./hook-names.ts";
 
 const beginMarker = "# planlink: begin";
 const endMarker = "# planlink: end";
-const shipped = "node_modules/planlink/dist/hook.sh";
+/** Where a project that depends on planlink has its program. */
+export const shippedHookScript = "node_modules/planlink/dist/hook.sh";
 
-/** How the installed command ends in a script that husky runs with `sh -e`: only findings (1) may stop git. */
-function tolerate(hook: HookKind): string {
+/** How the installed command ends in a script that another program runs: only findings (1) may stop git. */
+export function toleratedExit(hook: HookKind): string {
   return hook.stopsGit ? "|| [ $? -ne 1 ]" : "|| :";
 }
 
@@ -23,10 +24,10 @@ export function renderHuskyBlock(hook: HookKind): string {
     ...(hook.readsInput ? ["planlink_input=$(cat)"] : []),
     'if [ "${PLANLINK-}" = 0 ]; then',
     "  :",
-    `elif [ -f ${shipped} ]; then`,
-    `  ${source}sh ${shipped} ${hook.name} "$@"`,
+    `elif [ -f ${shippedHookScript} ]; then`,
+    `  ${source}sh ${shippedHookScript} ${hook.name} "$@"`,
     "elif command -v planlink >/dev/null; then",
-    `  ${source}planlink hook ${hook.name} "$@" ${tolerate(hook)}`,
+    `  ${source}planlink hook ${hook.name} "$@" ${toleratedExit(hook)}`,
     "else",
     `  printf 'planlink: not installed here, hook ${hook.name} skipped (npm install)\\n' >&2`,
     "fi",

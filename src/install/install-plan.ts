@@ -19,6 +19,7 @@ export interface PlannedHook {
  * - `hook-run-by-other`: another manager has moved our hook to `path` and runs it there
  * - `husky-inactive`: husky has not run in this clone or worktree, so that git runs none of its hooks: `npx husky`
  * - `husky-may-hide`: husky is a dependency; once it runs, it hides the hooks that were installed natively
+ * - `lefthook-inactive`: lefthook has not put all its hooks into this clone: `npx lefthook install`
  * - `block-may-not-run`: the script leaves early (`exit`, `exec`), before our lines
  * - `hooks-in-work-tree`: the hooks directory is part of the work tree: its files show in `git status`, and other
  *   worktrees have their own
@@ -33,6 +34,7 @@ export interface InstallNote {
     | "hook-run-by-other"
     | "husky-inactive"
     | "husky-may-hide"
+    | "lefthook-inactive"
     | "block-may-not-run"
     | "hooks-in-work-tree"
     | "hooks-shared"
@@ -45,6 +47,8 @@ export interface InstallNote {
 /** What `state init` would do to the hooks. Without operations everything is in place. */
 export interface InstallPlan {
   readonly manager: InstallManager;
+  /** The manager that planlink was installed through before, and is taken out of; else `null`. */
+  readonly former: InstallManager | null;
   /** Where the hook files or husky's scripts are. */
   readonly directory: string;
   readonly hooks: readonly PlannedHook[];

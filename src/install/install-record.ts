@@ -1,7 +1,14 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 import type { GitHookFacts } from "./install-ports.ts";
 
-export type InstallManager = "native" | "husky";
+/** Through what hooks are installed. */
+export const installManagers = ["native", "husky", "lefthook"] as const;
+export type InstallManager = (typeof installManagers)[number];
+
+/** Tells whether a word names a manager that hooks can be installed through. */
+export function isInstallManager(word: unknown): word is InstallManager {
+  return installManagers.some((manager) => manager === word);
+}
 
 /** A path that stays true when the repository is moved and from each of its worktrees: parts joined by `/`. */
 export interface Place {
@@ -103,7 +110,7 @@ export function parseInstallRecord(text: string): InstallRecord | undefined {
   const createdDirectories = parsePlaces(fields["createdDirectories"]);
   const emptyScripts = parsePlaces(fields["emptyScripts"]);
   const attributes = parseAttributes(fields["attributes"]);
-  if (version !== 1 || (manager !== "native" && manager !== "husky")) return undefined;
+  if (version !== 1 || !isInstallManager(manager)) return undefined;
   if (!hookDirectories || !huskyDirectories || !createdDirectories || !emptyScripts || !attributes) return undefined;
   return { version, manager, hookDirectories, huskyDirectories, createdDirectories, emptyScripts, attributes };
 }

@@ -12,6 +12,7 @@ import {
   type InstallRecord,
 } from "./install-record.ts";
 import { planHuskyScript } from "./plan-husky.ts";
+import { planLefthook, type LefthookPart } from "./plan-lefthook.ts";
 import { planMerge, type MergePart } from "./plan-merge.ts";
 import { planNativeHook, type PlannedPart } from "./plan-native.ts";
 
@@ -20,6 +21,8 @@ export interface InstallRequest {
   readonly hookScript: string;
   /** `undefined`: the one that the repository uses. */
   readonly manager: InstallManager | undefined;
+  /** Plans to take the hooks out of the manager that they were installed through before. */
+  readonly planMove: (former: InstallManager) => readonly FileOperation[];
 }
 
 /** A plain file that only our programs read. */
@@ -44,7 +47,7 @@ function planRecord(
 ): InstallRecord {
   const { facts, own } = setup;
   const place = (path: string): ReturnType<typeof toPlace> => toPlace(path, facts);
-  const directory = [place(manager === "native" ? setup.native.path : (setup.husky?.directory ?? ""))];
+  const directory = [place(manager === "husky" ? (setup.husky?.directory ?? "") : setup.native.path)];
   const emptyScripts =
     manager === "husky"
       ? (setup.husky?.scripts ?? []).filter(({ found }) => found.kind === "without-block" && found.text === "")
@@ -84,6 +87,11 @@ function planOwnFiles({ facts, own }: HookSetup, record: InstallRecord): readonl
 function noteSurroundings(setup: HookSetup, manager: InstallManager, hookScript: string): readonly InstallNote[] {
   const { facts, husky, native } = setup;
   const notes: InstallNote[] = [];
+  if (manager === "lefthook") {
+    const isRun = native.slots.every(({ found }) => found.kind === "foreign" && found.manager?.name === "lefthook");
+    if (!isRun) notes.push({ code: "lefthook-inactive", path: setup.lefthook?.path ?? native.path });
+    return notes;
+  }
   if (manager === "husky") {
     if (husky?.state === "inactive") notes.push({ code: "husky-inactive", path: husky.directory });
     return notes;
@@ -100,6 +108,17 @@ function noteSurroundings(setup: HookSetup, manager: InstallManager, hookScript:
   return notes;
 }
 
+function directoryOf(setup: HookSetup, manager: InstallManager): string {
+  switch (manager) {
+    case "native":
+      return setup.native.path;
+    case "husky":
+      return setup.husky?.directory ?? "";
+    case "lefthook":
+      return setup.lefthook?.path ?? "";
+  }
+}
+
 /**
  * Plans the installation of all hooks. Pure: the same setup gives the same plan, and a setup in which everything is
  * in place gives a plan without operations. Throws `hooks-conflict` where hooks cannot or must not be installed.
@@ -111,11 +130,16 @@ export function planInstallation(setup: HookSetup, request: InstallRequest): Ins
     ? request.hookScript.replaceAll("\\", "/")
     : request.hookScript;
   let directories: readonly string[] = [];
-  let parts: readonly PlannedPart[];
+  let parts: readonly PlannedPart[] = [];
+  let lefthook: LefthookPart = { hooks: [], notes: [], operations: [] };
+  const recorded = setup.own.record?.manager ?? manager;
+  const former = recorded === manager ? null : recorded;
   if (manager === "native") {
     refuseBlocked(setup.native);
     directories = setup.native.missingDirectories;
     parts = setup.native.slots.map((slot) => planNativeHook(slot, hookScript));
+  } else if (manager === "lefthook") {
+    if (setup.lefthook !== null) lefthook = planLefthook(setup.lefthook);
   } else {
     parts = (setup.husky?.scripts ?? []).map(planHuskyScript);
   }
@@ -126,14 +150,22 @@ export function planInstallation(setup: HookSetup, request: InstallRequest): Ins
   );
   return {
     manager,
-    directory: manager === "native" ? setup.native.path : (setup.husky?.directory ?? ""),
-    hooks: parts.map(({ hook }) => hook),
+    former,
+    directory: directoryOf(setup, manager),
+    hooks: [...parts.map(({ hook }) => hook), ...lefthook.hooks],
     merge: merge.merge,
-    notes: [...noteSurroundings(setup, manager, hookScript), ...parts.flatMap(({ notes }) => notes), ...merge.notes],
+    notes: [
+      ...noteSurroundings(setup, manager, hookScript),
+      ...parts.flatMap(({ notes }) => notes),
+      ...lefthook.notes,
+      ...merge.notes,
+    ],
     operations: [
       ...planOwnFiles(setup, planRecord(setup, manager, directories, merge)),
+      ...(former === null ? [] : request.planMove(former)),
       ...directories.map((path) => ({ kind: "create-directory", path }) as const),
       ...parts.flatMap(({ operations }) => operations),
+      ...lefthook.operations,
       // The driver last: with attributes that name one that git does not know, it merges as text.
       ...merge.operations,
     ],

@@ -3,9 +3,11 @@ import type { HookSlot } from "./hook-directory.ts";
 import { removeHuskyBlock } from "./husky-block.ts";
 import { encodeBytes, type HuskyScript } from "./husky-scripts.ts";
 import type { LeftFile, RemovalPlan, RemovedHook } from "./install-plan.ts";
-import { noAttributes, resolvePlace } from "./install-record.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import { installManagers, noAttributes, resolvePlace, type InstallManager } from "./install-record.ts";
 import { huskyScriptMode } from "./plan-husky.ts";
 import { ownFileMode } from "./plan-installation.ts";
+import { planLefthookRemoval } from "./plan-lefthook.ts";
 import { planMergeRemoval } from "./plan-merge.ts";
 import { nativeHookMode } from "./plan-native.ts";
 import type { RemovalSetup } from "./removal-setup.ts";
@@ -67,16 +69,44 @@ function planOwnRemoval({ facts, own }: RemovalSetup): readonly FileOperation[] 
   ];
 }
 
+/** Plans to take the hooks out of one manager. */
+function planManagerRemoval(setup: RemovalSetup, manager: InstallManager): readonly RemovalPart[] {
+  switch (manager) {
+    case "native":
+      return setup.slots.map(planSlotRemoval);
+    case "husky": {
+      const places = setup.own.record?.emptyScripts ?? [];
+      const emptyScripts = new Set(places.map((place) => resolvePlace(place, setup.facts)));
+      return setup.scripts.map((script) => planScriptRemoval(script, emptyScripts));
+    }
+    case "lefthook":
+      return setup.lefthook === null ? [] : [planLefthookRemoval(setup.lefthook)];
+  }
+}
+
+/**
+ * Plans to take the hooks out of the manager that they were installed through before another is used. Throws where
+ * something of ours would stay there: two managers would run the hooks twice.
+ */
+export function planMove(setup: RemovalSetup, former: InstallManager): readonly FileOperation[] {
+  const parts = planManagerRemoval(setup, former);
+  const left = parts.flatMap((part) => part.left)[0];
+  if (left === undefined) return parts.flatMap(({ operations }) => operations);
+  throw new OperationalError(
+    "hooks-conflict",
+    `planlink's part of ${left.path} was edited by hand, so it cannot be moved`,
+    {
+      help: "take planlink's lines out of it by hand, then run the command again",
+    },
+  );
+}
+
 /**
  * Plans to take out everything that `planInstallation` put in, and nothing else: a file that is not ours to the last
  * byte is left and named. Pure.
  */
 export function planRemoval(setup: RemovalSetup): RemovalPlan {
-  const emptyScripts = new Set((setup.own.record?.emptyScripts ?? []).map((place) => resolvePlace(place, setup.facts)));
-  const parts = [
-    ...setup.slots.map(planSlotRemoval),
-    ...setup.scripts.map((script) => planScriptRemoval(script, emptyScripts)),
-  ];
+  const parts = installManagers.flatMap((manager) => planManagerRemoval(setup, manager));
   const merge = planMergeRemoval(setup.merge, setup.own.record?.attributes ?? noAttributes);
   return {
     hooks: parts.flatMap(({ hooks }) => hooks),

@@ -3,6 +3,7 @@ import { readHookSlots, type HookSlot } from "./hook-directory.ts";
 import { readHuskyScripts, type HuskyScript } from "./husky-scripts.ts";
 import type { Disk, GitConfig, GitHookFacts } from "./install-ports.ts";
 import { resolvePlace } from "./install-record.ts";
+import { readLefthookSetup, type LefthookSetup } from "./lefthook-setup.ts";
 import { detectMergeSetup, type MergeSetup } from "./merge-setup.ts";
 import { readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
 
@@ -12,6 +13,7 @@ export interface RemovalSetup {
   readonly own: OwnDirectory;
   readonly slots: readonly HookSlot[];
   readonly scripts: readonly HuskyScript[];
+  readonly lefthook: LefthookSetup | null;
   readonly merge: MergeSetup;
 }
 
@@ -37,5 +39,12 @@ export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk, config
   for (const directory of directories) slots.push(...(await readHookSlots(disk, directory)));
   const scripts: HuskyScript[] = [];
   for (const directory of huskyDirectories) scripts.push(...(await readHuskyScripts(disk, directory)));
-  return { facts, own, slots, scripts, merge: await detectMergeSetup(facts, disk, config) };
+  return {
+    facts,
+    own,
+    slots,
+    scripts,
+    lefthook: await readLefthookSetup(disk, facts.topLevel),
+    merge: await detectMergeSetup(facts, disk, config),
+  };
 }

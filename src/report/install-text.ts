@@ -9,6 +9,7 @@ const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
   "hook-run-by-other": (path) => `another hook manager runs our hook from ${path}`,
   "husky-inactive": () => "husky has not run in this clone, so git runs none of its hooks yet: npx husky",
   "husky-may-hide": () => "husky is a dependency here: once it runs, it hides these hooks: state init --manager husky",
+  "lefthook-inactive": () => "lefthook has not put all its hooks into this clone yet: npx lefthook install",
   "block-may-not-run": (path) => `${path} leaves early (exit or exec) before our lines`,
   "hooks-in-work-tree": (path) => `${path} is part of the work tree: its files show in git status`,
   "hooks-shared": (path) => `${path} serves other repositories too`,
@@ -31,6 +32,7 @@ export function formatInstall(outcome: InstallHooksOutcome, dryRun: boolean, sty
           `${tick} ${verb} ${count(changed.length, "hook")} (${outcome.manager}, ${printable(outcome.directory)})`,
           `  ${changed.map(({ name }) => name).join(", ")}`,
         ]),
+    ...(outcome.former === null ? [] : [`  ${dryRun ? "would take" : "took"} them out of ${outcome.former} before`]),
     ...chained.map(
       ({ name, previousPath }) => `  ${name} runs the hook that was there first: ${printable(previousPath ?? "")}`,
     ),
