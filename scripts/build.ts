@@ -2,6 +2,7 @@
  * Builds `dist/`, the whole published program: nothing is installed beside it.
  *
  * - `state.js` with `chunks/*.js`: CommonJS, the command line. Every dynamic import is a chunk of its own.
+ *   `lazy/quick-commands-*.cjs` has its quick commands again, in one file that is compiled once (build/bundle-state.ts).
  * - `hook.cjs` and `merge.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks and of the merge driver
  *   (build/bundle-hook.ts says why).
  * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once
@@ -35,7 +36,7 @@ try {
 
 async function build(isQuiet: boolean): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  const missing = ["src/cli/main.ts", "hooks/main.ts", "hooks/commit-main.ts"].filter(
+  const missing = ["src/cli/main.ts", "src/cli/quick-main.ts", "hooks/main.ts", "hooks/commit-main.ts"].filter(
     (path) => !existsSync(join(root, path)),
   );
   if (missing.length > 0) {

@@ -32,16 +32,13 @@ export function sharedOptions(root: string, version: string): BuildOptions & { m
     define: {
       PLANLINK_VERSION: JSON.stringify(version),
       PLANLINK_READING: JSON.stringify(computeReadingKey(root)),
-      "import.meta.url": moduleUrl,
+      "import.meta.dirname": "__dirname",
     },
     logLevel: "warning",
     metafile: true,
     write: false,
   };
 }
-
-/** What stands for `import.meta.url`, which CommonJS has not. */
-const moduleUrl = "planlinkModuleUrl";
 
 /**
  * Rewrites one file of a split bundle to CommonJS, which Node starts faster than ES modules.
@@ -60,8 +57,7 @@ export async function toCommonJs(text: string): Promise<string> {
     minifySyntax: true,
     charset: "utf8",
   });
-  const url = code.includes(moduleUrl) ? `const ${moduleUrl}=require("node:url").pathToFileURL(__filename).href;` : "";
-  return url + code;
+  return code;
 }
 
 /** The sources that gave bytes to at least one output. */

@@ -1,5 +1,4 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { installManagers, isInstallManager } from "../install/install-record.ts";
 import { OperationalError } from "../model/operational-error.ts";
@@ -8,7 +7,7 @@ import { openWorkspace, type Workspace } from "./open-workspace.ts";
 
 /** Where `hook.sh` lies: beside the bundle that is running. */
 function findHookScript(): string {
-  return join(dirname(fileURLToPath(import.meta.url)).replace(/[/\\]chunks$/, ""), "hook.sh");
+  return join(import.meta.dirname.replace(/[/\\]chunks$/, ""), "hook.sh");
 }
 
 /** Runs `state init`. */

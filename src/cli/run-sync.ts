@@ -47,7 +47,10 @@ export const runSync: Command = async (line, context) => {
       : undefined;
   const exitCode = outcome.hasConflict || (line.flags.has("check") && isChanged) ? 1 : 0;
   if (line.flags.has("json"))
-    return { output: toJsonText((await import("../report/json.ts")).syncToJson(outcome, ledger, manifest)), exitCode };
+    return {
+      output: toJsonText((await import("../report/sync-json.ts")).syncToJson(outcome, ledger, manifest)),
+      exitCode,
+    };
   const { formatLedgerChange, formatManifestChange, formatSync } = await import("../report/sync-text.ts");
   const style = linkedStyle(context, repository.topLevel);
   const verb = line.flags.has("check") ? "is stale" : isDry ? "would write" : "wrote";

@@ -1,15 +1,11 @@
 import type { UnreadLine } from "../check/find-unread.ts";
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
-import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
-import type { ManifestOutcome } from "../commands/refresh-manifest.ts";
 import type { Relink, RelinkOutcome } from "../commands/relink-documents.ts";
-import type { SyncOutcome } from "../commands/sync-state.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { Finding } from "../model/finding.ts";
 import type { CommitHistory } from "../commands/read-history.ts";
 import type { Project } from "../commands/read-project.ts";
-import { compareLines } from "./line-diff.ts";
 import { createSourceText, pointAt } from "../model/source-text.ts";
 
 /** A finding as the output contract has it (DESIGN §4). */
@@ -87,25 +83,6 @@ export function relinkToJson(
 
 function describeUnsure({ confidence, evidence }: Relink): string {
   return `one commit fits, with confidence ${confidence}${evidence.length === 0 ? "" : `: ${evidence.join("; ")}`}`;
-}
-
-/** `planlink/sync@1` */
-export function syncToJson(
-  outcome: SyncOutcome,
-  ledger: LedgerOutcome & { readonly isChanged: boolean },
-  manifest: (ManifestOutcome & { readonly isChanged: boolean }) | undefined,
-): Record<string, unknown> {
-  const changed = outcome.newText !== outcome.oldText;
-  return {
-    schema: "planlink/sync@1",
-    changed,
-    documents: [{ path: outcome.path, edits: compareLines(outcome.oldText, outcome.newText) }],
-    findings: [...outcome.findings, ...ledger.findings, ...(manifest?.findings ?? [])].map(findingToJson),
-    ledger: { path: ledger.path, changed: ledger.isChanged, commits: ledger.commits },
-    manifest: manifest === undefined ? null : { path: manifest.path, changed: manifest.isChanged },
-    created: outcome.created,
-    examined: outcome.examined,
-  };
 }
 
 /** `planlink/check@1` */

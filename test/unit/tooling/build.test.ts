@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -22,7 +23,11 @@ import { formatThirdPartyLicenses } from "../../../scripts/build/third-party-lic
 import { type OutputFile, writeOutputs } from "../../../scripts/build/write-outputs.ts";
 import { rejects, suite } from "../../support/suite.ts";
 
-const starter: string = fileURLToPath(new URL("../../../hooks/start-compiled.ts", import.meta.url));
+/** Copies the sources of ours that start programs. */
+function copyStarters(root: string): void {
+  for (const path of ["hooks/start-compiled.ts", "src/cli/start.ts", "src/cli/compiled-program.ts"])
+    copyFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), join(root, path));
+}
 
 const library = 'exports.answer = function () { return require("node:os").EOL.length > 0 ? 42 : 0; };';
 
@@ -33,6 +38,8 @@ const files: Readonly<Record<string, string>> = {
     'import { Problem } from "./model/problem.ts"; import { answer } from "library"; export function fail(): never { throw new Problem(`answer ${answer()} ${PLANLINK_VERSION}`); } declare const PLANLINK_VERSION: string;',
   "src/cli/main.ts":
     '#!/usr/bin/env node\nimport { Problem } from "../model/problem.ts"; async function main(): Promise<void> { try { (await import("../heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
+  "src/cli/quick-main.ts":
+    'async function main(): Promise<void> { try { (await import("../heavy.ts")).fail(); } catch (error) { console.log("quick", String(error)); } } void main();',
   "hooks/main.ts":
     'import { Problem } from "../src/model/problem.ts"; async function main(): Promise<void> { try { (await import("../src/heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
   "hooks/merge-main.ts": "console.log(1);",
@@ -69,6 +76,7 @@ function describe(outputs: readonly OutputFile[]): readonly string[] {
 suite("build", (test) => {
   test("gives a command that runs by itself and loads its parts when they are needed", async () => {
     await withProject({}, async (root) => {
+      copyStarters(root);
       const { outputs, inputs } = await bundleState(root, "9.8.7");
       assert.equal(
         inputs.filter((path) => path.includes("node_modules")),
@@ -78,6 +86,10 @@ suite("build", (test) => {
       rmSync(join(root, "node_modules"), { recursive: true });
       assert.is(run(join(root, "dist/state.js")), "true Error: answer 42 9.8.7\n");
       assert.ok(outputs.some(({ path }) => path.startsWith("chunks/heavy-")));
+      for (const kept of [0, 1, 1]) {
+        assert.is(existsSync(join(root, "dist/compiled")), kept === 1);
+        assert.is(run(join(root, "dist/state.js"), ["verify-commits"]), "quick Error: answer 42 9.8.7\n");
+      }
     });
   });
 
@@ -93,7 +105,7 @@ suite("build", (test) => {
 
   test("gives a commit hook that starts from what an earlier run compiled, and from its source where it cannot", async () => {
     await withProject({}, async (root) => {
-      copyFileSync(starter, join(root, "hooks/start-compiled.ts"));
+      copyStarters(root);
       writeFileSync(
         join(root, "hooks/commit-main.ts"),
         `${files["hooks/main.ts"] ?? ""} console.log("über", process.argv[2]);`,
@@ -132,7 +144,7 @@ suite("build", (test) => {
 
   test("refuses a commit hook that loads a package at its start, or reads too much", async () => {
     await withProject({}, async (root) => {
-      copyFileSync(starter, join(root, "hooks/start-compiled.ts"));
+      copyStarters(root);
       writeFileSync(join(root, "hooks/commit-main.ts"), 'import { fail } from "../src/heavy.ts"; fail();');
       await rejects(bundleCommitHooks(root, "1.0.0"), (error) =>
         /would load a package at its start: \.\/lazy\/package-library\.cjs by src\/heavy\.ts/.test(String(error)),
@@ -160,6 +172,7 @@ suite("build", (test) => {
     const builds: (readonly string[])[] = [];
     for (let count = 0; count < 2; count += 1) {
       await withProject({}, async (root) => {
+        copyStarters(root);
         const [state, hook] = await Promise.all([bundleState(root, "1.0.0"), bundleHook(root, "1.0.0")]);
         builds.push(describe([...state.outputs, ...hook.outputs]));
       });

@@ -1,0 +1,78 @@
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { createHash } from "node:crypto";
+import { join, relative } from "node:path";
+import { bundledInputs, type Bundle, sharedOptions } from "./bundle.ts";
+import type { OutputFile } from "./write-outputs.ts";
+
+/** A program in one file that `startCompiled` starts, and the packages that it loads when it needs them. */
+export interface CompiledProgram extends Bundle {
+  readonly program: OutputFile;
+  readonly metafile: Metafile;
+}
+
+/** Options for a program in one file, and for what starts it. */
+export function singleFileOptions(root: string, version: string): BuildOptions & { metafile: true; write: false } {
+  return {
+    ...sharedOptions(root, version),
+    splitting: false,
+    format: "cjs",
+    // The starter reads it byte by byte as characters.
+    charset: "ascii",
+    // Compiled code that came from a file of ours cannot import, it can require.
+    supported: { "dynamic-import": false },
+  };
+}
+
+/** Bundles a program into one file, `lazy/<name>-<hash>.cjs`. Packages are files of their own (docs/adr/0025). */
+export async function bundleCompiled(
+  root: string,
+  version: string,
+  entry: string,
+  name: string,
+): Promise<CompiledProgram> {
+  const packages = new Map<string, string>();
+  const options = singleFileOptions(root, version);
+  const { outputFiles, metafile } = await build({
+    ...options,
+    entryPoints: { program: entry },
+    plugins: [keepPackagesApart(packages)],
+  });
+  const program = toOutput(outputFiles[0]?.contents, `lazy/${name}`);
+  const libraries = await build({
+    ...options,
+    outExtension: { ".js": ".cjs" },
+    entryPoints: Object.fromEntries([...packages].map(([library, path]) => [path.replace(/\.cjs$/, ""), library])),
+  });
+  const outputs = libraries.outputFiles.map(({ path, contents }) => ({
+    path: relative(join(root, "dist"), path),
+    contents,
+    executable: false,
+  }));
+  return {
+    program,
+    metafile,
+    outputs: [program, ...outputs],
+    inputs: [metafile, libraries.metafile].flatMap(bundledInputs),
+  };
+}
+
+function toOutput(contents: Uint8Array | undefined, name: string): OutputFile {
+  if (contents === undefined) throw new Error(`esbuild gave nothing for ${name}`);
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
+  return { path: `${name}-${hash}.cjs`, contents, executable: false };
+}
+
+/** Leaves packages out of the program, and notes which: each becomes `lazy/package-<name>.cjs`. */
+function keepPackagesApart(packages: Map<string, string>): Plugin {
+  return {
+    name: "keep-packages-apart",
+    setup({ onResolve }) {
+      onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+        if (path.startsWith("node:") || kind === "entry-point") return undefined;
+        const file = `lazy/package-${path.replaceAll(/[^a-z0-9-]/g, "-")}.cjs`;
+        packages.set(path, file);
+        return { path: `./${file}`, external: true };
+      });
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+
+/** The program as a function of what it needs of a CommonJS file: it requires what lies beside the starter. */
+type Program = (require: NodeJS.Require, directory: string) => void;
+
+function readCompiled(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps what V8 compiled, functions that ran included. A directory that cannot be written to is left as it is. */
+function keepCompiled(script: Script, directory: string, path: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(directory, { recursive: true });
+    // Asked first: making the data takes longer than to learn that it cannot be kept.
+    const descriptor = openSync(temporary, "wx");
+    try {
+      writeSync(descriptor, script.createCachedData());
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, path);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/**
+ * Starts a program from code that V8 has compiled before (docs/adr/0025, docs/adr/0043).
+ *
+ * V8 refuses data of another version or other flags, but tells the source by its length alone: so the file is named
+ * after the program's own name, which has its hash. Each use of a program has data of its own, as each runs other
+ * functions; `use` holds lower-case letters and hyphens. `program` is a path relative to `directory`.
+ */
+export function startCompiled(directory: string, program: string, use: string, require: NodeJS.Require): void {
+  const programPath = join(directory, program);
+  const kept = join(directory, "compiled");
+  const name = `${program.replace(/^.*-|\.cjs$/g, "")}-${use}-${process.versions.v8}-${process.arch}`;
+  const path = join(kept, name);
+  const cachedData = readCompiled(path);
+  // The build writes ASCII alone, so the cheapest of encodings will do.
+  const source = `(function(require,__dirname){${readFileSync(programPath, "latin1")}\n})`;
+  const script = new Script(source, { filename: programPath, ...(cachedData === undefined ? {} : { cachedData }) });
+  if (cachedData === undefined || script.cachedDataRejected === true)
+    process.on("exit", () => keepCompiled(script, kept, path));
+  const run: Program = script.runInThisContext();
+  run(require, dirname(programPath));
+}

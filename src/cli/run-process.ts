@@ -1,0 +1,134 @@
+import { appendFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { createProcessRunner } from "../git/process-runner.ts";
+import type { GitRunner } from "../git/git-runner.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import type { Command } from "./command.ts";
+import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
+import { showsHyperlinks } from "./hyperlinks.ts";
+import { printable } from "../report/terminal.ts";
+import { isReportFormat } from "./report-format.ts";
+import { processHost, readStandardInput } from "./process-host.ts";
+import { startProgress } from "./progress.ts";
+import { version } from "./version.ts";
+
+function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boolean }): boolean {
+  if (choice === "always" || choice === "never") return choice === "always";
+  return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+/** The commands of one program by name, each loaded when it is run. */
+export type CommandTable = Readonly<Record<string, () => Promise<Command>>>;
+
+/** Programs that are run by their words alone, and answer with the exit code: what git starts. */
+export type OtherPrograms = Readonly<Record<string, (words: readonly string[]) => Promise<number>>>;
+
+/** Commands that change a repository: they run git through simple-git. All others only ask (docs/adr/0030). */
+const changing: readonly string[] = ["init", "uninstall"];
+
+async function createRunner(command: string, directory: string): Promise<GitRunner> {
+  if (!changing.includes(command))
+    return process.stderr.isTTY
+      ? (await import("../git/watched-runner.ts")).createWatchedRunner(directory, process.env)
+      : createProcessRunner(directory, process.env);
+  return (await import("../git/simple-git-runner.ts")).createSimpleGitRunner(directory, process.env);
+}
+
+async function runLine(line: CommandLine, commands: CommandTable, others: OtherPrograms): Promise<number> {
+  if (line.command === "help") {
+    process.stdout.write(formatHelp(line.words[0]));
+    return 0;
+  }
+  if (line.command === "version") {
+    process.stdout.write(`planlink ${version}\n`);
+    return 0;
+  }
+  const answer = others[line.command];
+  if (answer !== undefined) return answer(line.words);
+  const load = commands[line.command];
+  if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
+  const directory = line.values.get("cwd") ?? process.cwd();
+  const run = await load();
+  const endProgress = startProgress(process.stderr, line.flags.has("quiet") || process.env["TERM"] === "dumb");
+  const { output, exitCode, summary } = await run(line, {
+    directory,
+    runner: await createRunner(line.command, directory),
+    openChangingRunner: async () => createRunner("init", directory),
+    style: {
+      color: wantsColor(line.values.get("color"), process.stdout),
+      width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)),
+    },
+    linkHost:
+      line.values.get("color") !== "never" && showsHyperlinks(process.env, process.stdout.isTTY)
+        ? encodeURIComponent(hostname())
+        : null,
+    host: processHost,
+    readStandardInput: () => {
+      // From here on it is a person, or another program, that takes its time.
+      endProgress();
+      return readStandardInput();
+    },
+  }).finally(endProgress);
+  if (line.format !== "text") process.stdout.write(output);
+  else if (!line.flags.has("quiet")) process.stdout.write(await defuse(output));
+  if (summary !== undefined) appendJobSummary(summary);
+  return exitCode;
+}
+
+/** In a job of GitHub's, what is written may be read as commands: text that quotes a repository must be none. */
+async function defuse(text: string): Promise<string> {
+  if (process.env["GITHUB_ACTIONS"] !== "true") return text;
+  return (await import("../report/github-annotations.ts")).defuseWorkflowCommands(text);
+}
+
+/** Adds to the summary of a GitHub job, where there is one. A summary that cannot be written changes no answer. */
+function appendJobSummary(text: string): void {
+  const path = process.env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (path === "") return;
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`state: the job summary was not written: ${reason}\n`);
+  }
+}
+
+/** Says why there is no answer: on stderr for people, and on standard output in the format that was asked for. */
+async function report(error: unknown, format: OutputFormat): Promise<number> {
+  if (error instanceof OperationalError) {
+    if (isReportFormat(format)) {
+      const { reportFailure } = await import("./report-findings.ts");
+      const { output, summary } = await reportFailure(format, error);
+      process.stdout.write(output);
+      if (summary !== undefined) appendJobSummary(summary);
+    }
+    if (format === "json")
+      process.stdout.write(
+        `${JSON.stringify({ schema: "planlink/error@1", error: { code: error.code, message: error.message, help: error.help } }, null, 2)}\n`,
+      );
+    // What the repository says may be part of it; only the line breaks are ours.
+    const show = (text: string): string => text.split("\n").map(printable).join("\n");
+    const words = `state: ${show(error.message)}\n${error.help === null ? "" : `  ${show(error.help)}\n`}`;
+    process.stderr.write(await defuse(words));
+    return 2;
+  }
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `state: a defect in planlink ${version} (node ${process.version}), please report it\n${words}\n`,
+  );
+  return 2;
+}
+
+/** Runs the command of this process; `help` and `version` are answered here. */
+export async function runProcess(commands: CommandTable, others: OtherPrograms = {}): Promise<void> {
+  // A reader that goes away early (`state log | head`) is no failure.
+  process.stdout.on("error", (error: Error) => {
+    if (!("code" in error && error.code === "EPIPE")) throw error;
+  });
+  try {
+    // `process.exit` would cut off output that is still on its way into a pipe.
+    process.exitCode = await runLine(parseCommandLine(process.argv.slice(2)), commands, others);
+  } catch (error) {
+    process.exitCode = await report(error, findWantedFormat(process.argv.slice(2)));
+  }
+}
