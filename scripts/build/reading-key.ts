@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The folders whose code decides what is read from a commit, and how it is added up. */
-const folders: readonly string[] = ["commit", "git", "links", "model", "planning"];
+const folders: readonly string[] = ["commit", "document", "git", "links", "model", "planning"];
 
 /** Names the way in which these sources read history, so that what another build has kept of it is not mistaken for ours. */
 export function computeReadingKey(root: string): string {

@@ -1,6 +1,7 @@
 import { mayHistoryBeAltered } from "../files/altered-history.ts";
 import { cacheDirectory, createCommitCache } from "../files/commit-cache.ts";
-import type { CommitCache, RepositoryPath } from "../model/ports.ts";
+import { createDerivedValues } from "../files/derived-values.ts";
+import type { CommitCache, PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { processHost } from "./process-host.ts";
 
 declare const PLANLINK_READING: string | undefined;
@@ -28,4 +29,15 @@ export function openCaches(
     cache: open("history", [reading, planningDirectory], mostDigests),
     referenceCache: open("references", [reading], mostReferences),
   };
+}
+
+/** Adds to the documents of a work tree that figures worked out of them are kept. What is read does not depend on it. */
+export function keepFigures(
+  documents: PlanningDocuments,
+  commonDirectory: string,
+  topLevel: string,
+): PlanningDocuments {
+  if (reading === null) return documents;
+  const directory = cacheDirectory(commonDirectory);
+  return { ...documents, derive: createDerivedValues(topLevel, directory, [reading], processHost.processId) };
 }

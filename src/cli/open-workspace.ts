@@ -10,7 +10,7 @@ import type { GitRunner } from "../git/git-runner.ts";
 import type { Oid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { CommitCache, PlanningDocuments, RepositoryPath } from "../model/ports.ts";
-import { openCaches } from "./caches.ts";
+import { keepFigures, openCaches } from "./caches.ts";
 
 /** A repository with its planning directory and config: what every command and hook starts from. */
 export interface Workspace {
@@ -124,7 +124,7 @@ export async function openWorkspace(runner: GitRunner, directory: string, known:
     repository,
     planningDirectory,
     statePath: `${planningDirectory}/STATE.md`,
-    documents,
+    documents: keepFigures(documents, repository.commonDirectory, repository.topLevel),
     config: await readConfig(documents, planningDirectory),
     ...openCaches(repository.commonDirectory, planningDirectory),
     hasState: () => existsSync(join(repository.topLevel, planningDirectory, "STATE.md")),

@@ -6,7 +6,7 @@ import { choosePlan, createLinkIndex, type LinkIndex } from "../links/link-index
 import { createPlanFigures, findPosition, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
 import { findLastWork } from "../links/work-times.ts";
 import { findPlanFiles, groupPlansByPhase, type PhaseCount, type PlanFiles } from "../planning/plan-files.ts";
-import { countPlanTasks, parsePlanSummary, type PlanSummary } from "../planning/summary.ts";
+import { countPlanTasks, isPlanSummary, parsePlanSummary, type PlanSummary } from "../planning/summary.ts";
 import { readDigest } from "./read-history.ts";
 
 /** Where to look: a history up to a tip, and the planning documents that go with it. */
@@ -52,14 +52,19 @@ function countPhases(planFiles: readonly PlanFiles[]): readonly PhaseCount[] {
   }));
 }
 
+/** A summary in another encoding still gives its ASCII figures. */
+function readSummary(bytes: Uint8Array): PlanSummary {
+  return parsePlanSummary(decoder.decode(bytes));
+}
+
 async function readSummaries(
   documents: PlanningDocuments,
   planFiles: readonly PlanFiles[],
 ): Promise<ReadonlyMap<RepositoryPath, PlanSummary>> {
   const paths = planFiles.flatMap(({ summaryPath }) => (summaryPath === null ? [] : [summaryPath]));
+  if (documents.derive !== undefined) return documents.derive(paths, readSummary, isPlanSummary);
   const contents = await documents.read(paths);
-  // A summary in another encoding still gives its ASCII figures.
-  return new Map([...contents].map(([path, bytes]) => [path, parsePlanSummary(decoder.decode(bytes))]));
+  return new Map([...contents].map(([path, bytes]) => [path, readSummary(bytes)]));
 }
 
 /** Reads history and planning documents and works out every plan's figures. */

@@ -1,20 +1,8 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, rmdirSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { parseOid, type Oid } from "../model/oid.ts";
 import type { CachedCommit, CommitCache } from "../model/ports.ts";
+import { attempt, checksumOf, readChecked, writeChecked } from "./cache-file.ts";
 import { chooseSuperfluous } from "./cache-thinning.ts";
 
 /** What the texts of a cache are and depend on, beside their commit: another program or directory has other texts. */
@@ -36,32 +24,6 @@ export function cacheDirectory(commonDirectory: string): string {
   return join(commonDirectory, "planlink", "cache");
 }
 
-/** Mixes bytes into 32 bits, four at a time, as this is on the way of every commit. It tells damage, not lies. */
-function sumOf(bytes: Uint8Array): number {
-  const whole = bytes.length - (bytes.length % 4);
-  const words = new Int32Array(Uint8Array.from(bytes.subarray(0, whole)).buffer);
-  let sum = bytes.length | 0;
-  for (let index = 0; index < words.length; index += 1) {
-    sum = Math.imul(sum ^ (words[index] ?? 0), 0x9e3779b1);
-    sum ^= sum >>> 15;
-  }
-  for (const byte of bytes.subarray(whole)) sum = Math.imul(sum ^ byte, 0x85ebca6b);
-  return sum >>> 0;
-}
-
-function toHex(number: number): string {
-  return number.toString(16).padStart(8, "0");
-}
-
-/** Does what may fail on a disk that is read-only, full, or changed by others; `undefined` where it fails. */
-function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Keeps texts in a directory, one file a commit.
  *
@@ -69,9 +31,8 @@ function attempt<Result>(act: () => Result): Result | undefined {
  * time. What is damaged, of another kind, or not to be read is as good as absent; what cannot be written is not.
  */
 export function createCommitCache(directory: string, kind: CacheKind, processId: number): CommitCache {
-  const encoder = new TextEncoder();
   const key = JSON.stringify(kind.dependsOn);
-  const prefix = `${kind.name}-${toHex(sumOf(encoder.encode(key)))}-`;
+  const prefix = `${kind.name}-${checksumOf(Buffer.from(key))}-`;
   const pathOf = (oid: Oid): string => join(directory, `${prefix}${oid}`);
   const headOf = (oid: Oid, weight: number): string => `planlink ${kind.name} ${oid} ${weight} ${key}\n`;
 
@@ -105,9 +66,8 @@ export function createCommitCache(directory: string, kind: CacheKind, processId:
   return {
     find(oid) {
       const bytes = attempt(() => readFileSync(pathOf(oid)));
-      if (bytes === undefined || bytes.length < 8 || bytes.length > mostBytes) return undefined;
-      const body = bytes.subarray(8);
-      if (bytes.toString("latin1", 0, 8) !== toHex(sumOf(body))) return undefined;
+      const body = bytes === undefined || bytes.length > mostBytes ? undefined : readChecked(bytes);
+      if (body === undefined) return undefined;
       const lineEnd = body.indexOf(10) + 1;
       const head = body.toString("utf8", 0, lineEnd);
       if (head !== headOf(oid, Number(head.split(" ")[3]))) return undefined;
@@ -115,18 +75,7 @@ export function createCommitCache(directory: string, kind: CacheKind, processId:
     },
     list: weighAll,
     store(oid, text, weight) {
-      const temporary = `${pathOf(oid)}.${processId}.tmp`;
-      const isStored = attempt(() => {
-        const body = encoder.encode(headOf(oid, weight) + text);
-        mkdirSync(directory, { recursive: true });
-        // What a crashed program left under this name is not written through, should it be a link.
-        rmSync(temporary, { force: true });
-        writeFileSync(temporary, Buffer.concat([Buffer.from(toHex(sumOf(body))), body]), { flag: "wx" });
-        renameSync(temporary, pathOf(oid));
-        return true;
-      });
-      if (isStored === true) attempt(() => removeSuperfluous(oid));
-      else attempt(() => rmSync(temporary, { force: true }));
+      if (writeChecked(pathOf(oid), headOf(oid, weight) + text, processId)) attempt(() => removeSuperfluous(oid));
     },
   };
 }

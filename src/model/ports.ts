@@ -151,4 +151,13 @@ export interface PlanningDocuments {
   list(): Promise<readonly RepositoryPath[]>;
   /** Contents as bytes, so that the reader decides on the encoding; paths that do not exist are left out. */
   read(paths: readonly RepositoryPath[]): Promise<ReadonlyMap<RepositoryPath, Uint8Array>>;
+  /**
+   * Works out a value of each file that exists, without reading those again whose value is kept and that have not
+   * changed. Absent where none are kept. The work depends on the bytes alone, and a value on what JSON can hold.
+   */
+  readonly derive?: <Value>(
+    paths: readonly RepositoryPath[],
+    work: (bytes: Uint8Array) => Value,
+    isValue: (value: unknown) => value is Value,
+  ) => Promise<ReadonlyMap<RepositoryPath, Value>>;
 }

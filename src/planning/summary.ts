@@ -188,6 +188,32 @@ export function parsePlanSummary(text: string): PlanSummary {
   };
 }
 
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === "string";
+}
+
+function isNumberOrNull(value: unknown): boolean {
+  return value === null || typeof value === "number";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Tells whether what was kept as JSON has the form of a summary. */
+export function isPlanSummary(value: unknown): value is PlanSummary {
+  if (!isRecord(value)) return false;
+  const { title, duration, bareDuration, tasks, files, completedAtMs, requirements } = value;
+  return (
+    isTextOrNull(title) &&
+    (duration === null ||
+      (isRecord(duration) && typeof duration["minutes"] === "number" && typeof duration["text"] === "string")) &&
+    [bareDuration, tasks, files, completedAtMs].every(isNumberOrNull) &&
+    Array.isArray(requirements) &&
+    requirements.every((item) => typeof item === "string")
+  );
+}
+
 /** The number of tasks that a PLAN.md sets: `<task …>` elements, else `### Task N` headings; `null` when it has neither. */
 export function countPlanTasks(text: string): number | null {
   const elements = text.match(/^[ \t]*<task[\s>]/gm)?.length ?? 0;

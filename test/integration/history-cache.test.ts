@@ -1,5 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import * as assert from "uvu/assert";
 import { openPlanned, withPlannedRepository, type PlannedRepository } from "../support/planned-repository.ts";
 import type { TestRepository } from "../support/git-sandbox.ts";
@@ -171,6 +182,40 @@ suite("the cache of references", (test) => {
       };
       assert.ok((await commands()).includes("rev-list"));
       assert.equal(await commands(), ["cat-file"]);
+    }));
+});
+
+suite("the figures that are kept of SUMMARYs", (test) => {
+  test("change no answer: a SUMMARY edited in the same second, to the same size, with its time set back", () =>
+    withPlannedRepository(async (repository) => {
+      await repository.completePlan("01-02");
+      const path = ".planning/phases/01-alpha/01-02-SUMMARY.md";
+      const file = join(repository.directory, path);
+      let steps = 0;
+      const step = async (name: string, minutes: string): Promise<void> => {
+        steps += 1;
+        const { stdout } = await repository.state(["log", "01-02", "--json"]);
+        assert.match(stdout, `"durationMinutes": ${minutes},`, name);
+        await requireSameAnswers(repository, name);
+      };
+      for (const minutes of ["6", "7", "8"]) {
+        repository.replace(
+          path,
+          /duration: (\d+)min/.exec(repository.readText(path))?.[0] ?? "",
+          `duration: ${minutes}min`,
+        );
+        await step(`at once: ${minutes}`, minutes);
+      }
+      await setTimeout(150);
+      await step("kept", "8");
+      assert.is(cachedNames(repository).filter((name) => name.startsWith("figures-")).length, 1);
+      const { atime, mtime } = statSync(file);
+      repository.replace(path, "duration: 8min", "duration: 9min");
+      utimesSync(file, atime, mtime);
+      await step("its time set back", "9");
+      rmSync(file);
+      await requireSameAnswers(repository, "removed");
+      assert.is(steps, 5);
     }));
 });
 

@@ -1,0 +1,49 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Mixes bytes into 32 bits, four at a time, as this is on the way of every commit. It tells damage, not lies. */
+export function checksumOf(bytes: Uint8Array): string {
+  const whole = bytes.length - (bytes.length % 4);
+  const words = new Int32Array(Uint8Array.from(bytes.subarray(0, whole)).buffer);
+  let sum = bytes.length | 0;
+  for (let index = 0; index < words.length; index += 1) {
+    sum = Math.imul(sum ^ (words[index] ?? 0), 0x9e3779b1);
+    sum ^= sum >>> 15;
+  }
+  for (const byte of bytes.subarray(whole)) sum = Math.imul(sum ^ byte, 0x85ebca6b);
+  return (sum >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Does what may fail on a disk that is read-only, full, or changed by others; `undefined` where it fails. */
+export function attempt<Result>(act: () => Result): Result | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes behind the checksum that a file begins with; `undefined` where it does not fit them. */
+export function readChecked(bytes: Buffer): Buffer | undefined {
+  const body = bytes.subarray(8);
+  return bytes.length >= 8 && bytes.toString("latin1", 0, 8) === checksumOf(body) ? body : undefined;
+}
+
+/**
+ * Writes a text with its checksum beside its place and renames it, so that a reader finds a whole file or none, whoever
+ * writes at the same time. Tells whether it could.
+ */
+export function writeChecked(path: string, text: string, processId: number): boolean {
+  const temporary = `${path}.${processId}.tmp`;
+  const isWritten = attempt(() => {
+    const body = Buffer.from(text);
+    mkdirSync(dirname(path), { recursive: true });
+    // What a crashed program left under this name is not written through, should it be a link.
+    rmSync(temporary, { force: true });
+    writeFileSync(temporary, Buffer.concat([Buffer.from(checksumOf(body)), body]), { flag: "wx" });
+    renameSync(temporary, path);
+    return true;
+  });
+  if (isWritten !== true) attempt(() => rmSync(temporary, { force: true }));
+  return isWritten === true;
+}
