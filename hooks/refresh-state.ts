@@ -19,8 +19,9 @@ export type CommitArrival = "made" | "merged" | "picked";
  * plan's completion commit will carry the change. With `update: live`, after any tagged commit.
  *
  * Otherwise the file is left alone, because a dirty STATE.md stops `git rebase`; the next planning commit catches up. A
- * commit that completes a plan carries STATE.md itself; one that arrives without it is made up for here. A STATE.md that git does
- * not track stops nothing, and no commit will carry it: it is written after any tagged commit. A pick of a plan in
+ * commit that completes a plan carries STATE.md itself; one that arrives without it is made up for here. Where a merge or
+ * a squash has left STATE.md modified anyway, such as by references that followed it, it is made true altogether. A
+ * STATE.md that git does not track stops nothing, and no commit will carry it: it is written after any tagged commit. A pick of a plan in
  * progress leaves it alone: the next pick may bring STATE.md, and git refuses that over a modified one.
  */
 export async function refreshWorkingState(
@@ -40,6 +41,7 @@ export async function refreshWorkingState(
   const isDue =
     (arrival !== "picked" && [...planIds].some((planId) => isPlanInProgress(project, planId))) ||
     (arrival !== "made" && (await recordsWithoutState(workspace, project, tagged))) ||
+    (arrival === "merged" && (await isModified(workspace))) ||
     !(await isTracked(workspace));
   if (config.update === "auto" && !isDue) return;
   const outcome = await syncState(project, documents, {
@@ -76,6 +78,12 @@ async function recordsWithoutState(
   return [...changedPaths.values()].some(
     (paths) => paths.some((path) => summaryPaths.has(path)) && !paths.includes(statePath),
   );
+}
+
+/** The working file differs from the one in the index. */
+async function isModified({ runner, repository, statePath }: Workspace): Promise<boolean> {
+  const args = ["--literal-pathspecs", "diff-files", "--quiet", "--", statePath];
+  return (await runner.run(args, { cwd: repository.topLevel })).exitCode === 1;
 }
 
 async function isTracked({ runner, repository, statePath }: Workspace): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { HookInput } from "./hook-context.ts";
 
 /** An entry of the index of the commit being made, and the blob that takes the place of its own. */
 export interface EntryChange {
+  /** Of a file that comes new its oid is empty. */
   readonly entry: TreeEntry;
   readonly oid: string;
 }
@@ -25,7 +26,7 @@ function findWaitingIndex(gitDirectory: string, environment: HookInput["environm
  * Points entries at new blobs, in the index of the commit being made and in the one that git installs afterwards, which
  * would otherwise show them as staged reverts (`MM`). The working files have been written before.
  *
- * The second index is only touched where it holds exactly what is replaced. A commit that fails leaves neither: git
+ * The second index is only touched where it holds exactly what is replaced, or nothing where a file comes new. A commit that fails leaves neither: git
  * removes both with its locks (docs/adr/0012).
  */
 export async function stageEntries(
@@ -42,11 +43,12 @@ export async function stageEntries(
   await stage(changes.map(({ entry, oid }) => ({ ...entry, oid })));
   const waitingIndex = findWaitingIndex(gitDirectory, environment);
   if (waitingIndex === undefined) return;
-  const changeByPath = new Map(changes.map((change) => [change.entry.path, change]));
-  const waiting = await readIndexEntries(runner, topLevel, planningDirectory, waitingIndex);
-  const replaced = waiting.flatMap((entry) => {
-    const change = changeByPath.get(entry.path);
-    return change?.entry.oid === entry.oid ? [{ ...entry, oid: change.oid }] : [];
+  const waiting = new Map(
+    (await readIndexEntries(runner, topLevel, planningDirectory, waitingIndex)).map((entry) => [entry.path, entry]),
+  );
+  const replaced = changes.flatMap(({ entry, oid }) => {
+    const current = waiting.get(entry.path);
+    return (current?.oid ?? "") === entry.oid ? [{ ...(current ?? entry), oid }] : [];
   });
   await stage(replaced, waitingIndex);
 }

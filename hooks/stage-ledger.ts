@@ -15,8 +15,8 @@ const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(by
 
 /**
  * Brings the ledger in a planning commit in step with STATE.md and the SUMMARYs of that commit (D8), so that the two
- * travel together. A ledger is never made here: `state sync` does that. Nothing is dropped from it, as the other
- * documents are not looked at.
+ * travel together. Where there is none yet it begins with what this commit cites; `state sync` adds all the rest. Nothing
+ * is dropped from it, as the other documents are not looked at.
  */
 export async function stageLedger(
   workspace: Workspace,
@@ -29,17 +29,18 @@ export async function stageLedger(
   const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
   const entry = entries.find((candidate) => candidate.path === path && candidate.mode.startsWith("100"));
   const working = (await documents.read([path])).get(path);
-  if (entry === undefined && (working === undefined || (await isIgnored(runner, repository.topLevel, path)))) return;
+  if (entry === undefined && (await isIgnored(runner, repository.topLevel, path))) return;
   const committing = createEntryDocuments(runner, entries);
   const old = entry === undefined ? working : (await committing.read([path])).get(path);
-  if (old === undefined) return;
+  // An object that a partial clone does not hold.
+  if (entry !== undefined && old === undefined) return;
   const changed = new Set(staged.map((change) => change.path));
   const referring = (await listReferringDocuments(workspace, committing)).filter(
     (name) => name === statePath || changed.has(name),
   );
   const texts = await readMovableDocuments(committing, referring);
-  const refresh = async (text: string): Promise<string> => {
-    const successors = await readRecordedSuccessors(repository, tip, text);
+  const refresh = async (text: string | undefined): Promise<string | undefined> => {
+    const successors = await readRecordedSuccessors(repository, tip, text ?? "");
     const outcome = await refreshLedger(
       repository,
       workspace.referenceCache,
@@ -55,13 +56,16 @@ export async function stageLedger(
     // Nothing to hold yet, or the file of a newer planlink: it stays.
     return outcome.text ?? text;
   };
-  const text = decode(old);
+  const text = old === undefined ? undefined : decode(old);
   const newText = await refresh(text);
-  if (newText === text && entry !== undefined) return;
-  if (working !== undefined) {
-    const workingText = decode(working);
+  // Nothing is cited yet.
+  if (newText === undefined || (newText === text && entry !== undefined)) return;
+  const workingText = working === undefined ? undefined : decode(working);
+  // A ledger that is deleted in the work tree, or left out of a sparse checkout, stays so.
+  if (working !== undefined || entry === undefined) {
     const newWorking = workingText === text ? newText : await refresh(workingText);
-    if (newWorking !== workingText) await writeDocumentFile(repository.topLevel, path, working, newWorking, input.host);
+    if (newWorking !== undefined && newWorking !== workingText)
+      await writeDocumentFile(repository.topLevel, path, working ?? null, newWorking, input.host);
   }
   const added = entry ?? { path, mode: "100644", oid: "" };
   await stageEntries(workspace, [{ entry: added, oid: await writeBlob(runner, newText) }], input.environment);

@@ -59,18 +59,28 @@ suite("hooks and the ledger", (test) => {
       await requireFixedPoint(repository);
     }));
 
-  test("makes no ledger where there is none", () =>
-    withPlannedRepository(async (repository) => {
-      await citedPlan(repository);
-      assert.not(existsSync(join(repository.directory, ledgerPath)));
-    }));
+  for (const style of ["all", "paths"] as const) {
+    test(`begins a ledger with the first planning commit (${style}) that cites anything`, () =>
+      withPlannedRepository(async (repository) => {
+        const oid = await repository.workCommit("01-02", 1);
+        repository.write(".planning/notes.md", "notes\n");
+        await repository.git(["add", ".planning/notes.md"]);
+        await repository.silently(["commit", "--quiet", "-m", "docs: take notes"]);
+        assert.not(existsSync(join(repository.directory, ledgerPath)));
+        cite(repository, "01-02", [oid]);
+        await repository.completePlan("01-02", style);
+        assert.equal(await committed(repository), short([oid]));
+        assert.is(repository.readText(ledgerPath).trimEnd(), await repository.git(["show", `HEAD:${ledgerPath}`]));
+        await requireFixedPoint(repository);
+      }));
+  }
 
   test("takes up one that is not tracked yet, and leaves an ignored one alone", () =>
     withPlannedRepository(async (repository) => {
-      const oids = await citedPlan(repository, "01-02", 2);
-      await repository.state(["sync"]);
-      assert.is(await repository.status(), `?? ${ledgerPath}`);
       await repository.commit("chore: ignore the ledger", { ".gitignore": "*.ledger.yaml\n" });
+      const oids = await citedPlan(repository, "01-02", 2);
+      assert.not(existsSync(join(repository.directory, ledgerPath)));
+      await repository.state(["sync"]);
       assert.is(await repository.git(["ls-files", ledgerPath]), "");
       repository.write(".gitignore", "");
       await repository.git(["add", ".gitignore"]);
