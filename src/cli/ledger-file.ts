@@ -1,4 +1,5 @@
 import { ledgerPath, refreshLedger, type LedgerInput, type LedgerOutcome } from "../commands/refresh-ledger.ts";
+import { readRecordedSuccessors } from "../commands/resolve-successors.ts";
 import { readSummaryDocuments } from "../commands/verify-commits.ts";
 import { readDocumentFile, writeDocumentFile, type ProcessHost } from "../files/state-file.ts";
 import { createCommitEvidence } from "../git/git-evidence.ts";
@@ -25,7 +26,10 @@ export async function renewLedger(
   await (await prepareLedger(workspace, { planningDirectory, tip }, text, successors)).write(host);
 }
 
-/** Works out the ledger that goes with a STATE.md of the work tree; nothing is written before `write` is called. */
+/**
+ * Works out the ledger that goes with a STATE.md of the work tree; nothing is written before `write` is called.
+ * `successors` is what was just found beside the record of rewrites.
+ */
 export async function prepareLedger(
   workspace: Workspace,
   project: LedgerInput["project"],
@@ -38,6 +42,7 @@ export async function prepareLedger(
   // Neither a summary in another encoding nor a spoilt ledger stops anything: oids are ASCII.
   const decode = (content: Uint8Array): string => new TextDecoder("utf-8").decode(content);
   const old = bytes === undefined ? undefined : decode(bytes);
+  const recorded = await readRecordedSuccessors(repository, project.tip, old ?? "");
   const outcome = await refreshLedger(repository, workspace.referenceCache, createCommitEvidence(runner, repository), {
     project,
     documents: [
@@ -45,7 +50,7 @@ export async function prepareLedger(
       ...(await readSummaryDocuments(documents, planningDirectory, decode)),
     ],
     text: old,
-    successors,
+    successors: new Map([...recorded, ...successors]),
     isWhole: true,
   });
   const { text } = outcome;

@@ -56,6 +56,22 @@ suite("the ledger in a repository", (test) => {
       assert.match((await repository.state(["sync", "--commit"])).stdout, /there is nothing to commit/);
     }));
 
+  test("sync keeps the name of before a rewrite that is on record, under another subject too", () =>
+    withPlannedRepository(async (repository) => {
+      await repository.state(["init"]);
+      const work = await repository.commit("feat(01-02): wind the clock", { "src/clock.txt": "1\n" });
+      cite(repository, `- Wound in ${work.slice(0, 8)}`);
+      await repository.state(["sync"]);
+      await repository.git(["commit", "--quiet", "--amend", "-m", "feat(01-02): wind both clocks"]);
+      const amended = await repository.git(["rev-parse", "HEAD"]);
+      assert.match(repository.readText(statePath), `Wound in ${amended.slice(0, 8)}`);
+      await repository.state(["sync"]);
+      const { commits } = parse(repository.readText(ledgerPath)) as { commits: readonly unknown[] };
+      assert.is(commits.length, 1);
+      assert.match(JSON.stringify(commits[0]), amended);
+      assert.match(JSON.stringify(commits[0]), `"was":["${work}"]`);
+    }));
+
   test("what is no longer cited goes, what is cited and out of reach stays", () =>
     withPlannedRepository(async (repository) => {
       const kept = await repository.commit("feat(01-02): wind the clock", { "src/clock.txt": "1\n" });
