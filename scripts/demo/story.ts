@@ -89,12 +89,12 @@ export const story: readonly Step[] = [
   {
     title: "Complete the plan: STATE.md is true in the very commit",
     prepare: (repository) => writeSummary(repository, "13-02"),
-    words: "13-02-SUMMARY.md has been written. The hook regenerates what is staged.",
+    words: "13-02-SUMMARY.md is written. The hook regenerates STATE.md and adds a ledger.",
     commands: [
       {
         text: 'git add .planning && git commit -m "docs(13-02): complete mail delivery plan"',
         date: toGitDate("2025-03-11T10:26"),
-        expects: ["2 files changed"],
+        expects: ["3 files changed", "planlink.ledger.yaml"],
       },
       {
         text: 'git grep -hE "13 P|session:|Stopped at" HEAD -- .planning/STATE.md',
