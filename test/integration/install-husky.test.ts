@@ -17,6 +17,7 @@ import {
   takeCalls,
   takeOrder,
   withSetting,
+  writeHook,
 } from "./install-fixture.ts";
 
 const husky = fileURLToPath(new URL("../../node_modules/husky/bin.js", import.meta.url));
@@ -66,6 +67,27 @@ suite("hooks installed through husky", (test) => {
       await repository.git(["push", "--quiet", "../origin.git", "main"]);
       assert.is(takeCalls(sandbox)[0]?.input, `refs/heads/main ${oid} refs/heads/main ${"0".repeat(40)}\n`);
       assert.equal((await install()).operations, []);
+    });
+  });
+
+  test("take the place of native ones, and give it back, in one step each", async () => {
+    await withHusky(async ({ sandbox, repository, hooks, install, runHusky }) => {
+      await repository.git(["config", "--unset", "core.hooksPath"]);
+      mkdirSync(hooks, { recursive: true });
+      writeHook(join(hooks, "commit-msg"), foreignHook("commit-msg"));
+      repository.write(".husky/pre-push", "true\n");
+      const before = [snapshot(hooks), snapshot(join(repository.directory, ".husky"), ["_"])];
+      assert.is((await install("native")).former, null);
+      const native = snapshot(hooks);
+      await runHusky();
+      assert.is((await install("husky")).former, "native");
+      assert.equal(snapshot(hooks), before[0]);
+      await repository.commit("feat(01-01): one");
+      assert.equal(takeOrder(sandbox), ["planlink pre-commit", "planlink commit-msg", "planlink post-commit"]);
+      await repository.git(["config", "--unset", "core.hooksPath"]);
+      assert.is((await install("native")).former, "husky");
+      assert.equal(snapshot(hooks), native);
+      assert.equal(snapshot(join(repository.directory, ".husky"), ["_"]), before[1]);
     });
   });
 
