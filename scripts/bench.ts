@@ -14,7 +14,7 @@ import { formatChart } from "./bench/chart.ts";
 import { createEnvironment } from "./bench/environment.ts";
 import { formatTable } from "./bench/format-results.ts";
 import { cloneForWork, findCacheDirectory, openGeneratedRepository } from "./bench/generated-repository.ts";
-import { describeMachine } from "./bench/machine.ts";
+import { describeMachine, readLoad } from "./bench/machine.ts";
 import { formatPage, type BenchResults } from "./bench/page.ts";
 import { installPeers, type Peers } from "./bench/peers.ts";
 import { recipes } from "./bench/recipes.ts";
@@ -63,6 +63,7 @@ async function run(scratch: string, request: Extract<BenchArguments, { kind: "ru
   const cache = findCacheDirectory(process.env);
   let peers: Peers | undefined;
   const machine = describeMachine();
+  const loads = [readLoad()];
   const series = [];
   for (const each of allSeries.filter(({ name }) => request.series.includes(name))) {
     console.error(`${each.name}: ${each.summary}`);
@@ -79,13 +80,13 @@ async function run(scratch: string, request: Extract<BenchArguments, { kind: "ru
       readPeers: () => Promise.resolve((peers ??= installPeers(join(scratch, "peers")))),
     };
     const result = await each.run(context);
-    // What is said of the peers is the same in every series.
     console.log(formatTable(result));
     series.push(result);
+    loads.push(readLoad());
     // Clones of the largest take a gigabyte.
     rmSync(place, { recursive: true, force: true, maxRetries: 5 });
   }
-  const results: BenchResults = { date: new Date().toISOString().slice(0, 10), machine, rounds, series };
+  const results: BenchResults = { date: new Date().toISOString().slice(0, 10), machine, rounds, loads, series };
   if (jsonPath !== null) writeFileSync(resolveForUser(jsonPath), `${JSON.stringify(results, null, 2)}\n`);
   if (!isWriting) return;
   writeFileSync(join(root, "docs", "performance.md"), formatPage(results));

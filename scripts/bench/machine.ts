@@ -9,8 +9,11 @@ export interface Machine {
   readonly platform: string;
   readonly node: string;
   readonly git: string;
-  /** Processes that were ready to run in the minute before, on average: other people's work, if above 1. */
-  readonly loadBefore: number;
+}
+
+/** How many processes were ready to run in the last minute, on average. The benchmark itself is one of them. */
+export function readLoad(): number {
+  return Math.round((loadavg()[0] ?? 0) * 10) / 10;
 }
 
 export function describeMachine(): Machine {
@@ -22,6 +25,5 @@ export function describeMachine(): Machine {
     platform: platform(),
     node: process.versions.node,
     git: stdout.trim().replace(/^git version /, ""),
-    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   };
 }

@@ -2,6 +2,7 @@ import { chartWords } from "./chart.ts";
 import { formatNumber, formatSection, isWithin } from "./format-results.ts";
 import type { Machine } from "./machine.ts";
 import type { SeriesResult } from "./measurement.ts";
+import { median } from "./statistics.ts";
 
 /** All that one run of the benchmark found. */
 export interface BenchResults {
@@ -9,11 +10,24 @@ export interface BenchResults {
   readonly date: string;
   readonly machine: Machine;
   readonly rounds: number;
+  /** Load of the machine before the first series and after each, see `readLoad`. */
+  readonly loads: readonly number[];
   readonly series: readonly SeriesResult[];
 }
 
-function formatMachine({ cores, processor, memoryGigabytes, platform, node, git, loadBefore }: Machine): string {
-  return `${cores} cores (${processor}), ${memoryGigabytes} GB, ${platform}, Node ${node}, git ${git}; load before the run ${loadBefore}`;
+function formatMachine({ cores, processor, memoryGigabytes, platform, node, git }: Machine): string {
+  return `${cores} cores (${processor}), ${memoryGigabytes} GB, ${platform}, Node ${node}, git ${git}`;
+}
+
+/** The benchmark alone makes for a load of about 1. */
+const calmLoad = 1.5;
+
+/** Says how calm the machine was: paired runs even out slow minutes, but not everything. */
+function formatCalm(loads: readonly number[], cores: number): string {
+  const middle = median(loads);
+  const words = `load in the median ${formatNumber(middle)}`;
+  if (middle <= calmLoad) return `The machine did nothing else (${words}).`;
+  return `The machine was not calm (${words}, on ${cores} cores): other work took turns with the benchmark. Ratios are then too high for whatever waits for several processes, and spreads are wide.`;
 }
 
 /** What was missed, in a sentence or a list. */
@@ -31,13 +45,14 @@ function formatVerdict(series: readonly SeriesResult[]): string {
 }
 
 /** Words a page for `docs/` from the results of all series. */
-export function formatPage({ date, machine, rounds, series }: BenchResults): string {
+export function formatPage({ date, machine, rounds, loads, series }: BenchResults): string {
   return `# Performance
 
 What planlink costs, beside git, Node and other tools.
 \`npm run bench -- --write\` writes this page and its chart.
 
 Measured on ${date}: ${formatMachine(machine)}.
+${formatCalm(loads, machine.cores)}
 
 ![${chartWords}](performance.svg)
 

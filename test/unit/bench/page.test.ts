@@ -27,9 +27,9 @@ const results: BenchResults = {
     platform: "linux",
     node: "20.11.0",
     git: "2.39.5",
-    loadBefore: 0.1,
   },
   rounds: 3,
+  loads: [0.4, 1.2, 1.1],
   series: [series],
 };
 
@@ -44,6 +44,10 @@ suite("bench results", (test) => {
   test("stand on a page that says when, where and what was missed", () => {
     const page = formatPage(results);
     assert.ok(page.includes("Measured on 2026-03-01: 2 cores (Some Processor), 8 GB, linux, Node 20.11.0, git 2.39.5"));
+    assert.ok(page.includes("The machine did nothing else (load in the median 1.10)."));
+    assert.ok(
+      formatPage({ ...results, loads: [0.4, 9, 8] }).includes("not calm (load in the median 8.00, on 2 cores)"),
+    );
     assert.ok(page.includes("Of the 2 limits that planlink sets itself these are missed:"));
     assert.ok(page.includes("- What hooks add: too slow: 5.00, at most 2.50 (× node)"));
     assert.ok(page.includes("| husky \\| commitlint | 20.0 × node | 20.0 to 20.0 |  |  |"));
