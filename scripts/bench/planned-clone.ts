@@ -2,6 +2,8 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path";
 import { type Environment, runForOutput, runTimed } from "./environment.ts";
 import { cloneForWork, type GeneratedRepository } from "./generated-repository.ts";
+import { describePlan, formatPlan, formatRoadmap, formatState, formatSummary } from "./planning-texts.ts";
+import type { Recipe } from "./recipes.ts";
 
 const statePath = ".planning/STATE.md";
 const plansPerPhase = 50;
@@ -91,6 +93,29 @@ export function createPlannedClone(
   git(["add", "--all"]);
   clone.commit(`docs(${firstPhase}): plan the phase`, withoutHooks);
   return clone;
+}
+
+/**
+ * Gives a clone the planning documents of a small project and commits them: two clones of different histories then
+ * differ in nothing else.
+ */
+export function replacePlanning(clone: PlannedClone, recipe: Recipe): void {
+  const completed = recipe.plans - 2;
+  clone.git(["rm", "-r", "--quiet", "--ignore-unmatch", ":(glob).planning/phases/[0-8]*/**"]);
+  const write = (path: string, content: string): void => {
+    mkdirSync(dirname(join(clone.directory, path)), { recursive: true });
+    writeFileSync(join(clone.directory, path), content);
+  };
+  for (let index = 0; index < recipe.plans; index += 1) {
+    const plan = describePlan(index);
+    write(`${plan.stem}-PLAN.md`, formatPlan(plan));
+    if (index < completed) write(`${plan.stem}-SUMMARY.md`, formatSummary(plan));
+  }
+  write(".planning/ROADMAP.md", formatRoadmap(recipe, completed));
+  const lastSession = clone.git(["log", "-1", "--date=format:%Y-%m-%d %H:%M", "--format=%ad"]).trim();
+  write(statePath, formatState(recipe, { completed, lastSession, commits: new Map(), references: 0 }));
+  clone.git(["add", "--all"]);
+  clone.commit("docs: replace the planning documents", withoutHooks);
 }
 
 /** Brings STATE.md in step, so that the rounds start from a file that is true, and installs planlink's hooks. */

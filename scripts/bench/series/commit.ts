@@ -208,6 +208,6 @@ function compareHusky(
       overhead(name, step),
     );
     const rest = (through ?? []).map((value, round) => value - (husky?.[round] ?? 0) - (native?.[round] ?? 0));
-    return measure("planlink", `through husky, beyond husky's cost and planlink's own: ${step}`, "× node", rest);
+    return measure("planlink", `husky + planlink, less husky and planlink alone: ${step}`, "× node", rest);
   });
 }

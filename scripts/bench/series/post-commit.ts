@@ -3,7 +3,14 @@ import { runBareNode } from "../environment.ts";
 import { timeHooks, type TimedHooks } from "../hook-times.ts";
 import { measure, type Measurement } from "../measurement.ts";
 import { createUnit, runPaired } from "../paired-runs.ts";
-import { assertRefuses, createPlannedClone, installPlanlink, unknownPlanMessage } from "../planned-clone.ts";
+import {
+  assertRefuses,
+  createPlannedClone,
+  installPlanlink,
+  replacePlanning,
+  unknownPlanMessage,
+} from "../planned-clone.ts";
+import { recipes } from "../recipes.ts";
 import type { Series, SeriesContext } from "../series.ts";
 import { pairwiseRatios } from "../statistics.ts";
 
@@ -16,6 +23,7 @@ const sizes = [
 async function createGroup(context: SeriesContext, name: (typeof sizes)[number][0]): Promise<TimedHooks> {
   const source = await context.openRepository(name);
   const clone = createPlannedClone(source, join(context.scratch, name), context.env, warmUps + context.rounds);
+  replacePlanning(clone, recipes.thousand);
   installPlanlink(clone, context.dist, "native");
   assertRefuses(clone, unknownPlanMessage);
   return timeHooks(clone, { name, tracePath: join(context.scratch, `${name}.trace`), warmUps });
@@ -41,7 +49,7 @@ export const postCommitSeries: Series = {
       name: "post-commit",
       title: "The hooks of a tagged commit in a long history",
       words:
-        "Tagged commits in turn in both repositories; git itself says how long each of its hooks took (`GIT_TRACE2_EVENT`). The cache is warm.",
+        "Tagged commits in turn in two repositories with the same planning documents (100 plans and more); git itself says how long each of its hooks took (`GIT_TRACE2_EVENT`). The cache is warm.",
       rounds: context.rounds,
       measurements: [
         measure(

@@ -96,7 +96,7 @@ export const verifySeries: Series = {
         own("48 references, no commit-graph, no cache", "bare: cold", null),
         measure(
           "planlink",
-          "the same, against node + 1.15 × git's best walk",
+          "48 references, no commit-graph, no cache, against node + 1.15 × git's best walk",
           "×",
           againstSum(timings, "bare: cold", findBestWalk(timings, "bare"), 1.15),
           { atMost: 1 },
@@ -153,7 +153,7 @@ export const millionSeries: Series = {
       ),
       measure(
         "planlink",
-        "the same, against node + git's best walk",
+        `48 references, ${label}, no cache, against node + git's best walk`,
         "×",
         againstSum(timings, `${name}: cold`, findBestWalk(timings, name), 1),
         { atMost: 1.25 },
