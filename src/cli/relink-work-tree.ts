@@ -1,4 +1,5 @@
 import { readLedger, ledgerPath } from "../commands/refresh-ledger.ts";
+import { readWitnesses } from "../commands/read-witnesses.ts";
 import { relinkDocuments, type RelinkOutcome } from "../commands/relink-documents.ts";
 import { commitMapName, readCommitMapText } from "../files/commit-map.ts";
 import { decodeDocument, writeDocumentFile, type ProcessHost, type ReadDocument } from "../files/state-file.ts";
@@ -69,6 +70,7 @@ export async function relinkWorkTree(workspace: Workspace, input: WorkTreeRelink
     planningDirectory,
     sources: [{ path: statePath, text: input.state.text, planId: null }, ...summaries.map(({ source }) => source)],
     documents: new Set(input.withSummaries ? bytesByPath.keys() : [statePath]),
+    readWitnesses: (prefixes) => readWitnesses(documents, (known) => bytesByPath.has(known), prefixes),
     ledger,
     commitMap,
     leastConfidence: input.leastConfidence,

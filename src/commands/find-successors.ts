@@ -15,13 +15,14 @@ import {
 } from "../relink/known-answers.ts";
 import { groupMentions, type CitedCommit } from "../relink/lost-commits.ts";
 import { groupCitations, matchGroup, weighSubjects } from "../relink/match-lost.ts";
-import { findMentions, type MentionSource } from "../relink/mentions.ts";
+import { findMentions, type MentionSource, type Witness } from "../relink/mentions.ts";
 import { createOidFinder, type OidFinder } from "../relink/oid-finder.ts";
 import type { RelinkAnswer } from "../relink/relink-answer.ts";
 import { createDetailsOf, createRelinkCommits, plansOf, type RelinkCommit } from "../relink/relink-commits.ts";
 import { findContaining, type CommitContents } from "../relink/squash-content.ts";
 import { readStatedSuccessors } from "../relink/squash-messages.ts";
 import { createTwinFinder } from "../relink/twins.ts";
+import { findMessageWitnesses } from "../relink/witnesses.ts";
 
 /** What successors are looked for by. */
 export interface SuccessorFacts {
@@ -31,6 +32,8 @@ export interface SuccessorFacts {
   readonly planningDirectory: RepositoryPath;
   /** Everything that speaks of commits: STATE.md and all SUMMARY.md files. */
   readonly sources: readonly MentionSource[];
+  /** Reads what else of the planning documents speaks of any of these commits. */
+  readonly readWitnesses: (prefixes: ReadonlySet<OidPrefix>) => Promise<readonly Witness[]>;
   readonly ledger: Ledger;
   readonly commitMap: CommitMap;
 }
@@ -271,13 +274,21 @@ async function answerByDocuments(
     open.has(prefix)
       ? (objects.get(prefix)?.header ?? entriesOf(prefix).find(({ subject }) => subject !== null)?.subject ?? undefined)
       : undefined;
-  const mentions = facts.sources.flatMap(findMentions);
+  const references = facts.sources.flatMap(findMentions);
+  const prefixes = new Set(references.map(({ reference }) => reference.prefix));
+  const messages = findMessageWitnesses(tagged, open);
+  const witnesses = [...(await facts.readWitnesses(open)), ...messages.sources].flatMap(findMentions);
+  const mentions = [...references, ...witnesses.filter(({ reference }) => prefixes.has(reference.prefix))];
   const cited = groupMentions(mentions, found, headerOf);
-  const prefixes = new Set(mentions.map(({ reference }) => reference.prefix));
   const citations = await facts.evidence.readCitations(facts.tip, facts.planningDirectory, prefixes);
   const history = createHistory(tagged);
   const commits = createRelinkCommits(tagged);
-  const groups = groupCitations(cited, commits, history, findFirstCitations(cited, citations, history.positionOf));
+  const groups = groupCitations(
+    cited,
+    commits,
+    history,
+    findFirstCitations(cited, [citations, messages.first], history.positionOf),
+  );
   const citingAt = new Map(
     commits.flatMap((commit) => (commit.isWithinSquash ? [] : [[commit.position, commit] as const])),
   );
@@ -321,13 +332,13 @@ async function answerByDocuments(
 /** The oldest commit that wrote down any abbreviation of each. */
 function findFirstCitations(
   cited: readonly CitedCommit[],
-  citations: ReadonlyMap<OidPrefix, Oid>,
+  citations: readonly ReadonlyMap<OidPrefix, Oid>[],
   positionOf: (oid: Oid) => number | undefined,
 ): ReadonlyMap<CitedCommit, Oid> {
   return new Map(
     cited.flatMap((one) => {
       const first = [
-        ...new Set(one.mentions.flatMap(({ reference }) => citations.get(reference.prefix) ?? [])),
+        ...new Set(one.mentions.flatMap(({ reference }) => citations.flatMap((by) => by.get(reference.prefix) ?? []))),
       ].toSorted((a, b) => (positionOf(b) ?? 0) - (positionOf(a) ?? 0))[0];
       return first === undefined ? [] : [[one, first] as const];
     }),

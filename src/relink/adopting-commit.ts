@@ -39,10 +39,15 @@ export function answerFromAdoption(
   if (citing === undefined || citing.isMerge || facts.isRoot(citing.oid)) return undefined;
   const paths = facts.changedPaths.get(citing.oid) ?? [];
   const work = paths.filter((path) => !isPlanningPath(path, facts.planningDirectory));
-  const summary = one.mentions.find(({ isOwnSummary, document }) => isOwnSummary && paths.includes(document));
+  const summary = one.mentions.find(
+    ({ isOwnSummary, document, planId }) =>
+      isOwnSummary && planId !== null && document !== null && paths.includes(document),
+  );
   if (summary === undefined || work.length === 0 || work.length > filesOfOnePlan) return undefined;
   const { planId } = summary;
   if (planId === null) return undefined;
+  // What closes a plan may touch a file of its work, and is no squash.
+  if (citing.type === "docs" && plansOf(citing).includes(planId) && !isMarked(citing)) return undefined;
   const isTaggedBefore = group.candidates.some(
     (commit) =>
       commit.position !== citing.position && plansOf(commit).includes(planId) && !facts.detailsOf(commit).isBookkeeping,

@@ -29,8 +29,7 @@ export function createCommitLookup(commits: readonly RelinkCommit[]): CommitLook
   const byWord = new Map<string, RelinkCommit[]>();
   for (const commit of commits) {
     for (const planId of plansOf(commit)) addTo(byPlan, planId, commit);
-    if (commit.tag.kind === "quick")
-      for (const id of commit.tag.quickIds) if (id.length > 4) addTo(byQuickId, id, commit);
+    if (commit.tag.kind === "quick") for (const id of commit.tag.quickIds) addTo(byQuickId, id, commit);
     addTo(byHeader, commit.header.trim().toLowerCase(), commit);
     if (commit.subject.length >= shortestSubject) for (const word of commit.words) addTo(byWord, word, commit);
   }
@@ -50,7 +49,8 @@ export function createCommitLookup(commits: readonly RelinkCommit[]): CommitLook
       const add = (list: readonly RelinkCommit[] | undefined): void => list?.forEach((commit) => found.add(commit));
       for (const { planIds, mentions } of cited) {
         for (const planId of planIds) add(byPlan.get(planId));
-        for (const { headers, plainText, wordSet, words } of mentions) {
+        for (const { headers, plainText, wordSet, words, quickIds } of mentions) {
+          for (const id of quickIds) add(byQuickId.get(id));
           for (const header of headers) add(byHeader.get(header.toLowerCase()));
           for (const [id] of words.matchAll(/\d{6}-[a-z\d]{3}/g)) add(byQuickId.get(id));
           add(findContained(plainText, wordSet));

@@ -4,7 +4,7 @@ import { assignCandidates, type Assigned, type Sequence } from "./assignment.ts"
 import { createCommitLookup, type CommitLookup } from "./candidates.ts";
 import type { History } from "./history.ts";
 import type { CitedCommit } from "./lost-commits.ts";
-import { findSharedTask, scorePair, type PairScore } from "./pair-score.ts";
+import { compareTypes, findSharedTask, scorePair, type PairScore } from "./pair-score.ts";
 import type { RelinkAnswer } from "./relink-answer.ts";
 import { type CommitDetails, type RelinkCommit } from "./relink-commits.ts";
 import { createWordWeights, type WordWeights } from "./words.ts";
@@ -136,7 +136,11 @@ export interface MatchFacts {
 
 /** Weighs words by the subjects of a history. */
 export function weighSubjects(commits: readonly RelinkCommit[]): WordWeights {
-  return createWordWeights(commits.filter(({ isWithinSquash }) => !isWithinSquash).map(({ words }) => words));
+  return createWordWeights(
+    commits
+      .filter(({ isWithinSquash }) => !isWithinSquash)
+      .map(({ words, identifiers }) => new Set([...words, ...identifiers])),
+  );
 }
 
 /**
@@ -225,11 +229,12 @@ function toAnswer(group: CitationGroup, facts: MatchFacts, { one, assigned, scor
   const inSummary = one.mentions.some(({ isOwnSummary }) => isOwnSummary);
   const isSure =
     score.quoted !== null ||
+    (one.ownHeader === null && score.isOfPlan && count.isComplete && isOnlyOfType(group, facts, one, commit, score)) ||
     // Of a commit whose own header is known, one that only sounds like it is another.
     (one.ownHeader === null &&
       (score.isOfPlan
-        ? score.likeness > sureLikeness || (count.isComplete && inSummary && (score.type > 0 || score.likeness > 0.1))
-        : score.likeness > (hasTaggedWork(group, facts, one) ? veryLike : sureLikeness) &&
+        ? score.support > sureLikeness || (count.isComplete && inSummary && (score.type > 0 || score.likeness > 0.1))
+        : score.support > (hasTaggedWork(group, facts, one) ? veryLike : sureLikeness) &&
           !facts.detailsOf(commit).isBookkeeping));
   return {
     kind: "found",
@@ -283,6 +288,29 @@ function countTask(group: CitationGroup, facts: MatchFacts, one: CitedCommit, co
   return { task, commits, references, isComplete: commits === references };
 }
 
+/** Tells whether of the work of the plan one commit alone has the type that is named beside the reference, and one reference. */
+function isOnlyOfType(
+  group: CitationGroup,
+  facts: MatchFacts,
+  one: CitedCommit,
+  commit: RelinkCommit,
+  score: PairScore,
+): boolean {
+  const task = findSharedTask(one, commit);
+  if (score.type <= 0 || task === null) return false;
+  const commits = group.candidates.filter(
+    (candidate) =>
+      candidate.type === commit.type &&
+      findSharedTask(one, candidate) === task &&
+      group.isEarlier(candidate) &&
+      !facts.detailsOf(candidate).isBookkeeping,
+  );
+  const references = group.cited.filter(
+    (other) => findSharedTask(other, commit) === task && compareTypes(other.mentions, commit) > 0,
+  );
+  return commits.length === 1 && references.length === 1;
+}
+
 function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
@@ -300,7 +328,7 @@ function describe(
   count: TaskCount,
 ): readonly string[] {
   const [mention] = one.mentions.toSorted((a, b) => Number(b.isOwnSummary) - Number(a.isOwnSummary));
-  const document = mention?.document.split("/").at(-1) ?? "a document";
+  const document = mention?.document?.split("/").at(-1) ?? "a message";
   const said =
     score.quoted !== null
       ? `${document} quotes “${clip(score.quoted, 60)}”`

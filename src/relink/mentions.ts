@@ -1,4 +1,5 @@
 import { findCommitLists, type CommitReference } from "../document/commit-references.ts";
+import { findIdentifiers } from "./words.ts";
 import { parseStateDocument, splitTableRow, type StateDocument } from "../document/state-document.ts";
 import { findTextUnits, type TextUnit } from "../document/text-units.ts";
 import type { PlanId } from "../model/plan-id.ts";
@@ -7,11 +8,14 @@ import { lineIndexAt } from "../model/source-text.ts";
 
 /** One place where a document speaks of a commit, and what it says of it there. */
 export interface Mention {
-  readonly document: RepositoryPath;
+  /** `null` for the message of a commit. */
+  readonly document: RepositoryPath | null;
   readonly reference: CommitReference;
   /** The plan under which it is listed; in a SUMMARY that names none, the SUMMARY's own. */
   readonly planId: PlanId | null;
-  /** It stands in the SUMMARY of that plan. */
+  /** Quick tasks that it is listed under, by the folder of the document or of a link in its row: `260621-kmm`, `3`. */
+  readonly quickIds: ReadonlySet<string>;
+  /** It stands in the SUMMARY of that plan or quick task. */
   readonly isOwnSummary: boolean;
   /** Commit headers that are quoted beside it: `feat(67-04): add …`. */
   readonly headers: readonly string[];
@@ -25,18 +29,26 @@ export interface Mention {
   readonly isMetadata: boolean;
   /** Names of files that are said beside it, without their folders. */
   readonly files: ReadonlySet<string>;
+  /** Names out of the code that are said beside it: `TestAsyncRetryWorker_Enqueue`. */
+  readonly identifiers: ReadonlySet<string>;
   /** What it is listed in: lists follow the order of work. Of a row or an item the first reference stands for all. */
   readonly lists: readonly object[];
   /** The sentence, item or row that it stands in: two names there are two commits. */
   readonly unit: object;
 }
 
-/** A document to look for mentions in. */
-export interface MentionSource {
-  readonly path: RepositoryPath;
+/** A text to look for mentions in. */
+export interface Witness {
+  /** `null` for the message of a commit. */
+  readonly path: RepositoryPath | null;
   readonly text: string;
   /** The plan whose SUMMARY it is; `null` for other documents. */
   readonly planId: PlanId | null;
+}
+
+/** A document of the project whose references are its own. */
+export interface MentionSource extends Witness {
+  readonly path: RepositoryPath;
 }
 
 const commitTypes =
@@ -46,13 +58,15 @@ const headerPattern = new RegExp(
   "giu",
 );
 const typePattern = new RegExp(
-  String.raw`^[\x60*_"')\]\s]{0,6}[ ]?(?:\(|[:—–-][ ]{0,2}|\|[ \x60]{0,3})?(${commitTypes}|RED|GREEN|REFACTOR)(?![\p{L}\d_])`,
+  String.raw`^[\x60*_"')\]\s]{0,6}[ ]?(?:\([\x60*]{0,2}|[:—–-][ ]{0,2}|\|[ \x60]{0,3})?(${commitTypes}|RED|GREEN|REFACTOR)(?![\p{L}\d_])`,
   "iu",
 );
 /** The commit of a plan's own documents, by its names. */
 const metadataWords =
   /(?:plan |summary )?metadata|complete[sd]? .{0,60}plan\b|(?:summary|final|tracking|docs) commit|close-?out|SUMMARY \+ STATE/i;
 const fileName = /(?<![\p{L}\d])(?:[\w@.-]{1,80}\/){0,12}([\w@-][\w@.-]{0,80}\.[a-z][a-z\d]{0,5})(?![\w.])/giu;
+/** The folder of a quick task: `quick/260621-kmm-fix-tests/`, `.planning/quick-archive/003-…`. */
+const quickFolder = /(?:^|[/(\s])quick[a-z-]{0,12}\/0*([1-9]\d{0,3}|\d{6}-[a-z\d]{2,4})-/gi;
 const tokenPattern = /(?<![\w])[0-9a-f]{7,40}(?![\w])/gi;
 
 /** Where a token's own text ends and that of its neighbour in the same unit begins. */
@@ -77,6 +91,20 @@ function unitsWithReferences(
     if (own.length > 0) result.push({ unit, references: own });
   }
   return result;
+}
+
+/** The step of test-driven work, right before the token: `RED 1f73f85 → GREEN 78282f7`. */
+const stepBefore = /(?<![\p{L}\d_])(RED|GREEN|REFACTOR)(?:[ ]commit)?[:：]?[\x60*(\s]{0,4}$/u;
+
+const columnType = new RegExp(String.raw`(?<![\p{L}\d_])(${commitTypes}|RED|GREEN|REFACTOR)(?![\p{L}\d_])`, "iu");
+
+/** The type that the head of its column names: `| Task | RED commit | GREEN commit |`. */
+function typeOfColumn({ source }: StateDocument, unit: TextUnit, { range }: CommitReference): string | null {
+  if (unit.table === null) return null;
+  const { cells } = splitTableRow(source, lineIndexAt(source, unit.range.start));
+  const column = cells.findIndex((cell) => cell.range.start <= range.start && range.end <= cell.range.end);
+  const head = unit.table.header.cells[column]?.text ?? "";
+  return /commit|hash|sha/i.test(head) ? (columnType.exec(head)?.[1]?.toLowerCase() ?? null) : null;
 }
 
 /** Plain words of a piece of Markdown: without oids, marks and the digits of a list. */
@@ -154,19 +182,38 @@ function isBeside(text: string, unit: TextUnit, other: TextUnit, step: number): 
   return other.kind === "key" && (step > 0 ? !opens(other) && other.parent !== null : !opens(unit));
 }
 
+/** Type and scope in one cell, the rest in the next: `| docs(71-01) | amend the baseline |`. */
+const cellsOfHeader = new RegExp(
+  String.raw`(?<=\|[ \t\x60]{0,3})((?:${commitTypes})(?:\([^()|\n]{1,80}\))!?)[ \t\x60]{0,3}\|[ \t\x60]{0,3}([^|\n]{3,300})`,
+  "giu",
+);
+
 function findHeaders(text: string): readonly string[] {
+  const split = [...text.matchAll(cellsOfHeader)].map((match) => `${match[1] ?? ""}: ${(match[2] ?? "").trim()}`);
+  return [...split, ...findWholeHeaders(text)];
+}
+
+function findWholeHeaders(text: string): readonly string[] {
   return [...text.matchAll(headerPattern)].map(([header]) => header.replace(/["'*_)\s]+$/, "").trim());
 }
 
+/** The quick tasks whose folders a text names. */
+function findQuickIds(text: string): readonly string[] {
+  return [...text.matchAll(quickFolder)].flatMap((match) => match[1]?.toLowerCase() ?? []);
+}
+
 /** Finds where a document speaks of commits. */
-export function findMentions({ path, text, planId: ownPlanId }: MentionSource): readonly Mention[] {
+export function findMentions({ path, text, planId: ownPlanId }: Witness): readonly Mention[] {
   const document = parseStateDocument(text);
   const lists = findCommitLists(document);
   const references = lists.flatMap((list) => list.references);
   if (references.length === 0) return [];
   const units = findTextUnits(document);
+  const ownQuickIds = findQuickIds(path ?? "");
+  const isQuickSummary = ownQuickIds.length > 0 && /SUMMARY\.md$/i.test(path ?? "");
   const listOf = new Map(lists.flatMap((list) => list.references.map((reference) => [reference, [list]] as const)));
   const indexByUnit = new Map(units.map((unit, index) => [unit, index] as const));
+  const tokens = references.map(({ range }) => range.start).toSorted((a, b) => a - b);
   return unitsWithReferences(units, references).flatMap(({ unit, references: own }) => {
     const { start, end } = unit.range;
     const distinct = new Set(own.map(({ prefix }) => prefix)).size;
@@ -199,18 +246,26 @@ export function findMentions({ path, text, planId: ownPlanId }: MentionSource): 
       const task = /(?:^|[^\p{L}])(?:task|step|T|任务)[ #-]?(\d{1,2})(?!\d)/iu.exec(
         `${ownRemark(after)} ${before}`,
       )?.[1];
-      const type = typePattern.exec(after)?.[1]?.toLowerCase() ?? null;
+      const type =
+        stepBefore.exec(before)?.[1]?.toLowerCase() ??
+        typePattern.exec(after)?.[1]?.toLowerCase() ??
+        typeOfColumn(document, unit, reference);
       return {
         document: path,
         reference,
         planId: reference.planId ?? ownPlanId,
-        isOwnSummary: ownPlanId !== null && (reference.planId ?? ownPlanId) === ownPlanId,
+        quickIds: new Set([...ownQuickIds, ...findQuickIds(unitText.slice(0, 4000))]),
+        isOwnSummary: ownPlanId === null ? isQuickSummary : (reference.planId ?? ownPlanId) === ownPlanId,
         headers: [...new Set(headers)],
         words,
         type,
         task: task === undefined ? null : Number(task),
         isMetadata: metadataWords.test(`${before.slice(-60)} ${ownRemark(after)}`),
-        files: fileNames(distinct === 1 || isRow ? words : ownRemark(after)),
+        files: new Set([
+          ...fileNames(distinct === 1 || isRow ? words : ownRemark(after)),
+          ...(distinct === 1 ? filesBelow(text, units, index, tokens) : []),
+        ]),
+        identifiers: findIdentifiers(distinct === 1 || isRow ? unitText.slice(0, 4000) : words),
         unit,
         lists: [
           ...(position > 0
@@ -227,8 +282,31 @@ export function findMentions({ path, text, planId: ownPlanId }: MentionSource): 
   });
 }
 
-function fileNames(text: string): ReadonlySet<string> {
-  return new Set([...text.slice(0, 1500).matchAll(fileName)].flatMap((match) => match[1]?.toLowerCase() ?? []));
+function fileNames(text: string, most = 1500): ReadonlySet<string> {
+  return new Set([...text.slice(0, most).matchAll(fileName)].flatMap((match) => match[1]?.toLowerCase() ?? []));
+}
+
+const unitsBelow = 60;
+
+/** Files that are listed under a heading or an item which names one commit; nothing where other commits are named there. */
+function filesBelow(
+  text: string,
+  units: readonly TextUnit[],
+  index: number,
+  tokens: readonly number[],
+): readonly string[] {
+  const unit = units[index];
+  if (unit === undefined || (unit.kind !== "heading" && unit.kind !== "item")) return [];
+  let last = index;
+  while (last - index < unitsBelow && isUnder(units[last + 1], unit)) last += 1;
+  const end = units[last]?.range.end ?? unit.range.end;
+  if (last === index || tokens.some((start) => start >= unit.range.end && start < end)) return [];
+  return [...fileNames(text.slice(unit.range.end, Math.min(end, unit.range.end + 8000)), 8000)];
+}
+
+function isUnder(unit: TextUnit | undefined, ancestor: TextUnit): boolean {
+  for (let above = unit?.parent ?? null; above !== null; above = above.parent) if (above === ancestor) return true;
+  return false;
 }
 
 /** The end of the text before a token, from its sentence on. */

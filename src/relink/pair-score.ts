@@ -17,6 +17,11 @@ export interface PairScore {
   /** The type beside the reference is the commit's: 1, another: -1, none is named: 0. */
   readonly type: -1 | 0 | 1;
   readonly isOfPlan: boolean;
+  /**
+   * What speaks for the commit itself, not for any commit of its plan: likeness, files, names out of the code, the
+   * number of the task.
+   */
+  readonly support: number;
 }
 
 /** The weights of the parts. A quotation outweighs all else; the plan's tag outweighs likeness alone. */
@@ -26,12 +31,15 @@ const weights = {
   containedSubject: 1.4,
   otherHeaderQuoted: -0.4,
   samePlan: 0.5,
+  mentionedPlan: 0.2,
   otherPlan: -0.8,
   samePhase: 0.2,
   otherPhase: -0.3,
   sameType: 0.15,
   otherType: -0.25,
   files: 0.4,
+  ownFiles: 0.4,
+  identifier: 0.4,
   sameTask: 0.3,
   otherTask: -0.3,
   bookkeeping: -0.8,
@@ -90,7 +98,8 @@ function compareOwnHeader(ownHeader: string, { header }: RelinkCommit): Quotatio
   return toLedgerSubject(header).trim() === ownHeader.trim() ? { weight: weights.quotedHeader, text: header } : null;
 }
 
-function compareTypes(mentions: readonly DescribedMention[], commit: RelinkCommit): -1 | 0 | 1 {
+/** Compares the types that stand beside a reference with a commit's: the same 1, another -1, none 0. */
+export function compareTypes(mentions: readonly DescribedMention[], commit: RelinkCommit): -1 | 0 | 1 {
   if (!comparableTypes.has(commit.type)) return 0;
   let answer: -1 | 0 | 1 = 0;
   for (const { type } of mentions) {
@@ -104,10 +113,15 @@ function compareTypes(mentions: readonly DescribedMention[], commit: RelinkCommi
 function scorePlan(cited: CitedCommit, commit: RelinkCommit): number {
   const { tag } = commit;
   const { planIds } = cited;
+  // What a plan lists in its own SUMMARY is its work, whatever other plans are named beside it elsewhere.
+  const ownPlans = new Set(cited.mentions.flatMap((mention) => (mention.isOwnSummary ? (mention.planId ?? []) : [])));
   switch (tag.kind) {
     case "plan":
       if (planIds.size === 0) return 0;
-      return tag.planIds.some((planId) => planIds.has(planId)) ? weights.samePlan : weights.otherPlan;
+      if (!tag.planIds.some((planId) => planIds.has(planId))) return weights.otherPlan;
+      return ownPlans.size === 0 || tag.planIds.some((planId) => ownPlans.has(planId))
+        ? weights.samePlan
+        : weights.mentionedPlan;
     case "phase":
       return [...planIds].some((planId) => tag.phases.some((phase) => planId.startsWith(`${phase}-`)))
         ? weights.samePhase
@@ -141,10 +155,15 @@ export function scorePair(
         (mention.isOwnSummary || planIds.size === 0 ? 1 : 0.8),
     }))
     .toSorted((a, b) => b.likeness - a.likeness);
-  const most = averageOf(alike.slice(0, Math.ceil(alike.length / mentionsForOne)).map((item) => item.likeness));
+  const sayings = new Set(mentions.flatMap(({ wordSet, words: said }) => (wordSet.size > 1 ? [said] : []))).size;
+  const most = averageOf(alike.slice(0, Math.max(1, Math.ceil(sayings / mentionsForOne))).map((item) => item.likeness));
   let header = mentions.some(({ headerWords }) => headerWords.length > 0) ? 0 : 1;
   for (const quoted of mentions.flatMap(({ headerWords }) => headerWords))
     header = Math.max(header, likeness(quoted, commit.words, words, wordWeights));
+  const said = compareFiles(mentions, files);
+  const isNamed = [...commit.identifiers].some(
+    (name) => wordWeights.isRare(name) && mentions.some(({ identifiers }) => identifiers.has(name)),
+  );
   const plan = scorePlan(cited, commit);
   const isOfPlan = plan === weights.samePlan;
   const type = compareTypes(mentions, commit);
@@ -159,10 +178,18 @@ export function scorePair(
     : isMetadata
       ? weights.workForMetadata
       : 0;
+  const support =
+    most +
+    weights.files * said.share +
+    weights.ownFiles * said.ownShare +
+    (isNamed ? weights.identifier : 0) +
+    (isOfPlan ? Math.max(0, task) : 0);
   const score =
     most +
     (quotation?.weight ?? 0) +
-    weights.files * shareOfFiles(mentions, files) +
+    weights.files * said.share +
+    weights.ownFiles * said.ownShare +
+    (isNamed ? weights.identifier : 0) +
     (quotation === null && header < 0.5 ? weights.otherHeaderQuoted : 0) +
     plan +
     (type > 0 ? weights.sameType : type < 0 ? weights.otherType : 0) +
@@ -170,19 +197,35 @@ export function scorePair(
     bookkeeping +
     (commit.isMerge ? weights.merge : 0) -
     (isOfPlan ? 0.01 * Math.min(distance, 20) : 0.02 * Math.min(distance, 40));
-  return { score, likeness: most, quoted: quotation?.text ?? null, words: alike[0]?.words ?? "", type, isOfPlan };
+  return {
+    score,
+    support,
+    likeness: most,
+    quoted: quotation?.text ?? null,
+    words: alike[0]?.words ?? "",
+    type,
+    isOfPlan,
+  };
 }
 
-/** How many of the files that are said beside the reference the commit changes, of the mention that fits best. */
-function shareOfFiles(mentions: readonly DescribedMention[], files: ReadonlySet<string>): number {
-  let most = 0;
+interface FileShares {
+  /** How many of the files that are said the commit changes. */
+  readonly share: number;
+  /** The same, or how many of the commit's files are said, whichever is less: two files in common at least. */
+  readonly ownShare: number;
+}
+
+/** Compares the files that are said beside the reference with those of the commit, by the mention that fits best. */
+function compareFiles(mentions: readonly DescribedMention[], files: ReadonlySet<string>): FileShares {
+  let [share, ownShare] = [0, 0];
   for (const { files: said } of mentions) {
     if (said.size === 0) continue;
     let shared = 0;
     for (const name of said) if (files.has(name)) shared += 1;
-    most = Math.max(most, shared / said.size);
+    share = Math.max(share, shared / said.size);
+    if (shared > 1) ownShare = Math.max(ownShare, Math.min(shared / said.size, shared / files.size));
   }
-  return most;
+  return { share, ownShare };
 }
 
 /** Of many mentions some are like any commit by chance: one in so many must agree. */
@@ -196,6 +239,10 @@ function averageOf(numbers: readonly number[]): number {
 export function findSharedTask(cited: CitedCommit, { tag }: RelinkCommit): string | null {
   if (tag.kind === "plan") return tag.planIds.find((planId) => cited.planIds.has(planId)) ?? null;
   if (tag.kind !== "quick") return null;
-  // Quick tasks of one digit stand in any text.
-  return tag.quickIds.find((id) => id.length > 4 && cited.mentions.some(({ words }) => words.includes(id))) ?? null;
+  // Quick tasks of one digit stand in any text, but not their folders.
+  return (
+    tag.quickIds.find((id) =>
+      cited.mentions.some(({ words, quickIds }) => quickIds.has(id) || (id.length > 4 && words.includes(id))),
+    ) ?? null
+  );
 }

@@ -4,7 +4,7 @@ import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import { isPlanningPath } from "../planning/plan-files.ts";
-import { wordsOf } from "./words.ts";
+import { findIdentifiers, wordsOf } from "./words.ts";
 
 /** A commit of the tip's history, or one that a squash commit names in its message, as a reference may have meant it. */
 export interface RelinkCommit {
@@ -24,6 +24,8 @@ export interface RelinkCommit {
   /** The task of the plan that its header names: `(task 2/3)`. */
   readonly task: number | null;
   readonly words: ReadonlySet<string>;
+  /** Names out of the code that its header has. */
+  readonly identifiers: ReadonlySet<string>;
   readonly body: string;
 }
 
@@ -53,6 +55,7 @@ function createCommit(
     tag,
     task: task === undefined ? null : Number(task),
     words: wordsOf(subject),
+    identifiers: findIdentifiers(header),
   };
 }
 

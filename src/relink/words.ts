@@ -29,11 +29,25 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return words;
 }
 
+const identifier = /(?<![\p{L}\d_$-])[\p{L}_$][\p{L}\d_$]{7,80}(?![\p{L}\d_$-])/gu;
+
+/** Names that only code has, in lower case: of several parts, by camel case or underscores. */
+export function findIdentifiers(text: string): ReadonlySet<string> {
+  const names = [...text.matchAll(identifier)].map(([name]) => name);
+  return new Set(
+    names.filter((name) => /\p{Ll}\p{Lu}|_/u.test(name) && !/^_|_$/.test(name)).map((name) => name.toLowerCase()),
+  );
+}
+
 /** What words say: a word of few commits says much, one of all nothing. */
 export interface WordWeights {
   readonly weigh: (word: string) => number;
   readonly sum: (words: Iterable<string>) => number;
+  /** Tells whether hardly any other text has it. */
+  readonly isRare: (word: string) => boolean;
 }
+
+const fewTexts = 3;
 
 /** Weighs words by the number of texts that hold them. */
 export function createWordWeights(texts: readonly ReadonlySet<string>[]): WordWeights {
@@ -42,6 +56,7 @@ export function createWordWeights(texts: readonly ReadonlySet<string>[]): WordWe
   const weigh = (word: string): number => Math.log((texts.length + 1) / ((counts.get(word) ?? 0) + 0.5));
   return {
     weigh,
+    isRare: (word) => (counts.get(word) ?? 0) <= fewTexts,
     sum: (words) => {
       let sum = 0;
       for (const word of words) sum += weigh(word);

@@ -134,6 +134,44 @@ suite("relinking after history was rewritten", (test) => {
       assert.match(repository.readText(summaryPath), oids[0]?.slice(0, 7) ?? "?");
     }));
 
+  test("a row of a quick task is told by its own SUMMARY and by messages, though no commit carries its tag", () =>
+    withPlannedRepository(async (repository) => {
+      const amber = await repository.commit("feat(theme): add amber trio", {
+        "src/light.ts": "1\n",
+        "src/dark.ts": "1\n",
+      });
+      const chain = await repository.commit("feat(theme): register it", {
+        "src/types.ts": "1\n",
+        "src/store.ts": "1\n",
+      });
+      const pages = await repository.commit("refactor(pages): sort constants of lists", { "src/pages.ts": "1\n" });
+      const folder = ".planning/quick/260817-ucz-palette";
+      repository.write(
+        `${folder}/260817-ucz-SUMMARY.md`,
+        `# 主题\n\n### 任务 1: 三件套 (commit ${amber.slice(0, 7)})\n\n- \`light.ts\`\n- \`dark.ts\`\n\n### 任务 2: 注册 (commit ${chain.slice(0, 7)})\n\n- \`types.ts\`\n- \`store.ts\`\n`,
+      );
+      cite(
+        repository,
+        "### Quick Tasks Completed",
+        "",
+        "| # | Description | Date | Commit | Directory |",
+        "|---|---|---|---|---|",
+        `| 260817-ucz | 主题 | 2026-08-17 | ${amber.slice(0, 7)} / ${chain.slice(0, 7)} | [dir](./quick/260817-ucz-palette/) |`,
+        `| 260818-wux | 常量 | 2026-08-18 | ${pages.slice(0, 7)} | [dir](./quick/260818-wux-pages/) |`,
+        "",
+      );
+      await repository.commit(
+        `docs(quick): record two tasks\n\nThe work is refactor(pages): sort constants of lists, commit ${pages.slice(0, 7)}.`,
+      );
+      const truth = await rewriteHistory(repository);
+      await dropOldObjects(repository);
+      const { relinked } = await relink(repository, "--dry-run");
+      assert.equal(
+        relinked.map(({ to, confidence }) => [to, confidence]),
+        [amber, chain, pages].map((oid) => [truth.get(oid), "high"]),
+      );
+    }));
+
   test("verify-commits shows what references were, and --fix relinks them", () =>
     rewritten(async (repository, oids, truth) => {
       const verify = await repository.state(["verify-commits"]);

@@ -67,6 +67,43 @@ suite("what documents say beside a commit", (test) => {
     assert.equal([...mention.files], ["recipeconfirm.tsx"]);
   });
 
+  test("type and scope in one cell, the subject in the next", () => {
+    const mention = only(
+      "| Commit | Type | Subject |",
+      "|---|---|---|",
+      "| 42c7cde1 | docs(71-01b) | amend the baseline |",
+    );
+    assert.equal(mention.headers[0], "docs(71-01b): amend the baseline");
+  });
+
+  test("the type that a column names, or the step right before", () => {
+    const rows = mentionsOf("| Task | RED commit | GREEN commit |", "|---|---|---|", "| 1 | 526285c1 | fd379a62 |");
+    assert.equal(
+      rows.map(({ type }) => type),
+      ["red", "green"],
+    );
+    assert.equal(
+      mentionsOf("- Task 1: RED 1f73f85a (`test(62-05)` fails first) → GREEN 78282f7b").map(({ type }) => type),
+      ["red", "green"],
+    );
+  });
+
+  test("files under a heading that names one commit, and none where others are named there", () => {
+    const below = ["", "- `themes/amber/light.ts`: the day", "- `themes/amber/dark.ts`: the night"];
+    const mention = only("### Task 1: three files (commit 0a234911)", ...below);
+    assert.equal([...mention.files], ["light.ts", "dark.ts"]);
+    const [heading] = mentionsOf("### Task 1: three files (commit 0a234911)", ...below, "- mended in 8fe2ce51");
+    assert.equal([...(heading?.files ?? [])], []);
+  });
+
+  test("the quick task whose folder the document, or a link of the row, stands in", () => {
+    const path = ".planning/quick/003-fix-tools/3-SUMMARY.md";
+    const [own] = findMentions({ path, text: "- Task 1 - `5bf81ecb`\n", planId: null });
+    assert.equal([[...(own?.quickIds ?? [])], own?.isOwnSummary], [["3"], true]);
+    const linked = only("| 14 | Fix tools | 5bf81ecb | [dir](./quick/260814-ehg-fix-tools/) |");
+    assert.equal([...linked.quickIds], ["260814-ehg"]);
+  });
+
   test("the heading above a line that says no more than that there is a commit", () => {
     const mention = only(
       "## Deviations",

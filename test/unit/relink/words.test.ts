@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { createWordWeights, likeness, wordsOf } from "../../../src/relink/words.ts";
+import { createWordWeights, findIdentifiers, likeness, wordsOf } from "../../../src/relink/words.ts";
 import { suite } from "../../support/suite.ts";
 
 const none: ReadonlySet<string> = new Set();
@@ -11,6 +11,13 @@ suite("words of subjects and descriptions", (test) => {
 
   test("writing without spaces is compared by pairs of characters", () => {
     assert.equal([...wordsOf("清理死代码")], ["清理", "理死", "死代", "代码"]);
+  });
+
+  test("names out of the code are told from words, in any language", () => {
+    assert.equal(
+      [...findIdentifiers("修复 TestWorker_Enqueue 与 SKIP_AUTOMIGRATE, never the Screenshots")],
+      ["testworker_enqueue", "skip_automigrate"],
+    );
   });
 
   test("a description is most like the commit whose rare words it has", () => {
