@@ -164,6 +164,7 @@ suite("relinking after history was rewritten", (test) => {
         `docs(quick): record two tasks\n\nThe work is refactor(pages): sort constants of lists, commit ${pages.slice(0, 7)}.`,
       );
       const truth = await rewriteHistory(repository);
+      await repository.git(["rm", "--quiet", "-f", "--ignore-unmatch", ledgerPath]);
       await dropOldObjects(repository);
       const { relinked } = await relink(repository, "--dry-run");
       assert.equal(
