@@ -3,8 +3,8 @@ import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from 
 import type { Config } from "../config/config-model.ts";
 import type { ReferenceStatus } from "../links/resolve-reference.ts";
 import type { PlanId } from "../model/plan-id.ts";
-import { findPlanFiles } from "../planning/plan-files.ts";
-import { parsePlanSummary } from "../planning/summary.ts";
+import { createPlanFilter, findPlanFiles } from "../planning/plan-files.ts";
+import { parsePlanTitle } from "../planning/summary.ts";
 import { verifyDocuments, type DocumentText, type Tip, type VerifiedDocument } from "./verify-document.ts";
 
 /** The references of all documents, with counts of each status. */
@@ -73,17 +73,19 @@ export async function readPlanTitles(
   planIds: ReadonlySet<PlanId>,
 ): Promise<ReadonlyMap<PlanId, string>> {
   if (planIds.size === 0) return new Map();
-  const planFiles = findPlanFiles(await documents.list(), planningDirectory);
+  const { enters, mayBelong } = createPlanFilter(planIds, planningDirectory);
+  const planFiles = findPlanFiles((await documents.list(enters)).filter(mayBelong), planningDirectory);
   const named = planFiles.flatMap(({ planId, summaryPath, milestone }) =>
     planId !== null && planIds.has(planId) && summaryPath !== null ? [{ planId, path: summaryPath, milestone }] : [],
   );
+  const decoder = new TextDecoder();
   // What is archived comes first, so that a number that recurs has the title of its live plan.
   const inOrder = named.toSorted((a, b) => Number(a.milestone === null) - Number(b.milestone === null));
   const contents = await documents.read(inOrder.map(({ path }) => path));
   return new Map(
     inOrder.flatMap(({ planId, path }) => {
       const bytes = contents.get(path);
-      const title = bytes === undefined ? null : parsePlanSummary(new TextDecoder().decode(bytes)).title;
+      const title = bytes === undefined ? null : parsePlanTitle(decoder.decode(bytes));
       return title === null ? [] : [[planId, title] as const];
     }),
   );

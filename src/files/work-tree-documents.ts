@@ -6,10 +6,10 @@ import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 /** The planning documents as they stand in the work tree. Symbolic links to directories are not followed. */
 export function createWorkTreeDocuments(topLevel: string, directory: RepositoryPath): PlanningDocuments {
   return {
-    async list() {
+    async list(enters = () => true) {
       const paths: RepositoryPath[] = [];
       try {
-        listFiles(topLevel, directory, paths);
+        listFiles(topLevel, directory, enters, paths);
       } catch (error) {
         const isAbsent =
           error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
@@ -42,10 +42,16 @@ function readBytes(path: string): Uint8Array | undefined {
 }
 
 /** Node's own recursive listing takes three times as long. */
-function listFiles(topLevel: string, directory: RepositoryPath, paths: RepositoryPath[]): void {
+function listFiles(
+  topLevel: string,
+  directory: RepositoryPath,
+  enters: (directory: RepositoryPath) => boolean,
+  paths: RepositoryPath[],
+): void {
   for (const entry of readdirSync(join(topLevel, directory), { withFileTypes: true })) {
     const path = `${directory}/${entry.name}`;
-    if (entry.isDirectory()) listFiles(topLevel, path, paths);
-    else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path);
+    if (entry.isDirectory()) {
+      if (enters(path)) listFiles(topLevel, path, enters, paths);
+    } else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path);
   }
 }

@@ -147,8 +147,8 @@ export interface CommitCache {
 
 /** The planning documents of one place: the work tree, the index, or the tree of a commit. */
 export interface PlanningDocuments {
-  /** Paths under the planning directory, sorted. */
-  list(): Promise<readonly RepositoryPath[]>;
+  /** Paths under the planning directory, sorted; of what lies in directories that `enters` refuses, none need be among them. */
+  list(enters?: (directory: RepositoryPath) => boolean): Promise<readonly RepositoryPath[]>;
   /** Contents as bytes, so that the reader decides on the encoding; paths that do not exist are left out. */
   read(paths: readonly RepositoryPath[]): Promise<ReadonlyMap<RepositoryPath, Uint8Array>>;
   /**

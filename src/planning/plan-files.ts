@@ -2,6 +2,7 @@ import {
   comparePlanIds,
   createPlanId,
   parsePhaseId,
+  parsePlanId,
   parsePlanName,
   phaseOfPlan,
   type PhaseId,
@@ -158,6 +159,32 @@ export function findPlanFiles(
     plans.set(key, plan);
   }
   return [...plans.values()].sort(comparePlanFiles);
+}
+
+/** A name that says all of the plan, whatever else lies in its directory. */
+const wholeName = /(?:^|\/)(\d{1,4}[A-Za-z]?-\d{1,3})-(?:PLAN|SUMMARY)\.md$/;
+
+/** Tells of directories and of files whether they may belong to one of some plans: `findPlanFiles` finds these plans by the files that are left. */
+export function createPlanFilter(
+  planIds: ReadonlySet<PlanId>,
+  planningDirectory: RepositoryPath,
+): { readonly enters: (directory: RepositoryPath) => boolean; readonly mayBelong: (path: RepositoryPath) => boolean } {
+  const phases = new Set([...planIds].map(phaseOfPlan));
+  return {
+    enters(directory) {
+      const parts = directory.slice(planningDirectory.length + 1).split("/");
+      const depth = parts[0] === "milestones" ? 2 : 1;
+      if (parts.length <= depth) return ["milestones", "phases", "objectives"].includes(parts[0] ?? "");
+      const phase = parts.length === depth + 1 ? parsePhaseDirectory(parts[depth] ?? "") : undefined;
+      return phase === undefined
+        ? parts.length === depth + 2 && parts[depth + 1] === "plans"
+        : phasesInDirectory(phase).some((each) => phases.has(each));
+    },
+    mayBelong(path) {
+      const planId = parsePlanId(wholeName.exec(path)?.[1] ?? "");
+      return planId === undefined || planIds.has(planId);
+    },
+  };
 }
 
 function comparePlanFiles(a: PlanFiles, b: PlanFiles): number {

@@ -214,6 +214,11 @@ export function isPlanSummary(value: unknown): value is PlanSummary {
   );
 }
 
+/** The title alone: most documents say it in their first heading, and nothing else is read. */
+export function parsePlanTitle(text: string): string | null {
+  return parseDocumentTitle(text) ?? parseStatedTitle(readLabels(text.split(/\r?\n/)).get("title")?.[0]);
+}
+
 /** The number of tasks that a PLAN.md sets: `<task …>` elements, else `### Task N` headings; `null` when it has neither. */
 export function countPlanTasks(text: string): number | null {
   const elements = text.match(/^[ \t]*<task[\s>]/gm)?.length ?? 0;

@@ -1,5 +1,11 @@
 import * as assert from "uvu/assert";
-import { findPlanFiles, groupPlansByPhase, isPlanningPath, type PlanFiles } from "../../../src/planning/plan-files.ts";
+import {
+  createPlanFilter,
+  findPlanFiles,
+  groupPlansByPhase,
+  isPlanningPath,
+  type PlanFiles,
+} from "../../../src/planning/plan-files.ts";
 import { suite } from "../../support/suite.ts";
 
 function findAll(paths: readonly string[], directory = ".planning"): readonly PlanFiles[] {
@@ -123,6 +129,35 @@ suite("findPlanFiles", (test) => {
     for (const piece of ["1-", "-", "a-", "1.", "A-1", "GAP-"])
       findAll([`phases/67-x/67-${piece.repeat(20_000)}PLAN.md`, `phases/${piece.repeat(20_000)}/01-PLAN.md`]);
     assert.ok(performance.now() - startedAt < 10_000);
+  });
+});
+
+/** Every directory that holds the path, outermost first, the planning directory left out. */
+function directoriesOf(path: string): readonly string[] {
+  const parts = path.split("/");
+  return parts.slice(1, -1).map((_, index) => parts.slice(0, index + 2).join("/"));
+}
+
+suite("createPlanFilter", (test) => {
+  const paths = [
+    ...names.map(([path]) => `.planning/${path}`),
+    ".planning/STATE.md",
+    ".planning/phases/22-vdi/22-01-SUMMARY.md",
+    ".planning/phases/22-vdi/notes/22-01-SUMMARY.md",
+    ".planning/milestones/v1.12-phases/22a-vdi/22-01-SUMMARY.md",
+    ".planning/research/67-ci-cd/67-04-SUMMARY.md",
+  ].toSorted();
+  const summariesOf = (files: readonly PlanFiles[], planId: string): readonly (string | null)[] =>
+    files.flatMap((file) => (file.planId === planId ? [file.summaryPath] : []));
+
+  test("leaves the SUMMARYs of the plans that it is made for, whatever their names", () => {
+    const all = findPlanFiles(paths, ".planning");
+    for (const planId of new Set(all.flatMap((file) => file.planId ?? []))) {
+      const { enters, mayBelong } = createPlanFilter(new Set([planId]), ".planning");
+      const left = paths.filter((path) => directoriesOf(path).every(enters) && mayBelong(path));
+      assert.ok(left.length < paths.length / 2, planId);
+      assert.equal(summariesOf(findPlanFiles(left, ".planning"), planId), summariesOf(all, planId), planId);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { parseDocumentTitle } from "../../../src/planning/document-title.ts";
-import { countPlanTasks, parsePlanSummary } from "../../../src/planning/summary.ts";
+import { countPlanTasks, parsePlanSummary, parsePlanTitle } from "../../../src/planning/summary.ts";
 import { suite } from "../../support/suite.ts";
 
 function frontMatter(...lines: readonly string[]): string {
@@ -189,5 +189,18 @@ suite("countPlanTasks", (test) => {
     assert.is(countPlanTasks('<tasks>\n<task type="auto">\n</task>\n  <task>\n</task>\n</tasks>\n### Task 1\n'), 2);
     assert.is(countPlanTasks("### Task 1: a\n\n## Task 2\n\n#### Task 3\n"), 3);
     assert.is(countPlanTasks("- task: x\n"), null);
+  });
+});
+
+suite("parsePlanTitle", (test) => {
+  test("reads the title that the whole SUMMARY has", () => {
+    for (const [text, title] of [
+      ["# Phase 67 Plan 04: Monitoring Summary\n\n**Title:** Another\n", "Monitoring"],
+      ['---\ntitle: "67-04: Monitoring"\n---\n\nNo heading.\n', "Monitoring"],
+      ["No title.\n", null],
+    ] as const) {
+      assert.is(parsePlanTitle(text), title);
+      assert.is(parsePlanSummary(text).title, title);
+    }
   });
 });
