@@ -70,7 +70,10 @@ function parsePlanStem(stem: string, place: PhasePlace, numbersPlansBare: boolea
   const inside = rest === undefined ? undefined : (createPlanId(phase, rest) ?? parsePlanName(`${phase}-${rest}`));
   if (inside !== undefined) return inside;
   const named = parsePlanName(stem.replace(projectPrefix, ""));
-  if (named !== undefined) return phasesInDirectory(phase).includes(phaseOfPlan(named)) ? named : null;
+  if (named !== undefined) {
+    const ownPhase = phaseOfPlan(named);
+    return ownPhase === phase || phasesInDirectory(phase).includes(ownPhase) ? named : null;
+  }
   const own = readOwnNumber(stem);
   if (own === undefined || (parsePhaseId(own) === phase && !numbersPlansBare)) return null;
   return createPlanId(phase, own) ?? null;
@@ -81,29 +84,23 @@ interface PhasePlace {
   readonly directory: RepositoryPath;
   readonly directoryName: string;
   readonly milestone: string | null;
-  readonly fileName: string;
 }
 
-/** Places `…/phases/67-x/67-04-PLAN.md`, `…/phases/67-x/plans/…` and `…/milestones/v1.0-phases/67-x/…`. */
-function placeFile(path: RepositoryPath, planningDirectory: RepositoryPath): PhasePlace | undefined {
+/** Places the files of `…/phases/67-x`, `…/phases/67-x/plans` and `…/milestones/v1.0-phases/67-x`. */
+function placeDirectory(path: RepositoryPath, planningDirectory: RepositoryPath): PhasePlace | undefined {
   if (!path.startsWith(`${planningDirectory}/`)) return undefined;
   const parts = path.slice(planningDirectory.length + 1).split("/");
   const archived = parts[0] === "milestones" ? /^(.+)-(?:phases|objectives)$/.exec(parts[1] ?? "") : null;
   const isLive = parts[0] === "phases" || parts[0] === "objectives";
   if (!isLive && archived === null) return undefined;
   const depth = isLive ? 1 : 2;
-  const directoryName = parts[depth] ?? "";
+  const directoryName = parts[depth];
   const inner = parts.slice(depth + 1);
-  if (inner.length === 0 || inner.length > 2 || (inner.length === 2 && inner[0] !== "plans")) return undefined;
+  if (directoryName === undefined || inner.length > 1 || (inner.length === 1 && inner[0] !== "plans")) return undefined;
   const phase = parsePhaseDirectory(directoryName);
   if (phase === undefined) return undefined;
-  return {
-    phase,
-    directory: [planningDirectory, ...parts.slice(0, depth + 1)].join("/"),
-    directoryName,
-    milestone: archived?.[1] ?? null,
-    fileName: inner.at(-1) ?? "",
-  };
+  const directory = [planningDirectory, ...parts.slice(0, depth + 1)].join("/");
+  return { phase, directory, directoryName, milestone: archived?.[1] ?? null };
 }
 
 interface FoundFile {
@@ -113,13 +110,30 @@ interface FoundFile {
   readonly isSummary: boolean;
 }
 
+/** Finds the files of plans. Each directory is placed once: a project has some hundred, and files by the thousand. */
+function findFiles(paths: readonly RepositoryPath[], planningDirectory: RepositoryPath): readonly FoundFile[] {
+  const places = new Map<RepositoryPath, PhasePlace | undefined>();
+  const files: FoundFile[] = [];
+  for (const path of paths) {
+    const slash = path.lastIndexOf("/");
+    const match = planFile.exec(path.slice(slash + 1));
+    if (match === null) continue;
+    const parent = path.slice(0, Math.max(slash, 0));
+    if (!places.has(parent)) places.set(parent, placeDirectory(parent, planningDirectory));
+    const place = places.get(parent);
+    if (place === undefined) continue;
+    files.push({ path, place, stem: match[1] ?? "", isSummary: match[2]?.toUpperCase() === "SUMMARY" });
+  }
+  return files;
+}
+
 /** Directories in which some plan has a bare number that is not the phase's own. */
 function findBareNumbering(files: readonly FoundFile[]): ReadonlySet<RepositoryPath> {
   return new Set(
     files
       .filter(({ stem, place }) => {
-        const own = parsePlanName(stem) === undefined ? readOwnNumber(stem) : undefined;
-        return own !== undefined && parsePhaseId(own) !== place.phase;
+        const own = readOwnNumber(stem);
+        return own !== undefined && parsePlanName(stem) === undefined && parsePhaseId(own) !== place.phase;
       })
       .map(({ place }) => place.directory),
   );
@@ -130,21 +144,20 @@ export function findPlanFiles(
   paths: readonly RepositoryPath[],
   planningDirectory: RepositoryPath,
 ): readonly PlanFiles[] {
-  const files = paths.flatMap((path): readonly FoundFile[] => {
-    const place = placeFile(path, planningDirectory);
-    const match = place === undefined ? null : planFile.exec(place.fileName);
-    return place === undefined || match === null
-      ? []
-      : [{ path, place, stem: match[1] ?? "", isSummary: match[2]?.toUpperCase() === "SUMMARY" }];
-  });
+  const files = findFiles(paths, planningDirectory);
   const numbersPlansBare = findBareNumbering(files);
+  // A PLAN and its SUMMARY have one stem.
+  const planIds = new Map<string, PlanId | null>();
   const plans = new Map<string, { -readonly [Key in keyof PlanFiles]: PlanFiles[Key] }>();
   for (const { path, place, stem, isSummary } of files) {
+    const stemKey = `${place.directory}\0${stem}`;
     // `PLAN.md` alone in its phase is the phase's only plan; `SUMMARY.md` alone goes with it.
     const planId =
-      stem === ""
+      planIds.get(stemKey) ??
+      (stem === ""
         ? (createPlanId(place.phase, "1") ?? null)
-        : parsePlanStem(stem, place, numbersPlansBare.has(place.directory));
+        : parsePlanStem(stem, place, numbersPlansBare.has(place.directory)));
+    planIds.set(stemKey, planId);
     const key = `${place.directory}\0${planId ?? stem.toLowerCase()}`;
     const plan = plans.get(key) ?? {
       planId,
