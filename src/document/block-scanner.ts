@@ -244,6 +244,7 @@ export class BlockScanner {
 
 /** Tells whether the line would end a table: it starts a block of another kind. */
 function startsBlock(cursor: LineCursor): boolean {
+  if (!containerMarks.has(cursor.first) && !leafMarks.has(cursor.first)) return false;
   const { rest } = cursor;
   return (
     rest.startsWith(">") ||

@@ -9,12 +9,27 @@ export type Cue = "commit" | "other" | "digest" | "none";
 /** How two neighbouring tokens stand to each other: in one list, or not. */
 export type ListLink = "tight" | "loose" | "none";
 
-const commitWord =
-  /(?:^|[^A-Za-z])(?:commit(?:s|ted|tet|ten|_sha|_hash|_id|_oid)?|shas?|oids?|cherry[- ]pick(?:ed)?|revert(?:ed|s)?|merged?|squash(?:ed)?|amend(?:ed|s)?|rebased?)(?![A-Za-z_]|-?\d)|提交|コミット|커밋|коммит\p{L}{0,4}/giu;
+/** A pattern for text of ASCII alone, and one for any: V8 compiles the second three times as long. */
+interface WordPattern {
+  readonly ascii: RegExp;
+  readonly any: RegExp;
+}
+
+function orElse(ascii: RegExp, others: string): WordPattern {
+  return { ascii, any: new RegExp(`${ascii.source}|${others}`, "giu") };
+}
+
+const beyondAscii = /[^\t\r\n -~]/;
+const commitWord = orElse(
+  /(?:^|[^A-Za-z])(?:commit(?:s|ted|tet|ten|_sha|_hash|_id|_oid)?|shas?|oids?|cherry[- ]pick(?:ed)?|revert(?:ed|s)?|merged?|squash(?:ed)?|amend(?:ed|s)?|rebased?)(?![A-Za-z_]|-?\d)/gi,
+  String.raw`提交|コミット|커밋|коммит\p{L}{0,4}`,
+);
 /** Git's HEAD and GSD's `state_head`; the `head` of a migration is another. */
 const headWord = /(?:^|[^A-Za-z_])(?:HEAD|FOUND|state_head)(?![A-Za-z_])/g;
-const otherWord =
-  /(?:^|[^A-Za-z])(?:runs?|jobs?|builds?|sessions?|agents?|ids?|[a-z]+_id|uuids?|guids?|migrations?|revisions?|revises|down_revision|containers?|images?|bugs?|tickets?|traces?|spans?|tokens?|addresse?s?|serial|timestamps?|epoch|pid|seed|nonce|salt|fingerprint|signature|colou?rs?|hex|mac|version|account)(?![A-Za-z])|运行|会话|迁移|颜色/giu;
+const otherWord = orElse(
+  /(?:^|[^A-Za-z])(?:runs?|jobs?|builds?|sessions?|agents?|ids?|[a-z]+_id|uuids?|guids?|migrations?|revisions?|revises|down_revision|containers?|images?|bugs?|tickets?|traces?|spans?|tokens?|addresse?s?|serial|timestamps?|epoch|pid|seed|nonce|salt|fingerprint|signature|colou?rs?|hex|mac|version|account)(?![A-Za-z])/gi,
+  "运行|会话|迁移|颜色",
+);
 const digestWord =
   /(?:^|[^A-Za-z])(?:sha-?(?:1|224|256|384|512)(?:sum)?|md5(?:sum)?|digests?|checksums?|etag|blake\d?[a-z]?)(?![A-Za-z])/gi;
 /**
@@ -40,8 +55,9 @@ function endOfLast(pattern: RegExp, text: string): number {
 export function cueBefore(before: string): Cue {
   const tail = before.slice(-70);
   const clause = tail.slice(Math.max(0, endOfLast(boundary, tail)));
-  const commitEnd = Math.max(endOfLast(commitWord, clause), endOfLast(headWord, clause));
-  const [otherEnd, digestEnd] = [endOfLast(otherWord, clause), endOfLast(digestWord, clause)];
+  const form = beyondAscii.test(clause) ? "any" : "ascii";
+  const commitEnd = Math.max(endOfLast(commitWord[form], clause), endOfLast(headWord, clause));
+  const [otherEnd, digestEnd] = [endOfLast(otherWord[form], clause), endOfLast(digestWord, clause)];
   const nearest = Math.max(commitEnd, otherEnd, digestEnd);
   if (nearest < 0) return "none";
   const between = clause.slice(nearest);

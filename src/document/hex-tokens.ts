@@ -24,6 +24,8 @@ export interface HexToken {
 /** Everything that holds together without a space: a path, a URL, a range `a..b`, a date, a UUID. */
 const compoundPattern = /[\w\-./~^:=@#$%&+?!\\\u00C0-\u024F]+/g;
 const tokenPattern = /(?<![\w\u00C0-\u024F])[0-9A-Fa-f]{7,64}(?![\w\u00C0-\u024F])/g;
+/** What every token holds: most texts do not, and are not taken apart. */
+const sevenDigits = /[0-9A-Fa-f]{7}/;
 const wholeToken = /^[0-9A-Fa-f]{7,40}$/;
 const commitPath = /(?:^|\/)(?:commits?|changeset)\/$/;
 const compareRange = /\/compare\/(?:[^/]{1,100}\.{2,3})?$/;
@@ -32,9 +34,10 @@ const digestKey = /(?:sha[-_]?(?:1|224|256|384|512)|md5|blake[23]?[a-z]?|crc\d*|
 
 /** Finds the tokens of a text in order; `startOffset` is the offset of `text` in its document. */
 export function findHexTokens(text: string, startOffset: number): readonly HexToken[] {
+  if (!sevenDigits.test(text)) return [];
   const tokens: HexToken[] = [];
   for (const compound of text.matchAll(compoundPattern)) {
-    if (compound[0].length < 7) continue;
+    if (compound[0].length < 7 || !sevenDigits.test(compound[0])) continue;
     for (const match of compound[0].matchAll(tokenPattern)) {
       const token = readToken(compound[0], match, startOffset + compound.index, text[compound.index - 1] ?? "");
       if (token !== undefined) tokens.push(token);

@@ -73,6 +73,11 @@ const slugFile = new RegExp(
 // The word of one fork, which writes its plans with a dot.
 const dottedPlan = new RegExp(String.raw`${notInWord}TRD[ \t](\d{1,3})\.(\d{1,2})(?![\w-]|\.\d)`, "g");
 
+// Compiling a pattern takes longer than to see that its words are not there.
+const phaseWords = /phase|objective/i;
+const planWords = /plan|trd/i;
+const pairedNumbers = /-\d/;
+
 const namedBefore = /(?:(?:^|[^A-Za-z])(?:phase|objective|plans?|trds?)[ \t]{0,2}[:#-]?[ \t]{0,2}|[A-Za-z]\()$/i;
 const phaseBefore = /(?:^|[^A-Za-z])(phases?|objectives?|plans|trds)[ \t]{0,2}:?[ \t]{0,2}$/i;
 const planDocument = /^-(?:[A-Za-z0-9-]{0,80}-)?(?:PLAN|SUMMARY|TRD|VERIFICATION|UAT|CONTEXT|REVIEW)(?![A-Za-z0-9])/;
@@ -113,6 +118,7 @@ export function findMentionsOfKnownPlans(
 
 /** Finds every `Phase 67`, `phase 57.9`, `Phase 02-runtime`, those within the name of a plan included. */
 export function findPhaseMentions(text: string, startOffset: number): readonly PhaseMention[] {
+  if (!phaseWords.test(text)) return [];
   const mentions: PhaseMention[] = [];
   for (const match of text.matchAll(phaseAlone)) {
     const phaseId = parsePhaseId(match[1] ?? "");
@@ -123,6 +129,7 @@ export function findPhaseMentions(text: string, startOffset: number): readonly P
 
 /** Finds `Plan 04`, `Plan: 4 of 5` where no phase is part of the name. `P04` alone may be a phase, and is none. */
 export function findPlanNumberMentions(text: string, startOffset: number): readonly PlanNumberMention[] {
+  if (!planWords.test(text)) return [];
   return [...text.matchAll(planAlone)].map((match) => ({
     planNumberText: match[1] ?? "",
     range: rangeOf(match, startOffset),
@@ -148,9 +155,8 @@ function findCandidates(text: string, startOffset: number): readonly Candidate[]
     const planId = createPlanId(phaseText ?? "", planText ?? "");
     if (planId !== undefined) found.push({ planId, range: rangeOf(match, startOffset), strength });
   };
-  // Compiling a pattern takes longer than to see that its words are not there.
   const words = text.toLowerCase();
-  const hasPhase = words.includes("phase") || words.includes("objective");
+  const hasPhase = phaseWords.test(text);
   if (hasPhase) for (const match of text.matchAll(phaseThenPlan)) add(match, match[1], match[2], "named");
   if (hasPhase) for (const match of text.matchAll(planThenPhase)) add(match, match[2], match[1], "named");
   const slugged = [
@@ -162,7 +168,7 @@ function findCandidates(text: string, startOffset: number): readonly Candidate[]
   for (const pattern of slugged) {
     for (const match of text.matchAll(pattern)) add(match, match[1], match[2], "named");
   }
-  for (const match of text.matchAll(idPair)) {
+  for (const match of pairedNumbers.test(text) ? text.matchAll(idPair) : []) {
     const strength = strengthOfPair(text, match);
     if (strength !== undefined) add(match, match[1], match[2], strength);
   }

@@ -1,4 +1,4 @@
-import type { Range, SourceText } from "../model/source-text.ts";
+import type { Range, SourceLine, SourceText } from "../model/source-text.ts";
 
 export interface TableCell {
   /** The text between the pipes, trimmed; escapes are kept as written. */
@@ -23,10 +23,23 @@ export function splitTableRow(source: SourceText, lineIndex: number): TableRow {
   return splitTableRowFrom(source, lineIndex, 0);
 }
 
-/** Splits the row that starts at `rowStart` in its line, behind the list marker or quote mark that holds it. */
+/**
+ * Splits the row that starts at `rowStart` in its line, behind the list marker or quote mark that holds it.
+ *
+ * Its cells are made when somebody asks for them: of most rows nobody does.
+ */
 export function splitTableRowFrom(source: SourceText, lineIndex: number, rowStart: number): TableRow {
-  const line = source.lines[lineIndex];
-  if (line === undefined) return { lineIndex, cells: [] };
+  let made: readonly TableCell[] | undefined;
+  return {
+    lineIndex,
+    get cells() {
+      return (made ??= splitCells(source.lines[lineIndex], rowStart));
+    },
+  };
+}
+
+function splitCells(line: SourceLine | undefined, rowStart: number): readonly TableCell[] {
+  if (line === undefined) return [];
   const { text } = line;
   const borders: number[] = [];
   for (let index = rowStart; index < text.length; index += 1) {
@@ -41,12 +54,11 @@ export function splitTableRowFrom(source: SourceText, lineIndex: number, rowStar
   const inner = borders.slice(leading ? 1 : 0, trailing ? -1 : undefined);
   const starts = [leading ? start + 1 : rowStart, ...inner.map((border) => border + 1)];
   const ends = [...inner, trailing ? end - 1 : text.length];
-  const cells = starts.map((cellStart, index): TableCell => {
+  return starts.map((cellStart, index): TableCell => {
     const raw = text.slice(cellStart, ends[index] ?? cellStart);
     const cell = raw.trim();
     const offset =
       line.start + cellStart + (cell === "" ? Math.min(1, raw.length) : raw.length - raw.trimStart().length);
     return { text: cell, range: { start: offset, end: offset + cell.length } };
   });
-  return { lineIndex, cells };
 }

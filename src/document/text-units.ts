@@ -71,6 +71,7 @@ function isBoldHeading(line: string): boolean {
   return (
     text !== undefined &&
     !text.includes("**") &&
+    /\d/.test(text) &&
     findPhaseMentions(text, 0).length + findPlanMentions(text, 0).length > 0
   );
 }
