@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Oid } from "../src/model/oid.ts";
 
 const folderName = "planlink";
 const commitNote = "commit";
+/** Says that commits were made since, of which Node has seen nothing. */
+const gapNote = "gap";
 
 /**
  * Files by which Node tells `hook.sh` what it found out, so that a later hook need not start Node to learn the same; one
@@ -54,4 +56,13 @@ function readNotedKind(gitDirectory: string): string {
 /** Says that the working STATE.md is what history up to `head` makes of it. Written after STATE.md itself. */
 export function noteStateIsTrue(gitDirectory: string, head: Oid): void {
   writeNote(gitDirectory, "written", `${head}\n`);
+  if (existsSync(join(gitDirectory, folderName, gapNote))) removeGap(gitDirectory);
+}
+
+function removeGap(gitDirectory: string): void {
+  try {
+    unlinkSync(join(gitDirectory, folderName, gapNote));
+  } catch {
+    // git is asked for more than it need be.
+  }
 }

@@ -2,7 +2,7 @@ import { openWorkspace, type Workspace } from "../src/cli/open-workspace.ts";
 import { readGitState } from "../src/files/git-state.ts";
 import { findHookPlaces, readHeadBranch } from "../src/files/hook-places.ts";
 import type { ProcessHost } from "../src/files/state-file.ts";
-import type { CommitWithPaths } from "../src/git/commit-log.ts";
+import type { KnownFacts } from "../src/git/git-repository.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
 import type { HeadFact } from "../src/model/ports.ts";
 
@@ -22,13 +22,17 @@ export interface HookInput {
 export type HookExitCode = 0 | 1;
 
 /** Opens the workspace with the runner that starts fastest, and without asking git where files tell. */
-export async function openHookWorkspace(input: HookInput, newest?: CommitWithPaths): Promise<Workspace> {
+export async function openHookWorkspace(
+  input: HookInput,
+  told: Pick<KnownFacts, "newest" | "told"> = {},
+): Promise<Workspace> {
+  const { newest } = told;
   const { directory, environment } = input;
   const places = findHookPlaces(directory, environment);
   const branch = places === undefined ? undefined : readHeadBranch(places.gitDirectory);
   return openWorkspace(createProcessRunner(directory, environment), directory, {
     ...(places === undefined ? {} : { places }),
-    ...(newest === undefined ? {} : { newest }),
+    ...told,
     ...(newest === undefined || branch === undefined ? {} : { head: { oid: newest.commit.oid, branch } }),
   });
 }

@@ -60,6 +60,11 @@ write_note() {
   if [ -d "$git_directory/planlink" ]; then printf "$@" 2>/dev/null >"$note" || :; fi
 }
 
+# Says that a commit was made of which Node has seen nothing: at the next one git is asked for all since `written`.
+note_gap() {
+  if [ -s "$git_directory/planlink/written" ]; then printf 'gap\n' 2>/dev/null >"$git_directory/planlink/gap" || :; fi
+}
+
 # A hook before us that could not do its work left it to the next one, which Node does.
 guards=
 is_input_read=
@@ -138,11 +143,11 @@ case $guards in
         write_note ''
         if [ -n "$kind" ] && read_subject <"$message" && [ "x$subject" = "x$noted" ]; then
           case $kind in
-            untagged) exit "$code" ;;
+            untagged) note_gap; exit "$code" ;;
             bookkeeping\ ?*)
               # An amended commit stands on another one, and may hold work.
               parent=$(LC_ALL=C git rev-parse --verify --quiet 'HEAD^' 2>/dev/null) || parent=
-              case $kind in "bookkeeping $parent") exit "$code" ;; esac
+              case $kind in "bookkeeping $parent") note_gap; exit "$code" ;; esac
               ;;
           esac
         fi
@@ -338,16 +343,29 @@ if [ ! -f "$program" ]; then
   exit "$code"
 fi
 
+tell_commits() {
+  LC_ALL=C GIT_NO_LAZY_FETCH=1 git diff-tree --always --root -r -z --raw --no-renames --abbrev=7 --no-notes \
+    --encoding=UTF-8 --date=raw --format='tformat:%H%x00%P%x00%ad%x00%cd%x00%B' "$@" 2>/dev/null
+}
+
 # Options that are meant for other programs may stop our Node, and an extra certificate file costs it 38 ms a start.
 unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
 case $input in
-  # git tells of the new commit while Node is starting: one wait instead of two.
+  # git tells of the new commit while Node is starting: one wait instead of two. Where commits before it started no Node,
+  # git tells of them too, from the one on that Node has last seen.
   commit)
+    since=
+    if [ -s "$git_directory/planlink/gap" ]; then
+      IFS= read -r since <"$git_directory/planlink/written" || since=
+      case $since in *[!0-9a-f]*) since= ;; esac
+      case ${#since} in 40 | 64) ;; *) since= ;; esac
+    fi
     {
-      LC_ALL=C GIT_NO_LAZY_FETCH=1 git diff-tree --always --root -r -z --raw --no-renames --abbrev=7 --no-notes \
-        --encoding=UTF-8 --date=raw --format='tformat:%H%x00%P%x00%ad%x00%cd%x00%B' HEAD 2>/dev/null &&
-        printf end
-    } | PLANLINK_ACTIVE=1 node "$program" "$hook" --commit-on-input "$@"
+      case $since in
+        '') tell_commits HEAD ;;
+        *) git rev-list --topo-order --max-count=50 HEAD "^$since" 2>/dev/null | tell_commits --stdin ;;
+      esac && printf end
+    } | PLANLINK_ACTIVE=1 node "$program" "$hook" --commits-on-input "$since" "$@"
     ;;
   read) printf '%s' "$planlink_input" | PLANLINK_ACTIVE=1 node "$program" "$hook" "$@" ;;
   *) PLANLINK_ACTIVE=1 node "$program" "$hook" "$@" ;;

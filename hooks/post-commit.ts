@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import { parseCommitWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
+import { parseCommitsWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
+import type { KnownFacts } from "../src/git/git-repository.ts";
+import { parseOid, type Oid } from "../src/model/oid.ts";
 import type { RewriteSource } from "../src/model/rewrite-record.ts";
 import { makeNotesFolder } from "./guard-notes.ts";
 import { openHookWorkspace, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
@@ -16,21 +18,35 @@ const arrivals: Readonly<Record<RewriteSource | "none", CommitArrival>> = {
 };
 
 /**
- * Reads what `hook.sh` has let git tell of the new commit while Node was starting, and says so by an argument that git
- * itself never gives. Where there is nothing to read, git is asked.
+ * Tells whether commits are all that lie between HEAD and an ancestor: each stands on another one of them, or on that
+ * ancestor. After an amend or a reset it may be none; git may have been stopped; a merge may bring other commits.
  */
-function readNewestCommit({ arguments: [source] }: HookInput): CommitWithPaths | undefined {
-  if (source !== "--commit-on-input") return undefined;
+function leadsTo(base: Oid, commits: readonly CommitWithPaths[]): boolean {
+  const oids = new Set(commits.map(({ commit }) => commit.oid));
+  const parents = commits.flatMap(({ commit }) => commit.parents);
+  return parents.includes(base) && parents.every((parent) => parent === base || oids.has(parent));
+}
+
+/**
+ * Reads what `hook.sh` has let git tell of the new commit while Node was starting, and says so by an argument that git
+ * itself never gives: of that commit, or of all since another one. Where there is nothing to read, git is asked.
+ */
+function readNewestCommits({ arguments: [source, since = ""] }: HookInput): Pick<KnownFacts, "newest" | "told"> {
+  if (source !== "--commits-on-input") return {};
   try {
-    return parseCommitWithPaths(readFileSync(0, "utf8"));
+    const commits = parseCommitsWithPaths(readFileSync(0, "utf8"));
+    const [newest] = commits;
+    const base = parseOid(since);
+    if (newest === undefined) return {};
+    return base === undefined || !leadsTo(base, commits) ? { newest } : { newest, told: { base, commits } };
   } catch {
-    return undefined;
+    return {};
   }
 }
 
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */
 export async function runPostCommit(input: HookInput): Promise<HookExitCode> {
-  const workspace = await openHookWorkspace(input, readNewestCommit(input));
+  const workspace = await openHookWorkspace(input, readNewestCommits(input));
   makeNotesFolder(workspace.repository.gitDirectory);
   const head = await workspace.repository.readHead();
   const source = mayReplaceCommits(workspace.repository.gitDirectory)

@@ -66,11 +66,15 @@ interface KeptDigest {
   readonly digest: HistoryDigest;
 }
 
-/** The digest that is kept for a parent of the tip: what the hook of the commit before has left. */
+/**
+ * The digest that is kept for a parent of the tip, which the hook of the commit before has left; or for an ancestor from
+ * which on all commits are known.
+ */
 async function findParentDigest({ repository, cache }: HistorySource, tip: Oid): Promise<KeptDigest | undefined> {
   if (cache === null) return undefined;
   const [commit] = await repository.readSingleCommits([tip]);
-  for (const oid of commit?.parents ?? []) {
+  const told = repository.findToldAncestor(tip);
+  for (const oid of [...(commit?.parents ?? []), ...(told === undefined ? [] : [told])]) {
     const digest = findDigest(cache, oid);
     if (digest !== undefined) return { oid, digest };
   }

@@ -94,19 +94,28 @@ export interface CommitWithPaths {
 }
 
 /**
- * Parses what `hook.sh` lets git tell of the commit just made: the five fields of `git log -z`, and its changes as
- * `--raw -z` gives them, and the word `end`. `undefined` where git has told nothing, or not all.
+ * Parses what `hook.sh` lets git tell of the commits just made, the newest first: of each the five fields of
+ * `git log -z`, and its changes as `--raw -z` gives them; at the end the word `end`. Empty where git has told nothing, or
+ * not all.
  */
-export function parseCommitWithPaths(output: string): CommitWithPaths | undefined {
+export function parseCommitsWithPaths(output: string): readonly CommitWithPaths[] {
   const fields = output.split("\0");
-  const [commit] = parseCommits(fields.slice(0, fieldsPerCommit + 1).join("\0"));
-  if (commit === undefined || fields.at(-1) !== "end") return undefined;
-  const paths: RepositoryPath[] = [];
-  for (let index = fieldsPerCommit; index + 1 < fields.length; index += 2) {
-    if (fields[index]?.replace(/^\n/, "").startsWith(":") !== true) return undefined;
-    paths.push(fields[index + 1] ?? "");
+  if (fields.pop() !== "end") return [];
+  const commits: CommitWithPaths[] = [];
+  let index = 0;
+  while (index < fields.length) {
+    const [commit] = parseCommits(fields.slice(index, index + fieldsPerCommit + 1).join("\0"));
+    if (commit === undefined) return [];
+    index += fieldsPerCommit;
+    const paths: RepositoryPath[] = [];
+    for (; fields[index]?.replace(/^\n/, "").startsWith(":") === true; index += 2) {
+      const path = fields[index + 1];
+      if (path === undefined) return [];
+      paths.push(path);
+    }
+    commits.push({ commit, paths: commit.parents.length > 1 ? [] : paths });
   }
-  return { commit, paths: commit.parents.length > 1 ? [] : paths };
+  return commits;
 }
 
 /**

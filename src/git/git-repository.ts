@@ -128,12 +128,20 @@ export interface RepositoryFiles {
   readonly readRecords: (commonDirectory: string) => Promise<readonly RewriteRecord[]>;
 }
 
+/** The commits that HEAD reaches and one of its ancestors does not. */
+export interface ToldRange {
+  readonly base: Oid;
+  readonly commits: readonly CommitWithPaths[];
+}
+
 /** What is known of a repository before git is asked. */
 export interface KnownFacts {
   readonly places?: RepositoryPlaces;
   readonly head?: HeadFact;
   /** The commit of HEAD, as git has just told of it. */
   readonly newest?: CommitWithPaths;
+  /** All commits since an ancestor of HEAD, HEAD's own included, as git has just told of them. */
+  readonly told?: ToldRange;
 }
 
 /** Asks git, through a runner, what the repository port promises: every method in a fixed number of processes. */
@@ -147,6 +155,7 @@ export class GitRepository implements Repository {
   readonly #plain: PlainRepository | undefined;
   readonly #head: HeadFact | undefined;
   readonly #newest: CommitWithPaths | undefined;
+  readonly #told: ToldRange | undefined;
 
   private constructor(
     runner: GitRunner,
@@ -158,6 +167,7 @@ export class GitRepository implements Repository {
     this.#plain = plain;
     this.#head = known.head;
     this.#newest = known.newest;
+    this.#told = known.told;
     this.#runner = runner;
     this.#readRecords = readRecords;
     this.topLevel = places.topLevel;
@@ -225,7 +235,16 @@ export class GitRepository implements Repository {
       if (reader.readCommit(newest.commit)) reader.readPaths(tip, newest.paths);
       return;
     }
+    const told = this.#told;
+    if (told !== undefined && newest?.commit.oid === tip && exclude.length === 1 && exclude[0] === told.base) {
+      for (const { commit, paths } of told.commits) if (reader.readCommit(commit)) reader.readPaths(commit.oid, paths);
+      return;
+    }
     await scanCommits(this.#runner, [tip, ...exclude.map((oid) => `^${oid}`)], reader);
+  }
+
+  findToldAncestor(tip: Oid): Oid | undefined {
+    return this.#newest?.commit.oid === tip ? this.#told?.base : undefined;
   }
 
   async readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]> {

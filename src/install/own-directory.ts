@@ -20,6 +20,7 @@ export interface OwnDirectory {
 const noteNames: readonly string[] = [
   "commit",
   "written",
+  "gap",
   "own-text",
   "pending",
   "replaced.json",

@@ -78,6 +78,8 @@ export interface Repository extends RepositoryPlaces {
   readCommits(tip: Oid, exclude?: readonly Oid[]): Promise<readonly CommitFact[]>;
   /** The same commits, in any order that git likes, handed on while it lists them. */
   scanCommits(tip: Oid, exclude: readonly Oid[], reader: CommitReader): Promise<void>;
+  /** An ancestor of the tip from which on every commit is known already: `scanCommits` between both asks nobody. */
+  findToldAncestor(tip: Oid): Oid | undefined;
   /** These commits alone, without walking their history; in the order given. */
   readSingleCommits(oids: readonly Oid[]): Promise<readonly CommitFact[]>;
   /** Paths that each commit changes against its first parent (a root: all its files); merges change none of their own. */

@@ -1,11 +1,12 @@
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { findHookPlaces, readHeadBranch } from "../../src/files/hook-places.ts";
-import { parseCommitWithPaths, requireOid } from "../../src/git/commit-log.ts";
+import { parseCommitsWithPaths, requireOid } from "../../src/git/commit-log.ts";
 import { GitRepository } from "../../src/git/git-repository.ts";
 import { createProcessRunner } from "../../src/git/process-runner.ts";
 import { type Sandbox, type TestRepository, withSandbox } from "../support/git-sandbox.ts";
+import { type PlannedRepository, withPlannedRepository } from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
 
 /** As in `hooks/hook.sh`. */
@@ -127,20 +128,73 @@ suite("the commit that git tells of on the way", (test) => {
         await make();
         const asked = await open(sandbox, repository.directory);
         const oid = requireOid((await asked.resolveCommit("HEAD")) ?? "");
-        const known = parseCommitWithPaths(await told(repository));
+        const [known] = parseCommitsWithPaths(await told(repository));
         assert.equal(known?.commit, (await asked.readSingleCommits([oid]))[0]);
         assert.equal(known?.paths, (await asked.readChangedPaths([oid])).get(oid) ?? []);
       }
+      const asked = await open(sandbox, repository.directory);
+      const listed = await repository.run("git", ["rev-list", "HEAD"]);
+      const { stdout } = await repository.run("git", [...tellCommit, "--stdin"], { input: listed.stdout });
+      const all = parseCommitsWithPaths(`${stdout}end`);
+      const oids = all.map(({ commit }) => commit.oid);
+      assert.equal(oids, listed.stdout.trim().split("\n"));
+      assert.equal(
+        all.map(({ commit }) => commit),
+        await asked.readSingleCommits(oids),
+      );
+      const paths = await asked.readChangedPaths(oids);
+      for (const { commit, paths: known } of all) assert.equal(known, paths.get(commit.oid) ?? []);
     }));
 
   test("is none where git has told nothing, or was cut short", () =>
     withSandbox(async (sandbox) => {
       const repository = await sandbox.createRepository();
-      assert.is(parseCommitWithPaths(await told(repository)), undefined);
+      assert.is(parseCommitsWithPaths(await told(repository)).length, 0);
       await repository.commit("feat(01-02): a", { "a.txt": "1\n", "b.txt": "2\n" });
       const whole = await told(repository);
-      assert.is(parseCommitWithPaths(whole)?.paths.length, 2);
+      assert.is(parseCommitsWithPaths(whole)[0]?.paths.length, 2);
       for (let length = 0; length < whole.length; length += 1)
-        assert.is(parseCommitWithPaths(whole.slice(0, length)), undefined);
+        assert.is(parseCommitsWithPaths(whole.slice(0, length)).length, 0);
+    }));
+
+  test("comes with those before it that started no Node, so that git is not asked again", () =>
+    withPlannedRepository(async (repository) => {
+      const trace = join(repository.directory, "../trace");
+      const commands = async (plan: string, n: number): Promise<readonly string[]> => {
+        rmSync(trace, { force: true });
+        repository.write(`src/${plan}-${n}.ts`, "export {};\n");
+        await repository.git(["add", `src/${plan}-${n}.ts`]);
+        await repository.git(["commit", "--quiet", "-m", `feat(${plan}): add ${n}`], { env: { GIT_TRACE: trace } });
+        return [...readFileSync(trace, "utf8").matchAll(/ trace: built-in: git (\S+)/g)]
+          .map((match) => match[1] ?? "")
+          .filter((name) => name !== "commit" && name !== "diff-index" && name !== "gc" && name !== "maintenance");
+      };
+      const untagged = (message: string): Promise<string> =>
+        repository.git(["commit", "--quiet", "--allow-empty", "-m", message]);
+      await commands("01-02", 1);
+      assert.equal(await commands("01-02", 2), ["diff-tree"]);
+      await untagged("fix: something");
+      await untagged("docs: words");
+      assert.equal((await commands("01-02", 3)).toSorted(), ["diff-tree", "rev-list"]);
+      assert.equal(await commands("01-02", 4), ["diff-tree"]);
+      await repository.completePlan("01-02");
+      assert.equal((await commands("01-03", 1)).toSorted(), ["diff-tree", "rev-list"]);
+      // An amend takes away what was seen last, and a merge brings what was not.
+      await untagged("fix: once more");
+      await repository.git(["reset", "--quiet", "--hard", "HEAD~2"]);
+      assert.ok((await commands("01-03", 2)).includes("rev-list"));
+      await requireSameState(repository);
+      await untagged("fix: on main");
+      const aside = await repository.git(["commit-tree", "HEAD~4^{tree}", "-p", "HEAD~4", "-m", "feat(02-01): aside"]);
+      await repository.git(["merge", "--quiet", "--no-edit", "-s", "ours", aside], { env: { PLANLINK: "0" } });
+      await commands("01-03", 3);
+      await requireSameState(repository);
     }));
 });
+
+/** Holds what hooks made of the cached history to what is made of all of it. */
+async function requireSameState(repository: PlannedRepository): Promise<void> {
+  const warm = await repository.state(["log", "--json"]);
+  rmSync(join(repository.directory, ".git/planlink/cache"), { recursive: true, force: true });
+  assert.equal(warm.stdout, (await repository.state(["log", "--json"])).stdout);
+}
