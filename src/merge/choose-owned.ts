@@ -23,7 +23,7 @@ function textByElement(lines: readonly MergeLine[]): ReadonlyMap<string, string>
 }
 
 /** The first instant in a text, as a number that grows with time; `null` where there is none. A date alone is its midnight. */
-function readInstant(text: string | undefined): number | null {
+export function readInstant(text: string | undefined): number | null {
   const match =
     /(\d{4})-(\d\d)-(\d\d)(?:[T ]{1,2}(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[ ]?(Z|[+-]\d\d:?\d\d))?)?/.exec(
       text?.slice(0, 400) ?? "",

@@ -42,7 +42,8 @@ export function removeDoubledRows(
       kind: "merged",
       lines: part.lines.map((line) => {
         const other = isRow(line) ? removed.get(line.key) : undefined;
-        return other === undefined || other.text === line.text ? line : choose(line, other);
+        // A row of a table does not take the place of an item.
+        return other?.kind !== line.kind || other.text === line.text ? line : choose(line, other);
       }),
     };
   });

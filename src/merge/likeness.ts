@@ -10,7 +10,8 @@ function firstCell(text: string): string | undefined {
   return text.split("|", 3)[1]?.trim();
 }
 
-function labelOf(text: string): string {
+/** The label of a label line or of an item with one, without its marks; in small letters. */
+export function labelOf(text: string): string {
   return text
     .slice(0, text.indexOf(":"))
     .replace(/[*\s-]+/g, " ")

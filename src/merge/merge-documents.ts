@@ -32,11 +32,12 @@ export interface MergedDocument {
  *
  * Lines are merged as git merges them, with three differences. A line that holds an owned element is the same line in
  * every version and never conflicts. What both sides put into one place of a list or a table is united, ours first.
- * Lines that stand for themselves may change side by side. What is left is prose that two people changed differently:
- * it is marked as git marks it, in that stretch alone.
+ * Lines that stand for themselves may change side by side, and of one that both changed both versions stay. What is left
+ * is prose of several lines that two people changed differently: it is marked as git marks it, in that stretch alone.
  *
  * Laws: a side that equals the base gives the other side; two equal sides give that side; which side is ours decides
- * nothing but the order; no line of prose that only one side added or kept is lost.
+ * nothing but the order; no line of prose that only one side added or kept is lost, but for the earlier of two stamps and
+ * a label of GSD's.
  */
 export function mergeDocuments({ base, ours, theirs }: MergeTexts, style: ConflictStyle): MergedDocument {
   if (ours === theirs || theirs === base) return { text: ours, conflicts: 0 };

@@ -18,6 +18,9 @@ export interface MergeLine {
   readonly owned: OwnedLine | undefined;
 }
 
+/** `*Updated: 2026-01-04*`, `**Next: the lamp**`: a label line that is marked as a whole. */
+const markedLabel = /^(\*\*|[*_])[A-Za-z][A-Za-z0-9 ]{0,60}: [^*_]{1,2000}\1[ \t]*$/;
+
 const itemPattern = /^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 
 function kindOf(document: StateDocument, lineIndex: number, previous: MergeKind | undefined): MergeKind {
@@ -38,7 +41,7 @@ function kindOf(document: StateDocument, lineIndex: number, previous: MergeKind 
       // A row that older GSD versions appended under prose.
       if (/^[ \t]*\|.*\|[ \t]*$/.test(text)) return "row";
       if (/^[ \t]/.test(text) && (previous === "item" || previous === "tail")) return "tail";
-      return parseLabelLine(document, lineIndex) === undefined ? "prose" : "label";
+      return parseLabelLine(document, lineIndex) !== undefined || markedLabel.test(text) ? "label" : "prose";
     }
   }
 }

@@ -26,6 +26,32 @@ const positionLabels: ReadonlySet<string> = new Set([
   "last activity description",
 ]);
 
+/** What GSD reads at its first place in the file, so that one put above hides the one below (CONTRACT rule 3). */
+const standingLabels: ReadonlySet<string> = new Set([
+  "current phase",
+  "current plan",
+  "last date",
+  "last session",
+  "paused at",
+  "resume file",
+  "stopped at",
+]);
+
+/** Of lines with this label, given in small letters, there is one in a place. */
+export function isStandingLabel(label: string): boolean {
+  return standingLabels.has(label);
+}
+
+/** GSD reads or writes lines with this label, given in small letters (CONTRACT rules 3 and 4). */
+export function isGsdLabel(label: string): boolean {
+  return (
+    positionLabels.has(label) ||
+    standingLabels.has(label) ||
+    label === "current focus" ||
+    label === "total plans completed"
+  );
+}
+
 /** `Phase 6: [###-------] 3/6 plans`, in code as well. */
 const barLine = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?([A-Za-z][^:[\]]{0,60}?):?(?:\*\*)?:?[ \t]*`?\[[#=█▓▒░ -]{3,60}\]/;
 

@@ -1,6 +1,7 @@
-import { isPlaceholder } from "../document/label-lines.ts";
 import type { ChooseOwned } from "./choose-owned.ts";
 import { applyHunks, groupHunks, type Contested, type Hunk, type Stretch } from "./hunks.ts";
+import { chooseStanding, keepBoth, setApart } from "./keep-both.ts";
+import { isParagraphPart, standAlone } from "./lone-lines.ts";
 import type { MergeLine } from "./merge-lines.ts";
 import { refineHunk } from "./refine-hunk.ts";
 import { removeDoubles, uniteInsertions, type OriginLine } from "./unite-lines.ts";
@@ -37,26 +38,6 @@ export function keptLine({ base, oursAt, theirsAt, choose }: BaseLines, index: n
   const line = base[index];
   if (line === undefined) throw new Error(`line ${index} is not in the base`);
   return mergeLine(line, oursAt(index) ?? line, theirsAt(index) ?? line, choose);
-}
-
-/** “None.”, “(none yet)”: a line that says that there is nothing, and goes when there is something. */
-function isPlaceholderLine(text: string): boolean {
-  if (text.length > 80) return false;
-  const bare = text
-    .trim()
-    .replace(/^[-*+][ \t]+/, "")
-    .replace(/[*_()`.]/g, "")
-    .trim();
-  return isPlaceholder(bare) || /^(?:none|nothing)(?: (?:yet|so far|currently|pending|active))?$/i.test(bare);
-}
-
-/** A marker of an older conflict, as git leaves them in a base that it merged from several: nobody's prose. */
-const markerLine = /^(?:<{7,}|={7,}|>{7,}|\|{7,})(?:[ \r\n]|$)/;
-
-/** Items and rows stand for themselves: what happens to one says nothing of its neighbours. */
-function standsAlone({ kind, owned, text }: MergeLine): boolean {
-  if (owned !== undefined || kind === "item" || kind === "row" || kind === "blank") return true;
-  return kind === "prose" && (isPlaceholderLine(text) || markerLine.test(text));
 }
 
 /** The two lines are parts of one paragraph, or of one block of code or HTML. */
@@ -102,8 +83,7 @@ function clash(base: readonly MergeLine[], a: Hunk, b: Hunk): boolean {
   if (first.start === first.end || second.start === second.end || second.start === first.end) {
     const place = second.start;
     if (first.start < place && place < first.end) {
-      const around = base.slice(place - 1, place + 1);
-      return !around.every(standsAlone);
+      return !standAlone(base, place - 1, place + 1);
     }
     if (a.start !== b.start || a.end !== b.end) return meetsInBlock(base, place, second);
     const bothContinue = a.lines[0]?.kind === "tail" && b.lines[0]?.kind === "tail";
@@ -111,7 +91,7 @@ function clash(base: readonly MergeLine[], a: Hunk, b: Hunk): boolean {
     return bothContinue || bothLiteral || meetsInBlock(base, place, a) || meetsInBlock(base, place, b);
   }
   if (a.lines.length === 0 && b.lines.length === 0) return false;
-  return !base.slice(second.start, Math.min(first.end, second.end)).every(standsAlone);
+  return !standAlone(base, second.start, Math.min(first.end, second.end));
 }
 
 function hasClash(base: readonly MergeLine[], { ours, theirs }: Contested): boolean {
@@ -148,25 +128,58 @@ function uniteCluster(lines: BaseLines, cluster: Contested): readonly OriginLine
   const { base, choose, lineEnding } = lines;
   if (hasClash(base, cluster)) return undefined;
   const [ours, theirs] = [readChanges(cluster.ours), readChanges(cluster.theirs)];
+  const sides = { ours, theirs };
   const result: OriginLine[] = [];
+  // One side removed the heading: what the other revised below it would stand under another one.
+  let isOrphan = false;
   for (let index = cluster.start; index <= cluster.end; index += 1) {
     const [oursInserted = [], theirsInserted = []] = [ours.insertions.get(index), theirs.insertions.get(index)];
     for (const entry of uniteInsertions(oursInserted, theirsInserted, choose, lineEnding)) result.push(entry);
     const line = base[index];
     if (index === cluster.end || line === undefined) break;
+    if (line.kind === "heading") isOrphan = isRemoved(ours, index) || isRemoved(theirs, index);
     const [isOurs, isTheirs] = [ours.lines.has(index), theirs.lines.has(index)];
     const [oursLine, theirsLine] = [ours.lines.get(index), theirs.lines.get(index)];
     if (!isOurs && !isTheirs) result.push({ line: keptLine(lines, index), origin: "both" });
     else if (isOurs && isTheirs) {
-      // Removed by both; or revised in one way; or revised in two, or by one and removed by the other.
-      if (oursLine?.text !== theirsLine?.text) return undefined;
-      if (oursLine !== undefined) result.push({ line: oursLine, origin: "both" });
+      const settled = settleLine(lines, index, sides, isOrphan);
+      if (settled === undefined) return undefined;
+      for (const entry of settled) result.push(entry);
     } else {
       const changed = isOurs ? oursLine : theirsLine;
       if (changed !== undefined) result.push({ line: changed, origin: isOurs ? "ours" : "theirs" });
     }
   }
-  return result;
+  return setApart(chooseStanding(result, choose), lineEnding);
+}
+
+function isRemoved({ lines }: SideChanges, index: number): boolean {
+  return lines.has(index) && lines.get(index) === undefined;
+}
+
+/** The revision of a paragraph that the side made longer is no line of its own any more. */
+function isPartOfMore({ lines, insertions }: SideChanges, index: number): boolean {
+  const line = lines.get(index);
+  const next = insertions.get(index + 1)?.[0];
+  if (next?.kind === "tail") return true;
+  return line?.kind === "prose" && (isParagraphPart(insertions.get(index)?.at(-1)) || isParagraphPart(next));
+}
+
+/** What a line that both sides changed comes to; `undefined` where the two changes are a conflict. */
+function settleLine(
+  { base, choose }: BaseLines,
+  index: number,
+  sides: Readonly<Record<"ours" | "theirs", SideChanges>>,
+  isOrphan: boolean,
+): readonly OriginLine[] | undefined {
+  const [ours, theirs] = [sides.ours.lines.get(index), sides.theirs.lines.get(index)];
+  if (ours === undefined && theirs === undefined) return [];
+  if (ours !== undefined && ours.text === theirs?.text) return [{ line: ours, origin: "both" }];
+  if (isPartOfMore(sides.ours, index) || isPartOfMore(sides.theirs, index)) return undefined;
+  if (ours !== undefined && theirs !== undefined) return keepBoth({ base, index, ours, theirs, choose });
+  if (isOrphan) return undefined;
+  // Revised by one side and removed by the other: what was revised stays.
+  return ours === undefined ? theirs && [{ line: theirs, origin: "theirs" }] : [{ line: ours, origin: "ours" }];
 }
 
 /** The lines of each side over a stretch. */

@@ -99,6 +99,7 @@ export function removeDoubles(
     .filter((entry) => !removed.has(entry))
     .map(({ line }) => {
       const other = line.owned === undefined ? undefined : removedByKey.get(line.key);
-      return other === undefined || other.text === line.text ? line : choose(line, other);
+      // A row of a table does not take the place of an item.
+      return other?.kind !== line.kind || other.text === line.text ? line : choose(line, other);
     });
 }

@@ -13,6 +13,8 @@ import { suite } from "../support/suite.ts";
 
 const statePath = ".planning/STATE.md";
 const prose = "- Keep the text of a person as it is\n";
+/** A paragraph of two lines: two versions of it are a conflict. */
+const paragraph = "Keep the text of a person as it is,\nand the figures true.\n";
 
 /** Makes a branch on which the body commits; main is checked out again. */
 async function branch(
@@ -174,17 +176,19 @@ suite("the merge driver", (test) => {
 
   test("marks prose that both sides changed, in that place alone, with the name of the branch", () =>
     withPlannedRepository(async (repository) => {
+      const first = "Keep the text of a person as it is,\n";
+      await commitState(repository, prose, `${prose}\n${paragraph}`);
       await branch(repository, "feature", async () => {
-        await commitState(repository, prose, "- Keep every word of a person\n");
+        await commitState(repository, first, "Keep every word of a person as it is,\n");
         await commitState(repository, "| 2 files |\n", "| 2 files |\n| Phase 01 P02 | 5min | 1 tasks | 1 files |\n");
       });
-      await commitState(repository, prose, "- Keep the text of a person, typos and all\n");
+      await commitState(repository, first, "Keep the text of a person, typos and all,\n");
       const completed = await merge(repository, ["feature"]);
       assert.is(completed.exitCode, 1, describe(completed));
       const text = repository.readText(statePath);
       assert.ok(
         text.includes(
-          "<<<<<<< HEAD\n- Keep the text of a person, typos and all\n=======\n- Keep every word of a person\n>>>>>>> feature\n",
+          "<<<<<<< HEAD\nKeep the text of a person, typos and all,\n=======\nKeep every word of a person as it is,\n>>>>>>> feature\nand the figures true.\n",
         ),
         text,
       );
@@ -213,8 +217,12 @@ suite("the merge driver", (test) => {
 
   test("merges several common ancestors, whose own merge conflicts", () =>
     withPlannedRepository(async (repository) => {
-      await branch(repository, "other", () => commitState(repository, prose, "- Keep every word of a person\n"));
-      await commitState(repository, prose, "- Keep the text of a person, typos and all\n");
+      const first = "Keep the text of a person as it is,\n";
+      await commitState(repository, prose, `${prose}\n${paragraph}`);
+      await branch(repository, "other", () =>
+        commitState(repository, first, "Keep every word of a person as it is,\n"),
+      );
+      await commitState(repository, first, "Keep the text of a person, typos and all,\n");
       await repository.git(["tag", "main-before"]);
       // Criss-cross: each merges the other, and settles the conflict in its own way.
       const settle = async (branchName: string, other: string, line: string): Promise<void> => {
@@ -223,16 +231,16 @@ suite("the merge driver", (test) => {
         repository.write(statePath, repository.readText(statePath).replace(/<{7}[^]*?>{7} [^\n]*\n/, `${line}\n`));
         await repository.git(["commit", "--quiet", "--no-verify", "-am", `merge into ${branchName}`]);
       };
-      await settle("main", "other", "- Keep it all");
-      await settle("other", "main-before", "- Keep it all");
-      await commitState(repository, "- Keep it all\n", "- Keep it all\n- on other\n");
+      await settle("main", "other", "Keep it all,");
+      await settle("other", "main-before", "Keep it all,");
+      await commitState(repository, prose, `${prose}- on other\n`);
       await repository.git(["switch", "--quiet", "main"]);
-      await commitState(repository, "- Keep it all\n", "- Keep it all\n- on main\n");
+      await commitState(repository, prose, `${prose}- on main\n`);
       assert.is((await repository.git(["merge-base", "--all", "main", "other"])).split("\n").length, 2);
       const completed = await merge(repository, ["other"]);
       const text = repository.readText(statePath);
       assert.is(completed.exitCode, 0, `${describe(completed)}${text}`);
-      assert.match(text, "- Keep it all\n- on main\n- on other\n");
+      assert.match(text, `${prose}- on main\n- on other\n\nKeep it all,\nand the figures true.\n`);
     }));
 
   test("an octopus does not ask it: it merges what does not conflict, and stops where text does", () =>
@@ -392,9 +400,9 @@ suite("state merge", (test) => {
   test("has no conflict that git does not have, and then git's prose", () =>
     withPlannedRepository(async (repository) => {
       const versions = {
-        o: "Q three.\n\nQ three.\n\n- a\n- b\n- a\n## H\n",
-        a: "Q three.\n\nP one two.\nQ three.\nP one two.\nQ three.\n\n- a\n- b\n- a\n## H\n",
-        b: "- a\n\nQ three.\n\nQ three.\nQ three.\n- b\n- a\n## H\n",
+        o: "\nQ three.\nQ three.\n## H\n",
+        a: "Q three.\n- b\n## H\n",
+        b: "Q three.\n## H\n",
       };
       // Of lines that stand there several times each takes others to be the same.
       const texts = { base: versions.o, ours: versions.a, theirs: versions.b };
@@ -414,11 +422,11 @@ suite("state merge", (test) => {
       const completed = await repository.state(["merge", "o", "a", "b", "7", "STATE.md"]);
       assert.is(completed.exitCode, 0, describe(completed));
       assert.is(repository.readText("a"), "- a\n- ours\n- theirs\n");
-      repository.write("o", "One two three four.\n");
-      repository.write("a", "One two three five.\n");
-      repository.write("b", "One two three six.\n");
+      repository.write("o", "The first line.\nOne two three four.\n");
+      repository.write("a", "The first line.\nOne two three five.\n");
+      repository.write("b", "The first line.\nOne two three six.\n");
       assert.is((await repository.state(["merge", "o", "a", "b", "9", "STATE.md"])).exitCode, 1);
-      assert.match(repository.readText("a"), /^<{9} HEAD\n/);
+      assert.match(repository.readText("a"), /^<{9} HEAD\n/m);
       const wrong = await repository.state(["merge", "o", "a"]);
       assert.is(wrong.exitCode, 2);
       assert.match(wrong.stderr, "usage: state merge %O %A %B %L %P");

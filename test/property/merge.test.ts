@@ -149,6 +149,42 @@ suite("the laws of merging", (test) => {
     for (const line of linesOf(withoutConflicts(text))) assert.ok(known.has(line), JSON.stringify(line));
   });
 
+  test("of lines that stand for themselves every version is kept, without a conflict", () => {
+    const fates = fc.constantFrom("kept", "revised", "removed");
+    const marks = fc.constantFrom(
+      (text: string) => `Next: ${text}`,
+      (text: string) => `**Branch:** ${text}`,
+      (text: string) => `*Focus: ${text}*`,
+      (text: string) => `- ${text}`,
+      (text: string) => `${text}.`,
+    );
+    const lines = fc.array(fc.record({ mark: marks, ours: fates, theirs: fates }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(lines, (list) => {
+        const own = (index: number): string => `the ${"abcdefghijkl"[index] ?? ""} lamp of the harbour is lit`;
+        const sideOf = (side: "base" | "ours" | "theirs"): readonly string[] =>
+          list.flatMap(({ mark, ours, theirs }, index) => {
+            const fate = { base: "kept", ours, theirs }[side];
+            return fate === "removed" ? [] : [mark(`${own(index)}${fate === "revised" ? ` by ${side}` : ""}`)];
+          });
+        const textOf = (side: readonly string[]): string =>
+          `# T\n\n${side.map((line) => `${line}\n\n`).join("")}# End\n`;
+        const [base, ours, theirs] = [sideOf("base"), sideOf("ours"), sideOf("theirs")];
+        const { text, conflicts } = mergeDocuments(
+          { base: textOf(base), ours: textOf(ours), theirs: textOf(theirs) },
+          style,
+        );
+        assert.is(conflicts, 0, text);
+        const result = linesOf(text);
+        for (const line of new Set([...ours, ...theirs])) {
+          const isKept = !base.includes(line) || (ours.includes(line) && theirs.includes(line));
+          assert.is(result.filter((each) => each === line).length, isKept ? 1 : 0, `${line}\n${text}`);
+        }
+      }),
+      run,
+    );
+  });
+
   test("any three texts are merged", () => {
     const texts = fc
       .array(fc.constantFrom("a", "- b", "", "\n", "\r\n", "\uFEFF", "---\n", "| x |\n", "```\n", "# h\n"))

@@ -174,7 +174,7 @@ suite("a merge of STATE.md", (test) => {
   });
 
   test("marks prose that two people changed differently, in that place alone", () => {
-    const base = "# T\n\n- a\n\nThe lamp is lit at dusk by the keeper.\n\n- z\n";
+    const base = "# T\n\n- a\n\nThe lamp is lit at dusk by the keeper.\nIt burns till dawn.\n\n- z\n";
     const { text, conflicts } = merge(
       base,
       edit(base, ["- a\n", "- a\n- ours\n"], ["at dusk", "at nightfall"]),
@@ -193,6 +193,7 @@ The lamp is lit at nightfall by the keeper.
 =======
 The lamp is lit at noon by the keeper.
 >>>>>>> feature
+It burns till dawn.
 
 - y
 - z
@@ -202,15 +203,15 @@ The lamp is lit at noon by the keeper.
 
   test("marks with as many characters as git asks for, and in the file's line endings", () => {
     const { text } = mergeDocuments(
-      { base: "a b c\r\n", ours: "a b d\r\n", theirs: "a b e\r\n" },
+      { base: "a b c\r\nf\r\n", ours: "a b d\r\nf\r\n", theirs: "a b e\r\nf\r\n" },
       { ...style, markerSize: 9 },
     );
-    assert.is(text, "<<<<<<<<< HEAD\r\na b d\r\n=========\r\na b e\r\n>>>>>>>>> feature\r\n");
+    assert.is(text, "<<<<<<<<< HEAD\r\na b d\r\n=========\r\na b e\r\n>>>>>>>>> feature\r\nf\r\n");
   });
 
   test("a conflict in the last line ends with a newline, also where the text did not", () => {
-    const { text } = merge("a", "b", "c");
-    assert.is(text, "<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> feature\n");
+    const { text } = merge("x\na", "x\nb", "x\nc");
+    assert.is(text, "x\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> feature\n");
   });
 
   test("marks a paragraph of several lines that both sides changed, though not the same line", () => {
@@ -219,14 +220,6 @@ The lamp is lit at noon by the keeper.
       merge(base, "one line of this,\nand the next line.\n", "one line of it,\nand the next row.\n").conflicts,
       1,
     );
-  });
-
-  test("marks a line that one side revised and the other removed", () => {
-    const base = "- keep\n- the lamp is lit at dusk\n- keep, too\n";
-    const revised = edit(base, ["at dusk", "at noon"]);
-    const removed = "- keep\n- keep, too\n";
-    assert.is(merge(base, revised, removed).conflicts, 1);
-    assert.is(merge(base, removed, revised).conflicts, 1);
   });
 
   test("marks a row that both revised, rather than mix a line that nobody wrote", () => {
