@@ -32,7 +32,7 @@ export function isNote(lines: readonly MergeLine[], index: number): boolean {
 }
 
 /** Items, rows, label lines and notes stand for themselves: what happens to one says nothing of its neighbours. */
-export function standsAlone(lines: readonly MergeLine[], index: number): boolean {
+function standsAlone(lines: readonly MergeLine[], index: number): boolean {
   const line = lines[index];
   if (line === undefined || line.owned !== undefined) return true;
   if (line.kind === "item" || line.kind === "row" || line.kind === "blank" || line.kind === "label") return true;
