@@ -9,7 +9,7 @@ declare const PLANLINK_READING: string | undefined;
 const reading = typeof PLANLINK_READING === "undefined" ? null : PLANLINK_READING;
 
 /** Digests that are kept: the last few commits, and of older ones fewer the further back they are. */
-const mostDigests = 12;
+const mostDigests = 16;
 /** References are asked for of the branches that are worked on. */
 const mostReferences = 4;
 

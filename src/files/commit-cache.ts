@@ -10,7 +10,7 @@ export interface CacheKind {
   /** A word for the names of the files. */
   readonly name: string;
   readonly dependsOn: readonly string[];
-  /** How many are kept. */
+  /** How many are kept at most; of more, a quarter goes. */
   readonly mostFiles: number;
 }
 
@@ -54,13 +54,18 @@ export function createCommitCache(directory: string, kind: CacheKind, processId:
   const weighAll = (): readonly CachedCommit[] => list().map((oid) => ({ oid, weight: weigh(oid) }));
 
   const removeSuperfluous = (newest: Oid): void => {
-    if (list().length > kind.mostFiles)
-      for (const oid of chooseSuperfluous(weighAll(), newest, kind.mostFiles)) attempt(() => unlinkSync(pathOf(oid)));
-    const foreign = readdirSync(directory).filter(
-      (name) => name.startsWith(`${kind.name}-`) && (!name.startsWith(prefix) || name.endsWith(".tmp")),
-    );
-    for (const path of foreign.map((name) => join(directory, name)))
+    const names = readdirSync(directory).filter((name) => name.startsWith(`${kind.name}-`));
+    const own = names.filter((name) => name.startsWith(prefix) && !name.endsWith(".tmp"));
+    if (own.length > kind.mostFiles) {
+      // Every file is opened to be weighed, so this is not done at every commit.
+      const left = Math.ceil(kind.mostFiles * 0.75);
+      for (const oid of chooseSuperfluous(weighAll(), newest, left)) attempt(() => unlinkSync(pathOf(oid)));
+    }
+    for (const name of names) {
+      if (name.startsWith(prefix) && !name.endsWith(".tmp")) continue;
+      const path = join(directory, name);
       if (Date.now() - statSync(path).mtimeMs > leftoversMs) attempt(() => unlinkSync(path));
+    }
   };
 
   return {

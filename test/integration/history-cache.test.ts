@@ -267,8 +267,9 @@ suite("the cache of history", (test) => {
         await repository.state(["check"]);
       }
       const names = cachedNames(repository);
-      assert.is(names.filter((name) => name.startsWith("history-")).length, 12);
-      assert.ok(names.length <= 16, names.join(" "));
+      const count = names.filter((name) => name.startsWith("history-")).length;
+      assert.ok(count >= 12 && count <= 16, `${count} digests`);
+      assert.ok(names.length <= 20, names.join(" "));
     }));
 
   test("is shared by worktrees", () =>
