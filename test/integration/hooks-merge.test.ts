@@ -64,13 +64,16 @@ suite("hooks and merges", (test) => {
 
   test("a conflict in STATE.md is left to the user; what they resolve is caught up with", () =>
     withPlannedRepository(async (repository) => {
-      const prose = "- Keep the text of a person as it is";
+      const item = "- Keep the text of a person as it is";
+      const prose = "The harbour opens at nine\nand closes at five.";
+      repository.replace(statePath, item, `${item}\n\n${prose}`);
+      await repository.silently(["commit", "--quiet", "-am", "docs: add the hours"]);
       await repository.git(["switch", "--quiet", "-c", "feature"]);
-      repository.replace(statePath, prose, "- Keep every word of a person's");
+      repository.replace(statePath, prose, "The harbour opens at eight\nand closes at four.");
       await repository.workCommit("01-02", 1);
       await repository.completePlan("01-02", "paths");
       await repository.git(["switch", "--quiet", "main"]);
-      repository.replace(statePath, prose, "- Keep the text of a person, typos and all");
+      repository.replace(statePath, prose, "The harbour opens at noon\nand closes at night.");
       await repository.workCommit("01-03", 1);
       await repository.completePlan("01-03", "paths");
       const { exitCode } = await repository.run("git", ["merge", "--no-edit", "feature"]);
