@@ -39,10 +39,10 @@ const warmUps = 1;
 type Ratios = Readonly<Record<string, number>>;
 
 /** In multiples of Node's start. */
-const commitLimits: Ratios = { untagged: 0.6, tagged: 8 };
+const commitLimits: Ratios = { untagged: 0.6, tagged: 5 };
 /** The same hooks in ten times as long a history. */
 const growthLimits: Ratios = { "all hooks": 2, "post-commit": 2 };
-const verifyLimits: Ratios = { "no cache": 10, "warm cache": 8 };
+const verifyLimits: Ratios = { "no cache": 6, "warm cache": 5 };
 
 /** Ratios that are above their limits in two series. */
 function findTooCostly(limits: Ratios, measureOnce: () => Ratios): readonly string[] {
