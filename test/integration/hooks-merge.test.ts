@@ -91,6 +91,25 @@ suite("hooks and merges", (test) => {
       await requireFixedPoint(repository);
     }));
 
+  test("a plan that came without STATE.md is recorded after a merge whose conflict lay elsewhere", () =>
+    withPlannedRepository(async (repository) => {
+      await repository.git(["switch", "--quiet", "-c", "feature"]);
+      await repository.workCommit("01-02", 1);
+      repository.write("src/shared.txt", "theirs\n");
+      const summary = repository.writeSummary("01-02");
+      await repository.git(["checkout", "--quiet", "--", statePath]);
+      await repository.git(["add", "--", "src/shared.txt", summary]);
+      await repository.git(["commit", "--quiet", "-m", "docs(01-02): complete the plan"], { env: { PLANLINK: "0" } });
+      await repository.git(["switch", "--quiet", "main"]);
+      await repository.commit("chore: share a file", { "src/shared.txt": "ours\n" });
+      const { exitCode } = await repository.run("git", ["merge", "--no-edit", "feature"]);
+      assert.is(exitCode, 1);
+      repository.write("src/shared.txt", "both\n");
+      await repository.git(["add", "--all"]);
+      await repository.silently(["commit", "--quiet", "--no-edit"]);
+      assert.match(repository.readText(statePath), "| Phase 01 P02 |");
+    }));
+
   test("conflict markers that were committed are never regenerated around", () =>
     withPlannedRepository(async (repository) => {
       const marked = repository
