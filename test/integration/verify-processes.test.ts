@@ -16,14 +16,14 @@ async function importCommits(repository: PlannedRepository, count: number): Prom
   return (await repository.git(["rev-list", "HEAD"])).split("\n");
 }
 
-/** The git commands that `state` starts, without those that git starts itself. */
+/** The git commands that `state` starts, without those that git starts itself; sorted, as some run at the same time. */
 async function tracedCommands(repository: PlannedRepository, args: readonly string[]): Promise<readonly string[]> {
   const path = join(repository.directory, "../trace");
   await repository.state(args, { env: { GIT_TRACE: path } });
   // What is kept may leave git with nothing to do.
   const trace = existsSync(path) ? readFileSync(path, "utf8") : "";
   rmSync(path, { force: true });
-  return [...trace.matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "");
+  return [...trace.matchAll(/ trace: built-in: git (\S+)/g)].map((match) => match[1] ?? "").sort();
 }
 
 suite("what is known of history is kept", (test) => {
