@@ -15,11 +15,12 @@ function toNumbers(runs: TimeRuns): readonly number[] {
 
 /** Writes a digest as a text that `parseDigest` reads again. */
 export function formatDigest(digest: HistoryDigest): string {
-  const { commitCount, births, summaries, plans, work } = digest;
+  const { commitCount, births, summaries, revisions, plans, work } = digest;
   return JSON.stringify([
     commitCount,
     [...births],
     [...summaries],
+    [[...revisions.plans], [...revisions.summaries].filter(([place, second]) => summaries.get(place) !== second)],
     [...plans].map(([planId, { windows, holdsSummary }]) => [
       planId,
       holdsSummary ? 1 : 0,
@@ -113,12 +114,18 @@ function readPlan(value: unknown): readonly [PlanId, PlanHistory] {
 /** Reads a digest's text. Total: anything else gives `undefined`, and so does a digest that no history can have. */
 export function parseDigest(text: string): HistoryDigest | undefined {
   try {
-    const [commitCount, births, summaries, plans, work] = requireList(JSON.parse(text));
+    const [commitCount, births, recorded, revised, plans, work] = requireList(JSON.parse(text));
     const [newest, stretches] = requireList(work);
+    const [plansRevised, summariesRevised] = requireList(revised);
+    const summaries = readTimes(recorded);
     return {
       commitCount: requireCount(commitCount),
       births: readTimes(births),
-      summaries: readTimes(summaries),
+      summaries,
+      revisions: {
+        plans: readTimes(plansRevised),
+        summaries: new Map([...summaries, ...readTimes(summariesRevised)]),
+      },
       plans: new Map(requireList(plans).map(readPlan)),
       work: { newest: readRuns(newest), stretches: readRuns(stretches) },
     };

@@ -3,7 +3,7 @@ import { phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import { isPlanningPath, parsePhaseDirectory, phasesInDirectory } from "../planning/plan-files.ts";
 import { addPaths, toPathKey, type PathKey, type PathSet } from "./path-set.ts";
-import { findPhaseDirectory, isSummaryPath, placeInPhase } from "./phase-places.ts";
+import { findPhaseDirectory, isPlanPath, isSummaryPath, placeInPhase, summaryPlaceOf } from "./phase-places.ts";
 import { addShortened, countOf, isSplitBy, packTime, secondOf, type PackedTime, type TimeRuns } from "./time-runs.ts";
 import { addWorkTimes, noWorkTimes, type WorkTimes } from "./work-times.ts";
 
@@ -32,6 +32,12 @@ export interface PlanHistory {
   readonly holdsSummary: boolean;
 }
 
+/** The last changes of plan files, by the SUMMARY's place in its phase. */
+export interface Revisions {
+  readonly plans: ReadonlyMap<string, number>;
+  readonly summaries: ReadonlyMap<string, number>;
+}
+
 /**
  * What figures, position and claims need of history, added up: its size goes with the number of plans, not of commits.
  *
@@ -43,6 +49,8 @@ export interface HistoryDigest {
   readonly births: ReadonlyMap<string, number>;
   /** When each SUMMARY first appeared in a tagged commit, by its place in its phase. */
   readonly summaries: ReadonlyMap<string, number>;
+  /** When the PLAN and the SUMMARY of a place were last changed in a tagged commit: a plan may be made and recorded anew. */
+  readonly revisions: Revisions;
   readonly plans: ReadonlyMap<PlanId, PlanHistory>;
   /** Work of all plans together. */
   readonly work: WorkTimes;
@@ -53,6 +61,7 @@ export const emptyDigest: HistoryDigest = {
   commitCount: 0,
   births: new Map(),
   summaries: new Map(),
+  revisions: { plans: new Map(), summaries: new Map() },
   plans: new Map(),
   work: noWorkTimes,
 };
@@ -120,6 +129,11 @@ interface NewCommits {
   paths: { readonly keys: PathKey[]; readonly seconds: number[] } | null;
 }
 
+function raise(times: Map<string, number>, key: string, second: number): void {
+  const known = times.get(key);
+  if (known === undefined || second > known) times.set(key, second);
+}
+
 function lower(times: Map<string, number>, key: string, second: number): void {
   const known = times.get(key);
   if (known === undefined || second < known) times.set(key, second);
@@ -136,6 +150,7 @@ export class DigestBuilder {
   private commitCount: number;
   private readonly births: Map<string, number>;
   private readonly summaries: Map<string, number>;
+  private readonly revisions: { readonly plans: Map<string, number>; readonly summaries: Map<string, number> };
   private readonly added = new Map<PlanId, NewCommits>();
   private work: WorkTimes;
   private recentWork: PackedTime[] = [];
@@ -146,6 +161,7 @@ export class DigestBuilder {
     this.commitCount = base.commitCount;
     this.births = new Map(base.births);
     this.summaries = new Map(base.summaries);
+    this.revisions = { plans: new Map(base.revisions.plans), summaries: new Map(base.revisions.summaries) };
     this.work = base.work;
   }
 
@@ -159,9 +175,12 @@ export class DigestBuilder {
     for (const path of commit.paths) {
       const directory = findPhaseDirectory(path);
       if (directory !== undefined) lower(this.births, directory.name, second);
+      if (isPlanPath(path)) raise(this.revisions.plans, summaryPlaceOf(path), second);
       if (!isSummaryPath(path)) continue;
       holdsSummary = true;
-      lower(this.summaries, placeInPhase(path), second);
+      const place = placeInPhase(path);
+      lower(this.summaries, place, second);
+      raise(this.revisions.summaries, place, second);
     }
     const isWork = !isBookkeeping(commit, this.planningDirectory);
     for (const planId of plansOfTag(commit.tag)) {
@@ -216,8 +235,8 @@ export class DigestBuilder {
       );
     }
     this.foldWork();
-    const { commitCount, births, summaries, work } = this;
-    return { commitCount, births, summaries, plans, work };
+    const { commitCount, births, summaries, revisions, work } = this;
+    return { commitCount, births, summaries, revisions, plans, work };
   }
 
   /** Tells whether a directory or a SUMMARY turns out to be older than commits that were added up without it. */

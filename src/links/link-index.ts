@@ -4,7 +4,16 @@ import type { PlanFiles } from "../planning/plan-files.ts";
 import type { HistoryDigest, PlanWindow } from "./history-digest.ts";
 import { countPaths } from "./path-set.ts";
 import { baseName, placeInPhase } from "./phase-places.ts";
-import { countOf, firstMs, joinRuns, lastTime, runsUntil, spanMinutes } from "./time-runs.ts";
+import {
+  countOf,
+  firstMs,
+  joinRuns,
+  lastTime,
+  runsBetween,
+  runsUntil,
+  spanMinutes,
+  type TimeRuns,
+} from "./time-runs.ts";
 
 export type PlanStatus = "planned" | "in-progress" | "completed";
 
@@ -30,11 +39,14 @@ export interface LinkedPlan {
   /** When the latest of these was made, in UTC milliseconds. */
   readonly lastCommitMs: number | null;
   readonly work: PlanWork;
-  /** Work up to the SUMMARY's first commit; all of it where there is none before: a later fix is a follow-up, not the plan. */
+  /**
+   * Work up to the SUMMARY's first commit; all of it where there is none before: a later fix is a follow-up, not the plan.
+   * Of a plan that was planned and recorded anew, the work between.
+   */
   readonly ownWork: PlanWork;
   /** Distinct files that its work changes, planning documents left out; `null` where none or too many are known. */
   readonly changedFiles: number | null;
-  /** When a commit first held the plan's SUMMARY, in UTC milliseconds. */
+  /** When a commit first held the plan's SUMMARY, or recorded a plan anew, in UTC milliseconds. */
   readonly recordedAtMs: number | null;
 }
 
@@ -79,6 +91,24 @@ function toPlanWork(runs: PlanWindow["work"]): PlanWork {
   return { count: countOf(runs), firstMs: firstMs(runs), last: lastTime(runs), spanMinutes: spanMinutes(runs) };
 }
 
+/**
+ * What a plan came to that was planned and recorded anew, as a later milestone does that takes up the directories of an
+ * earlier one: its PLAN changed after its SUMMARY was there, then came work, then its SUMMARY changed. `undefined` where
+ * one of these is missing: work after a SUMMARY is a follow-up otherwise, and a PLAN that changes alone is corrected.
+ */
+function findSecondRecord(
+  { summaries, revisions }: HistoryDigest,
+  place: string,
+  work: TimeRuns,
+): { readonly recordedAt: number; readonly work: TimeRuns } | undefined {
+  const first = summaries.get(place);
+  const planned = revisions.plans.get(place);
+  const recordedAt = revisions.summaries.get(place);
+  if (first === undefined || planned === undefined || recordedAt === undefined || planned <= first) return undefined;
+  const between = runsBetween(work, planned * 1000, recordedAt * 1000);
+  return between.length === 0 ? undefined : { recordedAt, work: between };
+}
+
 /** Brings the digest of a history and the plan files of a tree together. */
 export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanFiles[]): LinkIndex {
   const { births, summaries } = digest;
@@ -92,9 +122,11 @@ export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanF
       .map(([, window]) => window);
     const work = joinRuns(windows.map((window) => window.work));
     const records = joinRuns(windows.map((window) => window.records));
-    const recordedAt = files?.summaryPath == null ? undefined : summaries.get(placeInPhase(files.summaryPath));
+    const place = files?.summaryPath == null ? null : placeInPhase(files.summaryPath);
+    const again = place === null ? undefined : findSecondRecord(digest, place, work);
+    const recordedAt = place === null ? undefined : (again?.recordedAt ?? summaries.get(place));
     const recordedAtMs = recordedAt === undefined ? null : recordedAt * 1000;
-    const before = recordedAtMs === null ? work : runsUntil(work, recordedAtMs);
+    const before = again?.work ?? (recordedAtMs === null ? work : runsUntil(work, recordedAtMs));
     const isCompleted = files === null ? (history?.holdsSummary ?? false) : files.summaryPath !== null;
     const times = [lastTime(work), lastTime(records)].flatMap((time) => (time === null ? [] : [time.epochMs]));
     return {

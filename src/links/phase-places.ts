@@ -35,6 +35,16 @@ export function isSummaryPath(path: RepositoryPath): boolean {
   return path.length >= 10 && /(?:^|[/-])SUMMARY\.md$/i.test(path.slice(-11));
 }
 
+/** Tells whether a file's name is that of a plan. */
+export function isPlanPath(path: RepositoryPath): boolean {
+  return path.length >= 7 && /(?:^|[/-])(?:PLAN|TRD)\.md$/i.test(path.slice(-8));
+}
+
+/** The place in its phase of the SUMMARY that goes with a PLAN. */
+export function summaryPlaceOf(planPath: RepositoryPath): string {
+  return placeInPhase(planPath).replace(/(?:PLAN|TRD)\.md$/i, "SUMMARY.md");
+}
+
 /** The last part of a path. */
 export function baseName(path: RepositoryPath): string {
   return path.slice(path.lastIndexOf("/") + 1);

@@ -133,6 +133,11 @@ export function runsUntil(runs: TimeRuns, epochMs: number): TimeRuns {
   return runs.filter(({ end }) => end * 1000 <= epochMs);
 }
 
+/** The runs after one time and up to another, in UTC milliseconds. */
+export function runsBetween(runs: TimeRuns, afterMs: number, untilMs: number): TimeRuns {
+  return runs.filter(({ start, end }) => start * 1000 > afterMs && end * 1000 <= untilMs);
+}
+
 /** How many commits these are. */
 export function countOf(runs: TimeRuns): number {
   return runs.reduce((sum, { count }) => sum + count, 0);

@@ -62,6 +62,27 @@ suite("buildLinkIndex", (test) => {
     );
   });
 
+  test("takes a plan that was planned and recorded anew in its old directory for what it is now", async () => {
+    const [plan, summary] = [`${phase}/01-02-PLAN.md`, `${phase}/01-02-SUMMARY.md`];
+    const before = [
+      commit("01T08:00:00", "docs(01): plan", plan),
+      commit("01T09:00:00", "feat(01-02): of the first milestone", "src/a.ts"),
+      commit("01T09:10:00", "docs(01-02): complete plan", summary),
+    ];
+    const work = commit("05T09:00:00", "feat(01-02): of the second milestone", "src/b.ts");
+    const record = commit("05T09:05:00", "docs(01-02): complete the new plan", summary);
+    const finished = async (...commits: readonly FakeCommit[]): Promise<string | undefined> => {
+      const found = onlyPlan(await indexOf([...before, ...commits], [plan, summary]), "01-02").ownWork.last?.epochMs;
+      return found === undefined ? undefined : new Date(found).toISOString().slice(0, 10);
+    };
+    const planned = commit("05T08:00:00", "docs(01): plan the second milestone", plan);
+    assert.is(await finished(planned, work, record), "2026-03-05");
+    // A later fix is a follow-up, with a line in the SUMMARY or without; and so is one after a PLAN that was corrected.
+    assert.is(await finished(work, record), "2026-03-01");
+    assert.is(await finished(planned, work), "2026-03-01");
+    assert.is(await finished(planned, record), "2026-03-01");
+  });
+
   test("gives a number that recurs to the directory that was the newest when the commit was made", async () => {
     const old = ".planning/milestones/v1.0-phases/01-old";
     const commits = [
