@@ -27,9 +27,11 @@ export async function bundleState(root: string, version: string): Promise<Bundle
     })),
   );
   const main = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === "src/cli/main.ts")?.[0];
+  const options = singleFileOptions(root, version);
   const starter = await build({
-    ...singleFileOptions(root, version),
+    ...options,
     define: {
+      ...options.define,
       PLANLINK_QUICK_PROGRAM: JSON.stringify(quick.program.path),
       PLANLINK_MAIN_PROGRAM: JSON.stringify(toDistPath(root, join(root, main ?? ""))),
     },

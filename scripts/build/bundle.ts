@@ -1,5 +1,5 @@
 import { type BuildOptions, type Metafile, transform } from "esbuild";
-import { computeReadingKey } from "./reading-key.ts";
+import { computeProgramKey, computeReadingKey } from "./reading-key.ts";
 import type { OutputFile } from "./write-outputs.ts";
 
 /** What one bundle adds to `dist/`. */
@@ -13,7 +13,7 @@ export interface Bundle {
  * Options that both bundles share.
  *
  * Identifiers keep their names, so that a stack trace in a bug report can be read without a source map.
- * `PLANLINK_VERSION` and `PLANLINK_READING` are constants of the build; the sources declare them.
+ * `PLANLINK_VERSION`, `PLANLINK_READING` and `PLANLINK_PROGRAM` are constants of the build; the sources declare them.
  */
 export function sharedOptions(root: string, version: string): BuildOptions & { metafile: true; write: false } {
   return {
@@ -32,6 +32,7 @@ export function sharedOptions(root: string, version: string): BuildOptions & { m
     define: {
       PLANLINK_VERSION: JSON.stringify(version),
       PLANLINK_READING: JSON.stringify(computeReadingKey(root)),
+      PLANLINK_PROGRAM: JSON.stringify(computeProgramKey(root)),
       "import.meta.dirname": "__dirname",
     },
     logLevel: "warning",

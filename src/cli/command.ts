@@ -5,7 +5,7 @@ import type { Tip } from "../commands/verify-document.ts";
 import type { ProcessHost } from "../files/state-file.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import type { Finding } from "../model/finding.ts";
-import { formatShortOid } from "../model/oid.ts";
+import { formatShortOid, type Oid } from "../model/oid.ts";
 import type { TerminalStyle } from "../report/terminal.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { Workspace } from "./open-workspace.ts";
@@ -29,6 +29,16 @@ export interface CommandResult {
   readonly exitCode: 0 | 1;
   /** Markdown for the summary of a CI job, where the job has one. */
   readonly summary?: string;
+  /** All that the answer was worked out from; without it the answer is not kept. */
+  readonly basis?: AnswerBasis;
+}
+
+/** What an answer depends on, beside the command line, the repository's place and the name of its branch. */
+export interface AnswerBasis {
+  readonly startedAtMs: number;
+  readonly tip: Oid;
+  /** Absolute paths of the files that were read, of the directories that were listed, and of those that were not there. */
+  readonly paths: ReadonlySet<string>;
 }
 
 /** One command: its line and the world in, text and exit code out; it throws `OperationalError` where it cannot answer. */

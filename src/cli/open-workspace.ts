@@ -21,6 +21,8 @@ export interface Workspace {
   readonly statePath: RepositoryPath;
   /** The documents of the work tree. */
   readonly documents: PlanningDocuments;
+  /** Absolute paths of the documents that were read so far, and of the directories that were listed. */
+  readonly looked: ReadonlySet<string>;
   readonly config: Config;
   /** Keeps what is known of history; `null` where nothing may be kept. */
   readonly cache: CommitCache | null;
@@ -92,6 +94,7 @@ interface PlanningRepository {
   readonly repository: GitRepository;
   readonly planning: PlanningPlace;
   readonly documents: PlanningDocuments;
+  readonly looked: ReadonlySet<string>;
 }
 
 /** Finds the repository around a directory and its planning directory. Throws `no-repository`. */
@@ -112,12 +115,14 @@ export async function openPlanningRepository(
   };
   const repository = await GitRepository.open(runner, directory, files, known);
   const planning = await findPlanningDirectory(runner, repository.topLevel, directory);
-  return { repository, planning, documents: createWorkTreeDocuments(repository.topLevel, planning.path) };
+  const looked = new Set<string>();
+  const documents = createWorkTreeDocuments(repository.topLevel, planning.path, (path) => looked.add(path));
+  return { repository, planning, documents, looked };
 }
 
 /** Opens the repository around a directory; what is known of it is not asked again. Throws `no-repository` and `config-invalid`. */
 export async function openWorkspace(runner: GitRunner, directory: string, known: KnownFacts = {}): Promise<Workspace> {
-  const { repository, planning, documents } = await openPlanningRepository(runner, directory, known);
+  const { repository, planning, documents, looked } = await openPlanningRepository(runner, directory, known);
   const planningDirectory = planning.path;
   return {
     runner,
@@ -125,6 +130,7 @@ export async function openWorkspace(runner: GitRunner, directory: string, known:
     planningDirectory,
     statePath: `${planningDirectory}/STATE.md`,
     documents: keepFigures(documents, repository.commonDirectory, repository.topLevel),
+    looked,
     config: await readConfig(documents, planningDirectory),
     ...openCaches(repository.commonDirectory, planningDirectory),
     hasState: () => existsSync(join(repository.topLevel, planningDirectory, "STATE.md")),

@@ -3,7 +3,9 @@ import { hostname } from "node:os";
 import { createProcessRunner } from "../git/process-runner.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import type { Command } from "./command.ts";
+import { keepAnswer, type Answer } from "../files/kept-answers.ts";
+import { findAnswerPlace } from "./answer-place.ts";
+import type { AnswerBasis, Command } from "./command.ts";
 import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
 import { showsHyperlinks } from "./hyperlinks.ts";
 import { printable } from "../report/terminal.ts";
@@ -50,7 +52,7 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
   const directory = line.values.get("cwd") ?? process.cwd();
   const run = await load();
   const endProgress = startProgress(process.stderr, line.flags.has("quiet") || process.env["TERM"] === "dumb");
-  const { output, exitCode, summary } = await run(line, {
+  const { output, exitCode, summary, basis } = await run(line, {
     directory,
     runner: await createRunner(line.command, directory),
     openChangingRunner: async () => createRunner("init", directory),
@@ -69,10 +71,19 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
       return readStandardInput();
     },
   }).finally(endProgress);
-  if (line.format !== "text") process.stdout.write(output);
-  else if (!line.flags.has("quiet")) process.stdout.write(await defuse(output));
+  const written = line.format !== "text" ? output : line.flags.has("quiet") ? "" : await defuse(output);
+  process.stdout.write(written);
   if (summary !== undefined) appendJobSummary(summary);
+  if (basis !== undefined) keepForNextTime(basis, { output: Buffer.from(written), exitCode });
   return exitCode;
+}
+
+/** Keeps an answer for `kept-answer.ts`, if HEAD is still where it was when the work began. */
+function keepForNextTime({ tip, paths, startedAtMs }: AnswerBasis, answer: Answer): void {
+  const place = findAnswerPlace(process.argv.slice(2), process.env);
+  if (place?.tip !== tip) return;
+  const { directory, key } = place;
+  keepAnswer({ directory, key, processId: process.pid }, answer, paths, startedAtMs);
 }
 
 /** In a job of GitHub's, what is written may be read as commands: text that quotes a repository must be none. */

@@ -1,14 +1,17 @@
+import { join } from "node:path";
 import type { RelinkOutcome } from "../commands/relink-documents.ts";
 import { readPlanTitles, readSummaryDocuments, verifyCommits, type VerifyOutcome } from "../commands/verify-commits.ts";
 import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
 import type { GitRunner } from "../git/git-runner.ts";
-import { type Command, exitCodeOf, linkedStyle, readTip, toJsonText } from "./command.ts";
+import { objectPlaces } from "./answer-place.ts";
+import { type AnswerBasis, type Command, exitCodeOf, linkedStyle, readTip, toJsonText } from "./command.ts";
 import { openWorkspace, type Workspace } from "./open-workspace.ts";
 import type { WorkTreeRelinkInput } from "./relink-work-tree.ts";
 import { isReportFormat } from "./report-format.ts";
 
 /** Runs `state verify-commits`. */
 export const runVerifyCommits: Command = async (line, context) => {
+  const startedAtMs = Date.now();
   const workspace = await openWorkspace(context.runner, context.directory);
   const { repository, documents, planningDirectory, statePath, config, referenceCache } = workspace;
   // The document first: without one there is nothing to read history for.
@@ -44,8 +47,12 @@ export const runVerifyCommits: Command = async (line, context) => {
     severities: config.severities,
   });
   const exitCode = exitCodeOf(outcome.findings);
-  if (line.flags.has("json"))
-    return { output: toJsonText((await import("../report/json.ts")).verifyToJson(outcome, fixed)), exitCode };
+  const basisOf = async (): Promise<{ readonly basis?: AnswerBasis }> =>
+    fixed > 0 ? {} : findBasis(workspace, outcome, context.directory, startedAtMs);
+  if (line.flags.has("json")) {
+    const { verifyToJson } = await import("../report/json.ts");
+    return { output: toJsonText(verifyToJson(outcome, fixed)), exitCode, ...(await basisOf()) };
+  }
   if (isReportFormat(line.format)) {
     const report = await (
       await import("./report-findings.ts")
@@ -74,8 +81,33 @@ export const runVerifyCommits: Command = async (line, context) => {
       linkedStyle(context, repository.topLevel),
     ),
     exitCode,
+    // What dead references may have meant rests on all that git knows.
+    ...(hints === undefined ? await basisOf() : {}),
   };
 };
+
+/** What the answer was worked out from; empty where something of it was found elsewhere than usual. */
+async function findBasis(
+  { repository, statePath, planningDirectory, looked }: Workspace,
+  { tip, documents, counts, examined }: VerifyOutcome,
+  directory: string,
+  startedAtMs: number,
+): Promise<{ readonly basis?: AnswerBasis }> {
+  const { topLevel, gitDirectory, commonDirectory } = repository;
+  // From further down, a folder that is made on the way would be found first.
+  if (tip.oid === null || join(directory, ".planning") !== join(topLevel, planningDirectory)) return {};
+  const isAllReachable = counts.reachable === examined.references;
+  const names = [tip.oid, ...documents.flatMap(({ asked }) => asked)];
+  const paths = new Set([
+    ...looked,
+    join(topLevel, statePath),
+    join(gitDirectory, "config"),
+    ...objectPlaces(gitDirectory, isAllReachable ? names : null),
+    // What became of dead ones is told by records, and by commits of any name.
+    ...(isAllReachable ? [] : (await import("../files/rewrite-records.ts")).recordPaths(commonDirectory)),
+  ]);
+  return { basis: { startedAtMs, tip: tip.oid, paths } };
+}
 
 /** A larger history is read when somebody asks for it: `state relink`. */
 const commitsForHints = 20_000;

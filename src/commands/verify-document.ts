@@ -14,6 +14,8 @@ export interface VerifiedDocument {
   readonly text: string;
   readonly references: readonly ResolvedReference[];
   readonly findings: readonly Finding[];
+  /** All that git was asked for: with an object of that name, other tokens would be references. */
+  readonly asked: readonly OidPrefix[];
 }
 
 /** A document to verify. */
@@ -81,7 +83,8 @@ export async function verifyDocuments(
         return { reference, resolution, taggedPlanIds };
       });
     const findings = checkReferences(references, confirmed, { path, source, uniqueLengths, tipName: tip.name });
-    return { path, text, references, findings };
+    const asked = lists.flatMap((list) => list.references.map(({ prefix }) => prefix));
+    return { path, text, references, findings, asked };
   });
 }
 

@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** Mixes bytes into 32 bits, four at a time, as this is on the way of every commit. It tells damage, not lies. */
 export function checksumOf(bytes: Uint8Array): string {
@@ -30,20 +30,36 @@ export function readChecked(bytes: Buffer): Buffer | undefined {
 }
 
 /**
- * Writes a text with its checksum beside its place and renames it, so that a reader finds a whole file or none, whoever
- * writes at the same time. Tells whether it could.
+ * Writes a file beside its place and renames it, so that a reader finds a whole file or none, whoever writes at the same
+ * time. Tells whether it could.
  */
-export function writeChecked(path: string, text: string, processId: number): boolean {
+export function writeWhole(path: string, bytes: Uint8Array, processId: number): boolean {
   const temporary = `${path}.${processId}.tmp`;
   const isWritten = attempt(() => {
-    const body = Buffer.from(text);
     mkdirSync(dirname(path), { recursive: true });
     // What a crashed program left under this name is not written through, should it be a link.
     rmSync(temporary, { force: true });
-    writeFileSync(temporary, Buffer.concat([Buffer.from(checksumOf(body)), body]), { flag: "wx" });
+    writeFileSync(temporary, bytes, { flag: "wx" });
     renameSync(temporary, path);
     return true;
   });
   if (isWritten !== true) attempt(() => rmSync(temporary, { force: true }));
   return isWritten === true;
+}
+
+/** Writes a text with its checksum, as `writeWhole` does. */
+export function writeChecked(path: string, text: string, processId: number): boolean {
+  const body = Buffer.from(text);
+  return writeWhole(path, Buffer.concat([Buffer.from(checksumOf(body)), body]), processId);
+}
+
+/** Removes all but the newest of the files that have a prefix. */
+export function keepNewest(directory: string, prefix: string, count: number): void {
+  const paths = readdirSync(directory)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(directory, name));
+  if (paths.length <= count) return;
+  const times = new Map(paths.map((path) => [path, attempt(() => statSync(path).mtimeMs) ?? 0]));
+  const newestFirst = paths.toSorted((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0));
+  for (const path of newestFirst.slice(count)) attempt(() => unlinkSync(path));
 }

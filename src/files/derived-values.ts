@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync, unlinkSync, type Stats } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
-import { attempt, checksumOf, readChecked, writeChecked } from "./cache-file.ts";
+import { attempt, checksumOf, keepNewest, readChecked, writeChecked } from "./cache-file.ts";
+import { showsChange, stampOf, type FileStamp } from "./file-stamp.ts";
 
 /** Larger files are nobody's cache of ours. */
 const mostBytes = 16 * 1024 * 1024;
@@ -11,24 +12,7 @@ const mostLength = 4096;
 /** Files of other work trees and versions that stay. */
 const mostFiles = 8;
 
-/** What tells that a file is the one that was read: size, times and number, as in git's index. */
-type Stamp = readonly [size: number, modifiedMs: number, changedMs: number, inode: number];
-type Entry = readonly [path: RepositoryPath, ...stamp: Stamp, value: unknown];
-
-function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): Stamp {
-  return [size, mtimeMs, ctimeMs, ino];
-}
-
-/**
- * Tells whether a file that was read at a time would show by its stamp that it has been written since.
- *
- * Times go in steps: of a file written within the step in which it was read, the stamp may be that of other bytes. Git
- * calls it racily clean. Steps are some milliseconds, or one to two seconds on disks that have no fractions.
- */
-function showsChange([, modifiedMs, changedMs]: Stamp, readAtMs: number): boolean {
-  const step = Number.isInteger(changedMs) ? 3000 : 100;
-  return Math.max(modifiedMs, changedMs) + step < readAtMs;
-}
+type Entry = readonly [path: RepositoryPath, ...stamp: FileStamp, value: unknown];
 
 function isEntry(entry: unknown): entry is Entry {
   return (
@@ -77,7 +61,7 @@ export function createDerivedValues(
     return text?.startsWith(head) === true ? parseEntries(text.slice(head.length)) : new Map();
   };
 
-  const store = (entries: readonly (readonly [RepositoryPath, Stamp, unknown])[]): void => {
+  const store = (entries: readonly (readonly [RepositoryPath, FileStamp, unknown])[]): void => {
     const lines: string[] = [];
     let left = mostBytes / 4;
     for (const [name, stamp, value] of entries) {
@@ -88,24 +72,15 @@ export function createDerivedValues(
       if (left < 0 || lines.length >= mostEntries) break;
       lines.push(line);
     }
-    if (writeChecked(path, `${head}[${lines.join(",\n")}]`, processId)) attempt(removeSuperfluous);
-  };
-
-  const removeSuperfluous = (): void => {
-    const paths = readdirSync(directory)
-      .filter((name) => name.startsWith("figures-"))
-      .map((name) => join(directory, name));
-    if (paths.length <= mostFiles) return;
-    const times = new Map(paths.map((other) => [other, attempt(() => statSync(other).mtimeMs) ?? 0]));
-    const oldestLast = paths.toSorted((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0));
-    for (const other of oldestLast.slice(mostFiles)) attempt(() => unlinkSync(other));
+    if (writeChecked(path, `${head}[${lines.join(",\n")}]`, processId))
+      attempt(() => keepNewest(directory, "figures-", mostFiles));
   };
 
   return async (paths, work, isValue) => {
     const kept = readEntries();
     const readAtMs = Date.now();
     const values = new Map<RepositoryPath, ReturnType<typeof work>>();
-    const lasting: (readonly [RepositoryPath, Stamp, unknown])[] = [];
+    const lasting: (readonly [RepositoryPath, FileStamp, unknown])[] = [];
     let hasNews = false;
     for (const name of paths) {
       const place = join(topLevel, name);

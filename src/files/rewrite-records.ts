@@ -25,10 +25,15 @@ function recordPath(commonDirectory: string): string {
   return join(commonDirectory, "planlink", "rewrites");
 }
 
+/** The files of the record, the older one first. */
+export function recordPaths(commonDirectory: string): readonly string[] {
+  const path = recordPath(commonDirectory);
+  return [`${path}.old`, path];
+}
+
 /** Reads what is recorded, oldest first; nothing where there is no record. */
 export async function readRewriteRecords(commonDirectory: string): Promise<readonly RewriteRecord[]> {
-  const path = recordPath(commonDirectory);
-  const texts = await Promise.all([`${path}.old`, path].map((name) => readEnd(name)));
+  const texts = await Promise.all(recordPaths(commonDirectory).map((name) => readEnd(name)));
   return texts.flatMap(parseRewriteRecords);
 }
 

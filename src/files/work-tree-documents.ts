@@ -3,13 +3,21 @@ import { join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 
-/** The planning documents as they stand in the work tree. Symbolic links to directories are not followed. */
-export function createWorkTreeDocuments(topLevel: string, directory: RepositoryPath): PlanningDocuments {
+/**
+ * The planning documents as they stand in the work tree. Symbolic links to directories are not followed.
+ *
+ * `onLook` is told the absolute path of every directory that is listed and of every file that is read, before it is.
+ */
+export function createWorkTreeDocuments(
+  topLevel: string,
+  directory: RepositoryPath,
+  onLook: (path: string) => void = () => {},
+): PlanningDocuments {
   return {
     async list(enters = () => true) {
       const paths: RepositoryPath[] = [];
       try {
-        listFiles(topLevel, directory, enters, paths);
+        listFiles({ topLevel, enters, onLook }, directory, paths);
       } catch (error) {
         const isAbsent =
           error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
@@ -24,7 +32,9 @@ export function createWorkTreeDocuments(topLevel: string, directory: RepositoryP
     async read(paths) {
       const contents = new Map<RepositoryPath, Uint8Array>();
       for (const path of paths) {
-        const bytes = readBytes(join(topLevel, path));
+        const place = join(topLevel, path);
+        onLook(place);
+        const bytes = readBytes(place);
         if (bytes !== undefined) contents.set(path, bytes);
       }
       return contents;
@@ -41,17 +51,20 @@ function readBytes(path: string): Uint8Array | undefined {
   }
 }
 
+interface Listing {
+  readonly topLevel: string;
+  readonly enters: (directory: RepositoryPath) => boolean;
+  readonly onLook: (path: string) => void;
+}
+
 /** Node's own recursive listing takes three times as long. */
-function listFiles(
-  topLevel: string,
-  directory: RepositoryPath,
-  enters: (directory: RepositoryPath) => boolean,
-  paths: RepositoryPath[],
-): void {
-  for (const entry of readdirSync(join(topLevel, directory), { withFileTypes: true })) {
+function listFiles(listing: Listing, directory: RepositoryPath, paths: RepositoryPath[]): void {
+  const place = join(listing.topLevel, directory);
+  listing.onLook(place);
+  for (const entry of readdirSync(place, { withFileTypes: true })) {
     const path = `${directory}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (enters(path)) listFiles(topLevel, path, enters, paths);
+      if (listing.enters(path)) listFiles(listing, path, paths);
     } else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path);
   }
 }
