@@ -40,6 +40,7 @@ const files: Readonly<Record<string, string>> = {
     '#!/usr/bin/env node\nimport { Problem } from "../model/problem.ts"; async function main(): Promise<void> { try { (await import("../heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
   "src/cli/quick-main.ts":
     'async function main(): Promise<void> { try { (await import("../heavy.ts")).fail(); } catch (error) { console.log("quick", String(error)); } } void main();',
+  "src/cli/kept-answer.ts": "export const giveKeptAnswer = (): boolean => false;",
   "hooks/main.ts":
     'import { Problem } from "../src/model/problem.ts"; async function main(): Promise<void> { try { (await import("../src/heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
   "hooks/merge-main.ts": "console.log(1);",
