@@ -16,10 +16,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const fileTimeoutMs = 300_000;
 
 /** Slow ones first, so that the last minute is not one file alone. */
-const folders = ["pack", "cli", "integration", "property", "unit"] as const;
+const folders = ["pack", "browser", "cli", "integration", "property", "unit"] as const;
 
 /** These run the built program. */
-const foldersThatNeedBuild: readonly string[] = ["pack", "cli", "integration"];
+const foldersThatNeedBuild: readonly string[] = ["pack", "browser", "cli", "integration"];
 
 interface Outcome {
   readonly path: string;

@@ -3,7 +3,7 @@ import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 
 /** In what form a command writes its answer: for people, or for another program. */
-export type OutputFormat = "text" | "json" | "github" | "gitlab" | "sarif" | "junit" | "csv" | "session-start";
+export type OutputFormat = "text" | "json" | "github" | "gitlab" | "sarif" | "junit" | "csv" | "html" | "session-start";
 
 /** What a word may be, for completion and the manual: one of a list, or something that is looked up. */
 export type Choices = readonly string[] | "code" | "command" | "directory" | "file" | "plan";
@@ -172,6 +172,17 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     formats: ["text", "json", "csv"],
   },
   {
+    name: "report",
+    summary: "write one HTML page: charts, references, figures, findings",
+    usage: "state report [--output FILE] [--force]",
+    options: {
+      output: { type: "string", summary: "the file to write (default: planlink-report.html)", choices: "file" },
+      force: { type: "boolean", summary: "replace a file that is no report of planlink" },
+    },
+    maximumWords: 0,
+    formats: ["text", "json", "html"],
+  },
+  {
     name: "explain",
     summary: "what a finding means, how to mend it, and why it is one",
     usage: "state explain [CODE]",
@@ -301,7 +312,16 @@ function formatChoices(words: readonly string[]): string {
 export function findWantedFormat(args: readonly string[]): OutputFormat {
   const after = args.findLast((argument, index) => args[index - 1] === "--format" || argument.startsWith("--format="));
   const value = after?.replace(/^--format=/, "");
-  const formats: readonly OutputFormat[] = ["json", "github", "gitlab", "sarif", "junit", "csv", "session-start"];
+  const formats: readonly OutputFormat[] = [
+    "json",
+    "github",
+    "gitlab",
+    "sarif",
+    "junit",
+    "csv",
+    "html",
+    "session-start",
+  ];
   return formats.find((known) => known === value) ?? (args.includes("--json") ? "json" : "text");
 }
 

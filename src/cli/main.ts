@@ -13,6 +13,7 @@ const commands: CommandTable = {
   show: async () => (await import("./run-show.ts")).runShow,
   resume: async () => (await import("./run-resume.ts")).runResume,
   metrics: async () => (await import("./run-metrics.ts")).runMetrics,
+  report: async () => (await import("./run-report.ts")).runReport,
   explain: async () => (await import("./run-explain.ts")).runExplain,
   completion: async () => (await import("./run-completion.ts")).runCompletion,
   config: async () => (await import("./run-config.ts")).runConfig,

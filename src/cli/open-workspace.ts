@@ -139,6 +139,16 @@ export async function openWorkspace(runner: GitRunner, directory: string, known:
   };
 }
 
+/** Throws `history-incomplete` in a shallow clone: figures from a part of history would be invented. */
+export function requireWholeHistory({ isShallow }: Pick<GitRepository, "isShallow">): void {
+  if (isShallow)
+    throw new OperationalError(
+      "history-incomplete",
+      "this clone is shallow: figures from a part of history would be invented",
+      { help: "git fetch --unshallow" },
+    );
+}
+
 /** Resolves a revision that the user typed; throws with the user's own words when it names no commit. */
 export async function requireCommit(repository: GitRepository, revision: string): Promise<Oid> {
   const oid = await repository.resolveCommit(revision);

@@ -1,20 +1,14 @@
 import { measurePlans } from "../commands/measure-plans.ts";
 import { readDocumentFile } from "../files/state-file.ts";
-import { OperationalError } from "../model/operational-error.ts";
 import { formatMetrics, formatMetricsCsv, metricsToJson } from "../report/metrics-text.ts";
 import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace } from "./open-workspace.ts";
+import { openWorkspace, requireWholeHistory } from "./open-workspace.ts";
 
 /** Runs `state metrics`. Without STATE.md there are no recorded rows, and figures all the same. */
 export const runMetrics: Command = async (line, context) => {
   const workspace = await openWorkspace(context.runner, context.directory);
   const { repository, statePath } = workspace;
-  if (repository.isShallow)
-    throw new OperationalError(
-      "history-incomplete",
-      "this clone is shallow: figures from a part of history would be invented",
-      { help: "git fetch --unshallow" },
-    );
+  requireWholeHistory(repository);
   const text = workspace.hasState() ? (await readDocumentFile(repository.topLevel, statePath)).text : null;
   const { project } = await readWorkspaceProject(workspace);
   const metrics = measurePlans(project, { path: statePath, text });

@@ -8,7 +8,8 @@ const latestMs = 8.64e15 - 24 * 60 * 60 * 1000;
 /** No place on Earth is further from UTC; zones beyond are damage, as in the `+051800` of some old imports. */
 const widestOffset = 14 * 60;
 
-function parseRawDate(text: string): ZonedTime {
+/** Parses a date as `--date=raw` writes it; what is no date is 1970. */
+export function parseRawDate(text: string): ZonedTime {
   const match = /^(-?\d+) ([+-])(\d{1,4}?)(\d\d)$/.exec(text) ?? /^(-?\d+)/.exec(text);
   // A commit object may well lack its date.
   if (match === null) return { epochMs: 0, offsetMinutes: 0 };

@@ -1,7 +1,7 @@
 import { comparePlanIds, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { ZonedTime } from "../model/ports.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
-import type { HistoryDigest, PlanWindow } from "./history-digest.ts";
+import type { HistoryDigest } from "./history-digest.ts";
 import { countPaths } from "./path-set.ts";
 import { baseName, placeInPhase } from "./phase-places.ts";
 import {
@@ -25,6 +25,8 @@ export interface PlanWork {
   readonly last: ZonedTime | null;
   /** Minutes from the first to the last, pauses of more than three hours left out; `null` for less than two. */
   readonly spanMinutes: number | null;
+  /** By their times. */
+  readonly runs: TimeRuns;
 }
 
 /** A plan with what history says of it. */
@@ -87,8 +89,8 @@ export function createPlanChooser(births: ReadonlyMap<string, number>, planFiles
   };
 }
 
-function toPlanWork(runs: PlanWindow["work"]): PlanWork {
-  return { count: countOf(runs), firstMs: firstMs(runs), last: lastTime(runs), spanMinutes: spanMinutes(runs) };
+function toPlanWork(runs: TimeRuns): PlanWork {
+  return { count: countOf(runs), firstMs: firstMs(runs), last: lastTime(runs), spanMinutes: spanMinutes(runs), runs };
 }
 
 /**

@@ -130,6 +130,22 @@ export interface CommitEvidence {
   readUnreachable(tip: Oid, oids: readonly Oid[]): Promise<readonly CommitFact[]>;
 }
 
+/** A step of a branch that left a document changed. */
+export interface DocumentVersion {
+  readonly commit: Oid;
+  readonly committed: ZonedTime;
+  /** The object that holds the document's bytes. */
+  readonly contents: Oid;
+}
+
+/** What a document said at earlier times. Each method costs one process. */
+export interface DocumentVersions {
+  /** Steps along first parents, the oldest first; those that removed the document are left out. */
+  list(tip: Oid, path: RepositoryPath): Promise<readonly DocumentVersion[]>;
+  /** The bytes of each; `undefined` where a partial clone does not hold them. */
+  read(versions: readonly DocumentVersion[]): Promise<readonly (Uint8Array | undefined)[]>;
+}
+
 /** A commit of which a cache holds something, with the number of commits in its history: the nearest has the most. */
 export interface CachedCommit {
   readonly oid: Oid;

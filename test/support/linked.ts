@@ -41,6 +41,7 @@ export function figuresOf(
     firstMs: firstMs(runs),
     last: lastTime(runs),
     spanMinutes: spanMinutes(runs),
+    runs,
   };
   const directory = `.planning/phases/${phaseOfPlan(planId)}-x`;
   const files = {

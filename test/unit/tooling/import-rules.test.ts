@@ -26,7 +26,8 @@ const mayImport: Readonly<Record<string, string>> = {
   install: "model files git",
   commands: "model commit document planning links render check ledger relink config install type:git type:files",
   report: "model planning type:commands type:check",
-  cli: "model commit document planning links render check ledger relink merge config git files install commands report",
+  page: "model planning report type:commands",
+  cli: "model commit document planning links render check ledger relink merge config git files install commands report page",
 };
 
 /** The one door of each outside package and the folders that may touch the machine. Everything else may not. */
@@ -37,6 +38,8 @@ const packageDoors: Readonly<Record<string, readonly string[]>> = {
   "remark-stringify": ["src/render/to-markdown.ts"],
   "mdast-util-gfm-table": ["src/render/to-markdown.ts"],
   diff: ["src/report/line-diff.ts"],
+  "d3-scale": ["src/page/charting.ts"],
+  "d3-shape": ["src/page/charting.ts"],
   "not-in-package-json": [],
   "node:child_process": ["src/git/probe.ts", "src/git/simple-git-runner.ts"],
   child_process: [],

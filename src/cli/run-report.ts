@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { dirname, resolve } from "node:path";
+import { reportProject, type ProjectReport } from "../commands/report-project.ts";
+import { writeReportFile } from "../files/report-file.ts";
+import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
+import { createDocumentVersions } from "../git/document-versions.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import { pageStyle } from "../page/page-style.ts";
+import { renderReportPage, reportMarker } from "../page/report-page.ts";
+import { formatReportNote, reportToJson } from "../report/report-note.ts";
+import { type Command, type CommandContext, linkedStyle, readWorkspaceProject, toJsonText } from "./command.ts";
+import { openWorkspace, requireWholeHistory } from "./open-workspace.ts";
+import { version } from "./version.ts";
+
+/** The time that the page states: as in other builds it may be given from outside, in seconds, so that the same state gives the same bytes. */
+function readClock(sourceDateEpoch: string | undefined): number {
+  if (sourceDateEpoch === undefined || sourceDateEpoch === "") return Date.now();
+  const seconds = /^\d{1,12}$/.test(sourceDateEpoch) ? Number(sourceDateEpoch) : Number.NaN;
+  if (Number.isNaN(seconds))
+    throw new OperationalError("usage", `SOURCE_DATE_EPOCH is ${JSON.stringify(sourceDateEpoch)}`, {
+      help: "give the seconds since 1970, or unset it",
+    });
+  return seconds * 1000;
+}
+
+const defaultName = "planlink-report.html";
+
+/** Runs `state report`. The page goes into a file; with `--format html` to standard output instead. */
+export const runReport: Command = async (line, context) => {
+  const isStream = line.format === "html";
+  if (isStream && (line.values.has("output") || line.flags.has("force")))
+    throw new OperationalError("usage", "--format html writes to standard output, and into no file", {
+      help: "leave --format out, or --output and --force",
+    });
+  const report = await readReport(context);
+  const generatedAtMs = readClock(process.env["SOURCE_DATE_EPOCH"]);
+  const styleHash = createHash("sha256").update(pageStyle).digest("base64");
+  const page = renderReportPage(report, { generatedAtMs, version, styleHash });
+  if (isStream) return { output: page, exitCode: 0 };
+  const name = line.values.get("output") ?? defaultName;
+  const path = resolve(context.directory, name);
+  writeReportFile(path, page, {
+    marker: reportMarker,
+    force: line.flags.has("force"),
+    processId: context.host.processId,
+  });
+  const written = { path, name, bytes: Buffer.byteLength(page), generatedAtMs };
+  const output = line.flags.has("json")
+    ? toJsonText(reportToJson(report, written))
+    : formatReportNote(report, written, linkedStyle(context, dirname(path)));
+  return { output, exitCode: 0 };
+};
+
+async function readReport(context: CommandContext): Promise<ProjectReport> {
+  const workspace = await openWorkspace(context.runner, context.directory);
+  const { repository, referenceCache, documents, statePath, config } = workspace;
+  requireWholeHistory(repository);
+  const text = workspace.hasState() ? (await readDocumentFile(repository.topLevel, statePath)).text : null;
+  const { project, tip } = await readWorkspaceProject(workspace);
+  return reportProject({
+    repository,
+    referenceCache,
+    project,
+    documents,
+    tip,
+    path: statePath,
+    text,
+    severities: config.severities,
+    position: config.position,
+    versions: createDocumentVersions(workspace.runner),
+    decode: (bytes) => {
+      try {
+        return decodeDocument(bytes, statePath);
+      } catch (error) {
+        // An old version in another encoding, or far too large, tells nothing.
+        if (error instanceof OperationalError) return undefined;
+        throw error;
+      }
+    },
+  });
+}
