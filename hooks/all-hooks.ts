@@ -8,4 +8,6 @@ export const allHooks: Readonly<Record<string, RunHook>> = {
   "post-merge": async (input) => (await import("./post-merge.ts")).runPostMerge(input),
   "post-rewrite": async (input) => (await import("./post-rewrite.ts")).runPostRewrite(input),
   "pre-push": async (input) => (await import("./pre-push.ts")).runPrePush(input),
+  "pre-receive": async (input) => (await import("./receive.ts")).runPreReceive(input),
+  update: async (input) => (await import("./receive.ts")).runUpdate(input),
 };

@@ -3,11 +3,11 @@
  *
  * - `state.js` with `chunks/*.js`: CommonJS, the command line. Every dynamic import is a chunk of its own.
  *   `lazy/quick-commands-*.cjs` has its quick commands again, in one file that is compiled once (build/bundle-state.ts).
- * - `hook.cjs` and `merge.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks and of the merge driver
+ * - `hook.cjs`, `merge.cjs` and `server.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks, of the merge driver and of a server's hooks
  *   (build/bundle-hook.ts says why).
  * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once
  *   (build/bundle-commit-hooks.ts). Node keeps what it compiled in `compiled/`; a build begins it anew.
- * - `hook.sh`, `merge.sh`: the POSIX shims that git runs.
+ * - `hook.sh`, `merge.sh`, `server.sh`: the POSIX shims that git runs.
  * - `THIRD-PARTY-LICENSES.txt`: of every package whose code is in the bundles.
  *
  * Beside it, from the tables that the program itself uses: `schema/planlink.schema.json`, for editors, and `man/state.1`.
@@ -52,7 +52,7 @@ async function build(isQuiet: boolean): Promise<void> {
     ...state.outputs,
     ...hook.outputs,
     ...commitHooks.outputs,
-    ...["hook.sh", "merge.sh"].map((path) => ({
+    ...["hook.sh", "merge.sh", "server.sh"].map((path) => ({
       path,
       contents: readFileSync(join(root, "hooks", path)),
       executable: true,

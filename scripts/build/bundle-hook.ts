@@ -20,7 +20,7 @@ export interface HookBundle extends Bundle {
 export async function bundleHook(root: string, version: string): Promise<HookBundle> {
   const { outputFiles, metafile } = await build({
     ...sharedOptions(root, version),
-    entryPoints: { hook: "hooks/main.ts", merge: "hooks/merge-main.ts" },
+    entryPoints: { hook: "hooks/main.ts", merge: "hooks/merge-main.ts", server: "hooks/server-main.ts" },
     chunkNames: "lazy/[name]-[hash]",
     outExtension: { ".js": ".cjs" },
   });
@@ -31,7 +31,7 @@ export async function bundleHook(root: string, version: string): Promise<HookBun
       executable: false,
     })),
   );
-  const starts = ["hook.cjs", "merge.cjs"].map((entry) => {
+  const starts = ["hook.cjs", "merge.cjs", "server.cjs"].map((entry) => {
     const startPaths = findStartFiles(metafile, `dist/${entry}`);
     refusePackagesAtStart(metafile, entry, startPaths);
     const startBytes = outputs

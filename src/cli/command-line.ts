@@ -61,13 +61,15 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "init",
     summary: "set up a repository: hooks, and what STATE.md lacks",
-    usage: "state init [--manager native|husky|lefthook] [--dry-run]",
+    usage: "state init [--manager native|husky|lefthook] [--dry-run] | --server [--per-ref]",
     options: {
       manager: {
         type: "string",
         summary: "native, husky or lefthook (default: what is there)",
         choices: ["native", "husky", "lefthook"],
       },
+      server: { type: "boolean", summary: "in a bare repository: check what is pushed to it" },
+      "per-ref": { type: "boolean", summary: "with --server: take or refuse each ref alone (update)" },
       "dry-run": { type: "boolean", summary: "only say what would be done" },
     },
     maximumWords: 0,

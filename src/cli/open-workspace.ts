@@ -75,7 +75,8 @@ async function findPlanningDirectory(runner: GitRunner, topLevel: string, direct
   return setting === undefined ? { path: ".planning", evidence: "default" } : { path: setting, evidence: "setting" };
 }
 
-async function readConfig(documents: PlanningDocuments, planningDirectory: RepositoryPath): Promise<Config> {
+/** Reads the config of a planning directory. Throws `config-invalid`. */
+export async function readConfig(documents: PlanningDocuments, planningDirectory: RepositoryPath): Promise<Config> {
   const ownPath = `${planningDirectory}/${configFileName}`;
   const gsdPath = `${planningDirectory}/config.json`;
   const contents = await documents.read([ownPath, gsdPath]);

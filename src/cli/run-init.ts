@@ -12,6 +12,9 @@ function findHookScript(): string {
 
 /** Runs `state init`. */
 export const runInit: Command = async (line, context) => {
+  if (line.flags.has("server")) return (await import("./server-setup.ts")).runServerInit(line, context);
+  if (line.flags.has("per-ref"))
+    throw new OperationalError("usage", "--per-ref is for servers", { help: "write: state init --server --per-ref" });
   const manager = line.values.get("manager");
   if (manager !== undefined && !isInstallManager(manager))
     throw new OperationalError("usage", `--manager is ${JSON.stringify(manager)}`, {

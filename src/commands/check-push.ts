@@ -63,7 +63,7 @@ async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promi
  */
 export async function checkRange(input: RangeInput, range: VersionRange): Promise<RangeOutcome> {
   const outcome = await checkVersion(input, range.tip, range.tipName);
-  const newCommits = (await input.repository.readCommits(range.tip, range.base === null ? [] : [range.base])).length;
+  const newCommits = await input.repository.countCommits(range.tip, range.base === null ? [] : [range.base]);
   if (outcome === null || outcome.findings.length === 0 || range.base === null) {
     return { range, outcome, added: outcome?.findings ?? [], inherited: [], newCommits };
   }

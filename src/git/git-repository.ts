@@ -51,7 +51,7 @@ export async function readGitBytes(
   );
 }
 
-const bareHint = "servers check through state check --range in a clone";
+const bareHint = "to check what is pushed to it: state init --server";
 
 async function readPlaces(
   runner: GitRunner,
@@ -226,6 +226,11 @@ export class GitRepository implements Repository {
 
   async readCommits(tip: Oid, exclude: readonly Oid[] = []): Promise<readonly CommitFact[]> {
     return this.#readLog(["--topo-order"], [tip, ...exclude.map((oid) => `^${oid}`)]);
+  }
+
+  async countCommits(tip: Oid, exclude: readonly Oid[]): Promise<number> {
+    const input = `${[tip, ...exclude.map((oid) => `^${oid}`)].join("\n")}\n`;
+    return Number(await readGitText(this.#runner, ["rev-list", "--count", "--stdin"], { input }));
   }
 
   async scanCommits(tip: Oid, exclude: readonly Oid[], reader: CommitReader): Promise<void> {

@@ -25,6 +25,26 @@ export function parseRefUpdates(input: string): readonly RefUpdate[] {
   });
 }
 
+/** What a push makes of one ref of the repository that receives it. An oid is `null` where git writes zeros. */
+export interface ReceivedUpdate {
+  readonly ref: string;
+  readonly oldOid: Oid | null;
+  readonly newOid: Oid | null;
+}
+
+/** Parses one line of pre-receive's standard input, or the arguments of `update` in that order: old, new, ref. */
+export function parseReceivedUpdate(line: string): ReceivedUpdate | undefined {
+  const match = /^(\S+) (\S+) ([^]+)$/.exec(line);
+  const [oldOid, newOid] = [parseHookOid(match?.[1] ?? ""), parseHookOid(match?.[2] ?? "")];
+  if (match === null || oldOid === undefined || newOid === undefined) return undefined;
+  return { ref: match[3] ?? "", oldOid, newOid };
+}
+
+/** Parses pre-receive's standard input. Lines that git does not write are left out. */
+export function parseReceivedUpdates(input: string): readonly ReceivedUpdate[] {
+  return input.split("\n").flatMap((line) => parseReceivedUpdate(line) ?? []);
+}
+
 /** Parses post-rewrite's standard input: `<old> SP <new> [SP <extra>] LF`. Lines that git does not write are left out. */
 export function parseRewrittenCommits(input: string): readonly RewritePair[] {
   return input.split("\n").flatMap((line) => {

@@ -2,13 +2,15 @@ import { spawn } from "node:child_process";
 import { gitMissing, gitStopped } from "./git-failures.ts";
 import type { GitResult, GitStream } from "./git-runner.ts";
 
-/** Starts git and hands its output on while it runs. */
+/** Starts git and hands its output on while it runs; after `timeoutMs` it is stopped by a signal. */
 export function startGit(
   args: readonly string[],
   directory: string,
   environment: Readonly<Record<string, string>>,
+  timeoutMs?: number,
 ): GitStream {
-  const child = spawn("git", args, { cwd: directory, env: environment, windowsHide: true });
+  const limit = timeoutMs === undefined ? {} : { timeout: timeoutMs };
+  const child = spawn("git", args, { cwd: directory, env: environment, windowsHide: true, ...limit });
   const words: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => {
     // Its first words tell what is wrong; a git that complains without end is not to fill the memory.

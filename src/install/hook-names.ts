@@ -7,6 +7,12 @@ export interface HookKind {
   readonly readsInput: boolean;
 }
 
+/** The hooks that a repository which receives pushes may have: all refs of a push at once, or each alone. */
+export const serverHooks: readonly HookKind[] = [
+  { name: "pre-receive", stopsGit: true, readsInput: true },
+  { name: "update", stopsGit: true, readsInput: false },
+];
+
 /** The hooks that `state init` installs, in the order of githooks(5). The one list of them. */
 export const installedHooks: readonly HookKind[] = [
   { name: "pre-commit", stopsGit: true, readsInput: false },

@@ -150,6 +150,9 @@ export type NativeHookText =
   | { readonly kind: "edited" }
   | { readonly kind: "foreign" };
 
+/** Tells what a text is to us where it stands as a hook. */
+export type ParseHookText = (hook: HookKind, text: string) => NativeHookText;
+
 /** Parses the text of a hook file. Only a file that is ours to the last byte is ours: anything else is somebody's work. */
 export function parseNativeHook(hook: HookKind, text: string): NativeHookText {
   for (const version of knownVersions) {

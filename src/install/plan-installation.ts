@@ -14,7 +14,8 @@ import {
 import { planHuskyScript } from "./plan-husky.ts";
 import { planLefthook, type LefthookPart } from "./plan-lefthook.ts";
 import { planMerge, type MergePart } from "./plan-merge.ts";
-import { planNativeHook, type PlannedPart } from "./plan-native.ts";
+import { renderNativeHook } from "./native-hook.ts";
+import { planHookFile, type PlannedPart } from "./plan-native.ts";
 
 export interface InstallRequest {
   /** Absolute path of the `hook.sh` of the program at work; `merge.sh` lies beside it. */
@@ -137,7 +138,7 @@ export function planInstallation(setup: HookSetup, request: InstallRequest): Ins
   if (manager === "native") {
     refuseBlocked(setup.native);
     directories = setup.native.missingDirectories;
-    parts = setup.native.slots.map((slot) => planNativeHook(slot, hookScript));
+    parts = setup.native.slots.map((slot) => planHookFile(slot, renderNativeHook(slot.hook, hookScript)));
   } else if (manager === "lefthook") {
     if (setup.lefthook !== null) lefthook = planLefthook(setup.lefthook);
   } else {

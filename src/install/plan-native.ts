@@ -2,7 +2,6 @@ import { OperationalError } from "../model/operational-error.ts";
 import type { FileOperation } from "./file-operations.ts";
 import type { HookSlot } from "./hook-directory.ts";
 import type { InstallNote, PlannedHook } from "./install-plan.ts";
-import { renderNativeHook } from "./native-hook.ts";
 
 /** A hook is a program. The umask takes away what the user does not grant. */
 export const nativeHookMode = 0o755;
@@ -14,10 +13,10 @@ export interface PlannedPart {
   readonly operations: readonly FileOperation[];
 }
 
-/** Plans one hook file in a hooks directory. */
-export function planNativeHook(slot: HookSlot, hookScript: string): PlannedPart {
+/** Plans one hook file of the given text in a hooks directory. */
+export function planHookFile(slot: HookSlot, text: string): PlannedPart {
   const { hook, path, found, previousPath, hasPrevious } = slot;
-  const after = Buffer.from(renderNativeHook(hook, hookScript));
+  const after = Buffer.from(text);
   const mode = nativeHookMode;
   const plan = (
     change: PlannedHook["change"],

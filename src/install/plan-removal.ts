@@ -12,7 +12,8 @@ import { planMergeRemoval } from "./plan-merge.ts";
 import { nativeHookMode } from "./plan-native.ts";
 import type { RemovalSetup } from "./removal-setup.ts";
 
-interface RemovalPart {
+/** What one place adds to a removal. */
+export interface RemovalPart {
   readonly hooks: readonly RemovedHook[];
   readonly left: readonly LeftFile[];
   readonly operations: readonly FileOperation[];
@@ -20,7 +21,8 @@ interface RemovalPart {
 
 const nothing: RemovalPart = { hooks: [], left: [], operations: [] };
 
-function planSlotRemoval({ hook, path, found, moved, hasPrevious, previousPath }: HookSlot): RemovalPart {
+/** Plans to take one hook file out, and to put back what was there before it. */
+export function planSlotRemoval({ hook, path, found, moved, hasPrevious, previousPath }: HookSlot): RemovalPart {
   if (found.kind === "edited") return { ...nothing, left: [{ path, reason: "edited" }] };
   // Where ours stood first is where the earlier hook belongs: the hook itself, or wherever a manager has moved ours.
   const ours = [...(found.kind === "ours" ? [{ path, content: found.content }] : []), ...moved];
@@ -56,7 +58,7 @@ function planScriptRemoval({ hook, path, found }: HuskyScript, emptyScripts: Rea
 }
 
 /** Our own files go last: until then they tell how to finish what was begun. */
-function planOwnRemoval({ facts, own }: RemovalSetup): readonly FileOperation[] {
+export function planOwnRemoval({ facts, own }: Pick<RemovalSetup, "facts" | "own">): readonly FileOperation[] {
   const remove = (path: string, before: Uint8Array | null): readonly FileOperation[] =>
     before === null ? [] : [{ kind: "remove-file", path, before, mode: ownFileMode }];
   const created = (own.record?.createdDirectories ?? []).map((place) => resolvePlace(place, facts)).reverse();

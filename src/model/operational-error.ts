@@ -15,6 +15,7 @@ export type OperationalErrorCode =
   | "git-missing"
   | "git-failed"
   | "hooks-conflict"
+  | "limit-reached"
   | "usage";
 
 /** The check could not be made. Thrown by the adapters, caught only in `cli/` and `hooks/`; exit code 2. */

@@ -76,6 +76,8 @@ export interface Repository extends RepositoryPlaces {
   resolveCommit(revision: string): Promise<Oid | undefined>;
   /** Commits reachable from `tip`, not from `exclude`, newest first in topological order. */
   readCommits(tip: Oid, exclude?: readonly Oid[]): Promise<readonly CommitFact[]>;
+  /** How many commits these are. */
+  countCommits(tip: Oid, exclude: readonly Oid[]): Promise<number>;
   /** The same commits, in any order that git likes, handed on while it lists them. */
   scanCommits(tip: Oid, exclude: readonly Oid[], reader: CommitReader): Promise<void>;
   /** An ancestor of the tip from which on every commit is known already: `scanCommits` between both asks nobody. */

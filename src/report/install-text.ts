@@ -20,7 +20,11 @@ const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
 };
 
 /** What `init` did to the hooks, or would do. */
-export function formatInstall(outcome: InstallHooksOutcome, dryRun: boolean, style: TerminalStyle): string {
+export function formatInstall(
+  outcome: Omit<InstallHooksOutcome, "manager"> & { readonly manager: string },
+  dryRun: boolean,
+  style: TerminalStyle,
+): string {
   const changed = outcome.hooks.filter(({ change }) => change === "created" || change === "updated");
   const chained = outcome.hooks.filter(({ previousPath }) => previousPath !== null);
   const tick = paint(style, "green", "✔");

@@ -98,6 +98,7 @@ export function createFakeWorld(
     readIsIncomplete: async () => false,
     resolveCommit: async () => commits.at(-1)?.oid,
     readCommits: async () => newestFirst,
+    countCommits: async () => newestFirst.length,
     scanCommits: async (_tip, _exclude, reader) => {
       for (const commit of newestFirst) {
         if (reader.readCommit(commit)) reader.readPaths(commit.oid, paths.get(commit.oid) ?? []);

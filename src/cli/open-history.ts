@@ -1,0 +1,64 @@
+import { createProcessRunner } from "../git/process-runner.ts";
+import { GitRepository } from "../git/git-repository.ts";
+import { createBoundedRunner } from "../git/bounded-runner.ts";
+import type { GitRunner } from "../git/git-runner.ts";
+import {
+  findHistoryPlace,
+  findPlanningDirectories,
+  readBoundedDocuments,
+  readBranchTips,
+  type HistoryPlace,
+} from "../git/history-place.ts";
+import type { ReceivingRepository } from "../commands/check-received.ts";
+import { readConfig } from "./open-workspace.ts";
+
+/** A repository of which only history is read: nothing is written to it, and no file of a work tree is looked at. */
+export interface OpenHistory extends ReceivingRepository {
+  readonly place: HistoryPlace;
+  readonly runner: GitRunner;
+}
+
+/** An answer of git's that is larger is not believed to be about planning. */
+const mostOutputBytes = 512 * 1024 * 1024;
+/** With more branches than this a new one is held against those that were worked on last. */
+const mostBranches = 500;
+
+/** Opens the repository at a directory, bare or not, with bounded time and memory. Throws `no-repository`. */
+export async function openHistory(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  seconds: number,
+): Promise<OpenHistory> {
+  const runner = createBoundedRunner(directory, environment, { seconds, outputBytes: mostOutputBytes });
+  const place = await findHistoryPlace(runner, directory);
+  const repository = await GitRepository.open(
+    runner,
+    directory,
+    {
+      findPlain: () => undefined,
+      readRecords: async (commonDirectory) =>
+        (await import("../files/rewrite-records.ts")).readRewriteRecords(commonDirectory),
+    },
+    { places: place },
+  );
+  return {
+    place,
+    runner,
+    repository,
+    findPlanningDirectories: (commit) => findPlanningDirectories(runner, commit),
+    documentsAt: (commit, planningDirectory) => readBoundedDocuments(runner, commit, planningDirectory),
+    readConfig: async (commit, planningDirectory) =>
+      readConfig(await readBoundedDocuments(runner, commit, planningDirectory), planningDirectory),
+    readBranchTips: () => readBranchTips(runner, mostBranches),
+  };
+}
+
+/** The settings `planlink.*` of git's configuration, as `git config -z` lists them; empty where there are none. */
+export async function readGitSettings(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const runner = createProcessRunner(directory, environment);
+  const { exitCode, stdout } = await runner.run(["config", "-z", "--get-regexp", "^planlink\\."]);
+  return exitCode === 0 ? new TextDecoder("utf-8").decode(stdout) : "";
+}
