@@ -75,11 +75,12 @@ export function parseServerHook(hook: HookKind, text: string): NativeHookText {
   const [start, end] = [head(hook), tail(hook)];
   if (text.length > start.length + end.length && text.startsWith(start) && text.endsWith(end)) {
     const programs = text.slice(start.length, text.length - end.length);
-    const cut = programs.indexOf(`'${betweenPrograms}'`) + 1;
-    const [serverScript, node] = [programs.slice(0, cut), programs.slice(cut + betweenPrograms.length)].map(
-      parseShellQuoted,
-    );
-    if (serverScript !== undefined && node !== undefined) return { kind: "ours", hookScript: serverScript };
+    // A path may hold what stands between the two: the place where both sides are words is the one.
+    for (let at = programs.indexOf(betweenPrograms); at !== -1; at = programs.indexOf(betweenPrograms, at + 1)) {
+      const serverScript = parseShellQuoted(programs.slice(0, at));
+      const node = parseShellQuoted(programs.slice(at + betweenPrograms.length));
+      if (serverScript !== undefined && node !== undefined) return { kind: "ours", hookScript: serverScript };
+    }
   }
   return text.includes(marker) ? { kind: "edited" } : { kind: "foreign" };
 }

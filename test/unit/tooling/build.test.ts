@@ -44,6 +44,7 @@ const files: Readonly<Record<string, string>> = {
   "hooks/main.ts":
     'import { Problem } from "../src/model/problem.ts"; async function main(): Promise<void> { try { (await import("../src/heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
   "hooks/merge-main.ts": "console.log(1);",
+  "hooks/server-main.ts": "console.log(1);",
   "node_modules/library/package.json": '{"name":"library","version":"1.2.3","license":"MIT","main":"index.js"}',
   "node_modules/library/index.js": library,
   "node_modules/library/LICENSE.md": "You may.\r\n",
