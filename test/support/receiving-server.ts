@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { Sandbox, TestRepository } from "./git-sandbox.ts";
@@ -11,16 +13,35 @@ export interface PushSetting {
   readonly sandbox: Sandbox;
 }
 
-/** Makes the setting, with the check of pushes installed on the server by `state init --server`. */
+let template: Promise<string> | undefined;
+
+/** A bare repository that holds the planned one, with the check of pushes installed; made once a process. */
+async function createTemplate(): Promise<string> {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), "planlink-server-")));
+  process.on("exit", () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+  await withPlannedRepository(async (repository, sandbox) => {
+    const server = await sandbox.createRepository("server.git", { bare: true, initArgs: ["--template="] });
+    await repository.git(["push", "--quiet", server.directory, "main"]);
+    await initServer(server);
+    cpSync(server.directory, directory, { recursive: true });
+  });
+  return directory;
+}
+
+/** Calls the body with the setting; with `--per-ref` the server judges each ref alone. */
 export async function withServer(
   body: (setting: PushSetting) => Promise<void>,
   initArgs: readonly string[] = [],
 ): Promise<void> {
+  template ??= createTemplate();
+  const source = await template;
   await withPlannedRepository(async (repository, sandbox) => {
-    const server = await sandbox.createRepository("server.git", { bare: true, initArgs: ["--template="] });
+    const server = sandbox.open("server.git");
+    cpSync(source, server.directory, { recursive: true });
     await repository.git(["remote", "add", "origin", server.directory]);
-    await repository.git(["push", "--quiet", "-u", "origin", "main"]);
-    await initServer(server, ...initArgs);
+    await repository.git(["fetch", "--quiet", "origin"]);
+    await repository.git(["branch", "--quiet", "--set-upstream-to=origin/main"]);
+    if (initArgs.length > 0) await initServer(server, ...initArgs);
     await body({ repository, server, sandbox });
   });
 }
