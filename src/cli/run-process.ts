@@ -12,6 +12,7 @@ import { printable } from "../report/terminal.ts";
 import { isReportFormat } from "./report-format.ts";
 import { processHost, readStandardInput } from "./process-host.ts";
 import { startProgress } from "./progress.ts";
+import { showsUnicode } from "./terminal-signs.ts";
 import { version } from "./version.ts";
 
 function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boolean }): boolean {
@@ -71,7 +72,8 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
       return readStandardInput();
     },
   }).finally(endProgress);
-  const written = line.format !== "text" ? output : line.flags.has("quiet") ? "" : await defuse(output);
+  const written =
+    line.format !== "text" ? output : line.flags.has("quiet") ? "" : await adapt(await defuse(output), process.stdout);
   process.stdout.write(written);
   if (summary !== undefined) appendJobSummary(summary);
   if (basis !== undefined) keepForNextTime(basis, { output: Buffer.from(written), exitCode });
@@ -84,6 +86,12 @@ function keepForNextTime({ tip, paths, startedAtMs }: AnswerBasis, answer: Answe
   if (place?.tip !== tip) return;
   const { directory, key } = place;
   keepAnswer({ directory, key, processId: process.pid }, answer, paths, startedAtMs);
+}
+
+/** On a terminal that knows ASCII alone our signs are plain ones; in a pipe the reader may know more. */
+async function adapt(text: string, stream: { readonly isTTY?: boolean }): Promise<string> {
+  if (stream.isTTY !== true || showsUnicode(process.env)) return text;
+  return (await import("../report/ascii-signs.ts")).toAsciiSigns(text);
 }
 
 /** In a job of GitHub's, what is written may be read as commands: text that quotes a repository must be none. */
@@ -120,7 +128,7 @@ async function report(error: unknown, format: OutputFormat): Promise<number> {
     // What the repository says may be part of it; only the line breaks are ours.
     const show = (text: string): string => text.split("\n").map(printable).join("\n");
     const words = `state: ${show(error.message)}\n${error.help === null ? "" : `  ${show(error.help)}\n`}`;
-    process.stderr.write(await defuse(words));
+    process.stderr.write(await adapt(await defuse(words), process.stderr));
     return 2;
   }
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);

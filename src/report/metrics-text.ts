@@ -49,7 +49,7 @@ function formatPlan(plan: MeasuredPlan, highest: number, style: TerminalStyle): 
 
 const directionTones = { improving: "green", stable: "dim", degrading: "yellow", unknown: "dim" } as const;
 
-/** Of the plans, so that the end of a long history is what is seen first. */
+/** Of the plans, and of the phases, so that the end of a long history is what is seen first. */
 const plansShown = 20;
 
 /** The figures for people: velocity and trend, phases, plans in order of completion with bars; the last ones, or all. */
@@ -61,19 +61,29 @@ export function formatMetrics(metrics: ProjectMetrics, showAll: boolean, style: 
   const hidden = showAll ? 0 : Math.max(0, live.length - plansShown);
   const highest = Math.max(0, ...live.slice(hidden).map(({ durationMinutes }) => durationMinutes ?? 0));
   const highestPhase = Math.max(0, ...phases.map(({ totalMinutes }) => totalMinutes ?? 0));
+  const begun = phases.filter((phase) => phase.plans > 0);
+  const hiddenPhases = showAll ? 0 : Math.max(0, begun.length - plansShown);
+  const shownPhases = begun.slice(hiddenPhases);
   const spark = formatSparkline(known.slice(-sparkPlans));
   const lines = [
-    `${paint(style, "bold", "Velocity")}   ${count(velocity.plansCompleted, "plan")} · ${minutes(velocity.averageMinutes)} on average · ${minutes(velocity.totalMinutes)} in all`,
+    `${paint(style, "bold", "Velocity")}   ${[
+      count(velocity.plansCompleted, "plan"),
+      velocity.averageMinutes === null
+        ? "too few durations for an average"
+        : `${minutes(velocity.averageMinutes)} on average`,
+      ...(velocity.totalMinutes === null ? [] : [`${minutes(velocity.totalMinutes)} in all`]),
+    ].join(" · ")}`,
     `${paint(style, "bold", "Trend")}      ${paint(style, directionTones[trend.direction], trend.direction)} · last ${trend.lastMinutes.map(minutes).join(", ") || "none known"}`,
     ...(spark === "" ? [] : [`           ${paint(style, "cyan", spark)}`]),
     "",
     paint(style, "bold", `${pad("Phase", 9)} ${pad("Total", 9)} ${pad("", barColumns)}  ${pad("Plans", 6)} Average`),
-    ...phases
-      .filter((phase) => phase.plans > 0)
-      .map(
-        (phase) =>
-          `${pad(formatPhaseName(phase.phase), 9)} ${pad(minutes(phase.totalMinutes), 9)} ${paint(style, "cyan", pad(formatBar(phase.totalMinutes ?? 0, highestPhase, barColumns), barColumns))}  ${pad(String(phase.plans), 6)} ${minutes(phase.averageMinutes)}`,
-      ),
+    ...(hiddenPhases === 0
+      ? []
+      : [paint(style, "dim", `… ${count(hiddenPhases, "earlier phase")}:   state metrics --all`)]),
+    ...shownPhases.map(
+      (phase) =>
+        `${pad(formatPhaseName(phase.phase), 9)} ${pad(minutes(phase.totalMinutes), 9)} ${paint(style, "cyan", pad(formatBar(phase.totalMinutes ?? 0, highestPhase, barColumns), barColumns))}  ${pad(String(phase.plans), 6)} ${minutes(phase.averageMinutes)}`,
+    ),
     "",
     paint(
       style,

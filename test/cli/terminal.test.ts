@@ -48,6 +48,25 @@ suite("on a terminal", (test) => {
       }
     }));
 
+  test("writes plain signs where the locale has no others, and the same in a pipe whatever the locale", () =>
+    withPlannedRepository(async (repository) => {
+      const metrics = (locale: Readonly<Record<string, string>>, command = "metrics"): Promise<string> =>
+        runOnTerminal(repository, command, { TERM: "xterm", NO_COLOR: "1", LC_ALL: "", ...locale });
+      const unicode = await metrics({ LANG: "de_DE.UTF-8" });
+      assert.match(unicode, "01-01     7min      ██████████  Title of 01-01");
+      assert.is(await metrics({}), unicode);
+      const ascii = await metrics({ LC_ALL: "C", LANG: "de_DE.UTF-8" });
+      assert.match(ascii, "01-01     7min      ##########  Title of 01-01");
+      assert.match(ascii, /^[\n -~]+$/);
+      assert.equal(
+        ascii.split("\n").map(({ length }) => length),
+        unicode.split("\n").map(({ length }) => length),
+      );
+      const piped = await metrics({ LC_ALL: "C" }, "metrics | cat");
+      assert.is(piped, unicode);
+      assert.match(await metrics({ LC_ALL: "POSIX" }, "log 13-77"), /^state: there is no plan 13-77[\n -~]+$/);
+    }));
+
   test("links a path with odd characters by an address that holds none", () =>
     withPlannedRepository(async (repository) => {
       const text = await runOnTerminal(repository, "check", { FORCE_HYPERLINK: "1", TERM: "xterm" });

@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
 import type { MeasuredPlan, ProjectMetrics } from "../../../src/commands/measure-plans.ts";
+import { phaseOfPlan } from "../../../src/model/plan-id.ts";
 import { formatBar, formatMetrics, formatMetricsCsv, formatSparkline } from "../../../src/report/metrics-text.ts";
 import { displayWidth } from "../../../src/report/terminal.ts";
 import { planIdOf } from "../../support/linked.ts";
@@ -51,6 +52,20 @@ suite("formatMetrics", (test) => {
     const rows = (text: string): number => text.match(/^67-04/gm)?.length ?? 0;
     assert.equal([rows(formatMetrics(many, false, style)), rows(formatMetrics(many, true, style))], [20, 25]);
     assert.match(formatMetrics(many, false, style), /^… 5 earlier plans: {3}state metrics --all$/m);
+  });
+
+  test("shows the last twenty phases, or all of them, and says which figures are not known", () => {
+    const phases = Array.from({ length: 23 }, (_, index) => ({
+      phase: phaseOfPlan(planIdOf(`${index + 1}-01`)),
+      plans: index === 22 ? 0 : 1,
+      totalMinutes: 5,
+      averageMinutes: 5,
+    }));
+    const many = { ...metrics([plan({})]), phases };
+    const rows = (text: string): number => text.match(/^\d\d {8}5min/gm)?.length ?? 0;
+    assert.equal([rows(formatMetrics(many, false, style)), rows(formatMetrics(many, true, style))], [20, 22]);
+    assert.match(formatMetrics(many, false, style), /^… 2 earlier phases: {3}state metrics --all$/m);
+    assert.match(formatMetrics(many, false, style), /^Velocity {3}1 plan · too few durations for an average$/m);
   });
 
   test("says so where there is nothing, and keeps to 80 columns where there is much", () => {
