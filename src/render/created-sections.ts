@@ -80,24 +80,18 @@ function liveCompleted(facts: MetricsFacts): readonly PlanFigures[] {
 
 const planTableHeader = ["Plan", "Duration", "Tasks", "Files"];
 
-/** *Performance Metrics* in the one layout that every GSD build reads and writes (CONTRACT §0, rules 6 to 9). */
-function createMetricsSection(facts: MetricsFacts): string {
+// Rounded like the rows, so that the first sync afterwards finds nothing to mend.
+function rowMinutes({ durationMinutes }: PlanFigures): number | null {
+  return durationMinutes === null ? null : Math.max(1, Math.round(durationMinutes));
+}
+
+/** *By Phase*; nothing before the first plan is completed, since a table of placeholders says nothing. */
+function phaseTable(facts: MetricsFacts): readonly RootContent[] {
   const completed = liveCompleted(facts);
-  // Rounded like the rows below, so that the first sync afterwards finds nothing to mend.
-  const minutesOf = ({ durationMinutes }: PlanFigures): number | null =>
-    durationMinutes === null ? null : Math.max(1, Math.round(durationMinutes));
-  const known = completed.map(minutesOf).filter((minutes) => minutes !== null);
-  const velocity: VelocityFigures = {
-    plansCompleted: facts.summaries.live,
-    plansCompletedEver: facts.summaries.ever,
-    knownMinutes: known,
-  };
-  const last = known.slice(-5);
-  const [average, total] = [averageMinutes(velocity), totalMinutes(velocity)];
-  const phaseRows = facts.phases
+  const rows = facts.phases
     .filter(({ plansCompleted }) => plansCompleted > 0)
     .map(({ phase, plansCompleted }) => {
-      const minutes = completed.filter(({ plan }) => plan.phase === phase).map(minutesOf);
+      const minutes = completed.filter(({ plan }) => plan.phase === phase).map(rowMinutes);
       const isWhole = minutes.length === plansCompleted && minutes.every((value) => value !== null);
       const sum = minutes.reduce<number>((left, value) => left + (value ?? 0), 0);
       return [
@@ -107,6 +101,21 @@ function createMetricsSection(facts: MetricsFacts): string {
         isWhole ? formatInStyle(sum / plansCompleted, tightMinutes) : "-",
       ];
     });
+  if (rows.length === 0) return [];
+  return [paragraph(bold("By Phase:")), table(["Phase", "Plans", "Total", "Avg/Plan"], rows)];
+}
+
+/** *Performance Metrics* in the one layout that every GSD build reads and writes (CONTRACT §0, rules 6 to 9). */
+function createMetricsSection(facts: MetricsFacts): string {
+  const completed = liveCompleted(facts);
+  const known = completed.map(rowMinutes).filter((minutes) => minutes !== null);
+  const velocity: VelocityFigures = {
+    plansCompleted: facts.summaries.live,
+    plansCompletedEver: facts.summaries.ever,
+    knownMinutes: known,
+  };
+  const last = known.slice(-5);
+  const [average, total] = [averageMinutes(velocity), totalMinutes(velocity)];
   return toMarkdown([
     { type: "heading", depth: 2, children: [{ type: "text", value: "Performance Metrics" }] },
     paragraph(bold("Velocity:")),
@@ -115,8 +124,7 @@ function createMetricsSection(facts: MetricsFacts): string {
       `Average duration: ${average === null ? "-" : formatInStyle(average, spacedMinutes)}`,
       `Total execution time: ${total === null ? "-" : formatInStyle(total, hours)}`,
     ]),
-    paragraph(bold("By Phase:")),
-    table(["Phase", "Plans", "Total", "Avg/Plan"], phaseRows.length === 0 ? [["-", "-", "-", "-"]] : phaseRows),
+    ...phaseTable(facts),
     paragraph(bold("Recent Trend:")),
     bullets([
       `Last 5 plans: ${last.length === 0 ? "-" : last.map((minutes) => formatInStyle(minutes, tightMinutes)).join(", ")}`,
@@ -229,6 +237,25 @@ function createPlanTable(document: StateDocument, elements: MetricsElements, fac
   };
 }
 
+/** *By Phase* for a section that was made before there was a completed plan: where it would have stood then. */
+function createPhaseTable(
+  document: StateDocument,
+  elements: MetricsElements,
+  facts: MetricsFacts,
+): Creation | undefined {
+  const nodes = phaseTable(facts);
+  const { lastPlans } = elements;
+  if (elements.byPhase !== undefined || lastPlans === undefined || nodes.length === 0) return undefined;
+  const { lines } = document.source;
+  const label = [lastPlans.lineIndex - 1, lastPlans.lineIndex - 2].find((index) =>
+    /^\*\*Recent Trend:?\*\*:?$/i.test(lines[index]?.text ?? ""),
+  );
+  if (label === undefined || !isBlank(lines[label - 1]?.text ?? "")) return undefined;
+  const offset = lines[label]?.start ?? 0;
+  const newText = withLineEnding(`${toMarkdown([...nodes])}\n`, document);
+  return { element: "By Phase", isSection: false, edits: [{ range: { start: offset, end: offset }, newText }] };
+}
+
 function rangeOfLine(document: StateDocument, lineIndex: number): Range {
   const line = document.source.lines[lineIndex];
   return { start: line?.start ?? 0, end: line?.nextStart ?? 0 };
@@ -320,11 +347,14 @@ export function createAbsentElements(
       { element: "Performance Metrics", isSection: true, edits },
       (created) => findMetricsElements(created) !== undefined,
     );
-  } else if (metricsElements.planTable === undefined) {
-    add(
-      createPlanTable(document, metricsElements, metrics),
-      (created) => findMetricsElements(created)?.planTable !== undefined,
-    );
+  } else {
+    const byPhase = createPhaseTable(document, metricsElements, metrics);
+    if (byPhase !== undefined) add(byPhase, (created) => findMetricsElements(created)?.byPhase !== undefined);
+    if (metricsElements.planTable === undefined)
+      add(
+        createPlanTable(document, metricsElements, metrics),
+        (created) => findMetricsElements(created)?.planTable !== undefined,
+      );
   }
   if (continuityElements === undefined) {
     const heading = toMarkdown([

@@ -85,7 +85,8 @@ suite("created sections", (test) => {
     const { text } = await create("# State\n", harbour, new Set([planIdOf("02-02")]));
     assert.not.match(text, /Phase 02 P02/);
     const empty = (await create("# State\n", { commits: [], files: {} })).text;
-    assert.match(empty, /\n\| - \| - \| - \| - \|\n\| - \| - \| - \| - \|\n/);
+    assert.not.match(empty, /By Phase/);
+    assert.match(empty, /\n\| Plan \| Duration \| Tasks \| Files \|\n\| - \| - \| - \| - \|\n/);
     assert.match(empty, /\*\*Stopped at:\*\* None\n/);
   });
 
@@ -93,6 +94,13 @@ suite("created sections", (test) => {
     const { text } = await create("# State\n");
     assert.is((await sync(text)).text, text);
     assert.equal((await create(text)).created, []);
+  });
+
+  test("begun before the first plan get their phases when they are asked for again", async () => {
+    const empty = (await create("# State\n", { commits: [], files: {} })).text;
+    const { text, created } = await create(empty);
+    assert.equal(created, ["By Phase"]);
+    assert.is((await sync(text)).text.split("## Session Continuity")[0], `# State\n\n${metrics}\n`);
   });
 
   test("take titles as they are, Markdown and all", async () => {
