@@ -1,7 +1,8 @@
 import { plansOfTag } from "../links/history-digest.ts";
 import { createOidFinder } from "../links/oid-finder.ts";
 import { formatReferences, noReferences, parseReferences, type KnownReferences } from "../links/known-references.ts";
-import { tagCommits } from "../links/tagged-commits.ts";
+import { parseCommitMessage } from "../commit/message.ts";
+import { readHistoryTag } from "../commit/plan-tag.ts";
 import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { CommitCache, ObjectLookup, ReferenceAnswers, Repository } from "../model/ports.ts";
@@ -13,7 +14,10 @@ export interface ReferencedCommits extends ReferenceAnswers {
 }
 
 /** What is asked of git for it. */
-export type ReferenceRepository = Pick<Repository, "readReferences" | "findUnreachable" | "readSingleCommits">;
+export type ReferenceRepository = Pick<
+  Repository,
+  "readReferences" | "startReferences" | "findUnreachable" | "readSingleCommits"
+>;
 
 /**
  * Reads what prefixes name, whether the tip reaches it, and its plans. What was found for this tip is not asked again;
@@ -26,12 +30,40 @@ export async function readReferences(
   tip: Oid | null,
   prefixes: readonly OidPrefix[],
 ): Promise<ReferencedCommits> {
+  return (await startReading(repository, cache, tip, null)).finish(prefixes);
+}
+
+/** A reading that git has begun with. */
+export interface StartedReading {
+  readonly finish: (prefixes: readonly OidPrefix[]) => Promise<ReferencedCommits>;
+}
+
+/** More names than these are mostly numbers, of which few will be asked for. */
+const mostStarted = 5000;
+
+/**
+ * Begins `readReferences` before it is known which names will be asked for: `names` are all that may be. Where something
+ * is kept, little is asked, and nothing begins.
+ */
+export async function startReading(
+  repository: ReferenceRepository,
+  cache: CommitCache | null,
+  tip: Oid | null,
+  names: ReadonlySet<OidPrefix> | null,
+): Promise<StartedReading> {
   const kept = tip === null ? undefined : findKept(cache, tip);
-  const answers =
-    tip === null || kept === undefined
-      ? await repository.readReferences(tip, prefixes, prefixes)
-      : await askAgain(repository, kept, tip, prefixes);
-  return { ...answers, readPlanIds: createPlanReader(repository, cache, kept, tip, answers) };
+  const isStarting =
+    tip !== null && kept === undefined && names !== null && names.size > 0 && names.size <= mostStarted;
+  const started = isStarting ? await repository.startReferences(tip, names) : undefined;
+  return {
+    finish: async (prefixes) => {
+      const answers =
+        tip === null || kept === undefined
+          ? await repository.readReferences(tip, prefixes, prefixes, started)
+          : await askAgain(repository, kept, tip, prefixes);
+      return { ...answers, readPlanIds: createPlanReader(repository, cache, kept, tip, answers) };
+    },
+  };
 }
 
 /** References of one tip, and which tip that was. */
@@ -72,14 +104,15 @@ async function askAgain(
   const isDescendant =
     isSameTip ||
     (earlier !== undefined && answers.lookups.get(earlier)?.kind === "commit" && !answers.unreachable.has(kept.tip));
-  if (!isDescendant) return { lookups, unreachable: await repository.findUnreachable(tip, commits) };
+  const { messages } = answers;
+  if (!isDescendant) return { lookups, unreachable: await repository.findUnreachable(tip, commits), messages };
   // A prefix may name another commit than it did.
   const asked = new Set(commitsOf(lookups, doubtful));
   const unasked = commits.filter((oid) => !asked.has(oid) && !settled.has(oid));
   const others = await repository.findUnreachable(tip, unasked);
   const isUnreachable = (oid: Oid): boolean =>
     asked.has(oid) ? answers.unreachable.has(oid) : settled.has(oid) ? !reachable.has(oid) : others.has(oid);
-  return { lookups, unreachable: new Set(commits.filter(isUnreachable)) };
+  return { lookups, unreachable: new Set(commits.filter(isUnreachable)), messages };
 }
 
 function commitsOf(lookups: ReadonlyMap<OidPrefix, ObjectLookup>, prefixes: readonly OidPrefix[]): readonly Oid[] {
@@ -99,15 +132,19 @@ function createPlanReader(
   cache: CommitCache | null,
   kept: Kept | undefined,
   tip: Oid | null,
-  { lookups, unreachable }: ReferenceAnswers,
+  { lookups, unreachable, messages }: ReferenceAnswers,
 ): ReferencedCommits["readPlanIds"] {
   return async (oids) => {
     const known = kept?.known ?? noReferences;
     const missing = oids.filter((oid) => !known.planIds.has(oid));
-    const read = tagCommits(await repository.readSingleCommits(missing));
+    const others = await repository.readSingleCommits(missing.filter((oid) => !messages.has(oid)));
+    const onTheWay = missing.flatMap((oid) => {
+      const message = messages.get(oid);
+      return message === undefined ? [] : [{ oid, message }];
+    });
     const planIds = new Map([
       ...oids.flatMap((oid) => (known.planIds.has(oid) ? [[oid, known.planIds.get(oid) ?? []] as const] : [])),
-      ...read.map(({ commit, tag }) => [commit.oid, plansOfTag(tag)] as const),
+      ...[...onTheWay, ...others].map(({ oid, message }) => [oid, plansOfMessage(message)] as const),
     ]);
     const commits = [...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []));
     const isKept = kept?.tip === tip && missing.length === 0 && commits.every((oid) => isSettled(known, oid));
@@ -124,6 +161,10 @@ function createPlanReader(
     }
     return planIds;
   };
+}
+
+function plansOfMessage(message: string): readonly PlanId[] {
+  return plansOfTag(readHistoryTag(parseCommitMessage(message)));
 }
 
 function isSettled({ reachable, unreachable }: KnownReferences, oid: Oid): boolean {

@@ -1,11 +1,12 @@
 import { checkReferences, type ResolvedReference } from "../check/check-references.ts";
 import { findCommitLists } from "../document/commit-references.ts";
+import { findHexNames } from "../document/hex-tokens.ts";
 import { parseStateDocument } from "../document/state-document.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { CommitCache, ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
 import { resolveReference } from "../links/resolve-reference.ts";
-import { readReferences } from "./read-references.ts";
+import { startReading } from "./read-references.ts";
 import { resolveSuccessors } from "./resolve-successors.ts";
 
 /** The references of one document, each with its answer, and what is wrong with them. */
@@ -43,6 +44,8 @@ export async function verifyDocuments(
   tip: Tip,
   documents: readonly DocumentText[],
 ): Promise<readonly VerifiedDocument[]> {
+  const names = new Set(documents.flatMap(({ text }) => [...findHexNames(text)]));
+  const reading = await startReading(repository, cache, tip.oid, names);
   const parsed = documents.map(({ path, text }) => {
     const document = parseStateDocument(text);
     return { path, text, source: document.source, lists: findCommitLists(document) };
@@ -52,7 +55,7 @@ export async function verifyDocuments(
       parsed.flatMap(({ lists }) => lists.flatMap(({ references }) => references.map(({ prefix }) => prefix))),
     ),
   ];
-  const { lookups, unreachable, readPlanIds } = await readReferences(repository, cache, tip.oid, prefixes);
+  const { lookups, unreachable, readPlanIds } = await reading.finish(prefixes);
   const existing = [
     ...new Set([...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []))),
   ].sort();

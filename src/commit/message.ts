@@ -37,8 +37,16 @@ function isBlank(line: string): boolean {
   return trimEnd(line) === "";
 }
 
+function isLowerCase(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
 /** Parses a raw message (`%B`, or a cleaned COMMIT_EDITMSG). Total: any text gives a message. */
 export function parseCommitMessage(raw: string): CommitMessage {
+  const firstEnd = raw.indexOf("\n");
+  // Most messages are a line of words, which are no comment, no divider and no list of conflicts.
+  if (isLowerCase(raw.charCodeAt(0)) && (firstEnd < 0 || firstEnd === raw.length - 1))
+    return { header: trimEnd(raw), body: "", trailers: [] };
   const lines = raw.split("\n");
   let start = 0;
   while (start < lines.length && isBlank(lines[start] ?? "")) start += 1;

@@ -32,6 +32,16 @@ const compareRange = /\/compare\/(?:[^/]{1,100}\.{2,3})?$/;
 const commitKey = /(?:^|[^A-Za-z])(?:commit|commits|sha|oid|head|rev|merge|提交)$/i;
 const digestKey = /(?:sha[-_]?(?:1|224|256|384|512)|md5|blake[23]?[a-z]?|crc\d*|digest|integrity|etag|checksum)$/i;
 
+/** All names that may stand in a text, those of its tokens and others: quickly, before anything is known of it. */
+export function findHexNames(text: string): ReadonlySet<OidPrefix> {
+  const names = new Set<OidPrefix>();
+  for (const [run] of text.matchAll(/[0-9A-Fa-f]{7,64}/g)) {
+    const prefix = parseOidPrefix(run);
+    if (prefix !== undefined) names.add(prefix);
+  }
+  return names;
+}
+
 /** Finds the tokens of a text in order; `startOffset` is the offset of `text` in its document. */
 export function findHexTokens(text: string, startOffset: number): readonly HexToken[] {
   if (!sevenDigits.test(text)) return [];

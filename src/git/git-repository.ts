@@ -11,6 +11,7 @@ import type {
   Repository,
   RepositoryPath,
   RepositoryPlaces,
+  StartedReferences,
 } from "../model/ports.ts";
 import {
   changedPathArguments,
@@ -23,7 +24,9 @@ import {
   type CommitWithPaths,
 } from "./commit-log.ts";
 import type { RewriteRecord } from "../model/rewrite-record.ts";
-import type { GitInvocation, GitRunner, GitStream } from "./git-runner.ts";
+import { batchArguments, ObjectBatch } from "./object-batch.ts";
+import { MetOids } from "./met-oids.ts";
+import type { GitInvocation, GitRunner } from "./git-runner.ts";
 
 const decoder = new TextDecoder("utf-8");
 
@@ -45,9 +48,10 @@ export async function readGitBytes(
   const result = await runner.run(args, invocation);
   if (result.exitCode === 0) return result.stdout;
   const words = result.stderr.trim().split("\n")[0] ?? "";
+  const command = args.find((word, index) => !word.startsWith("-") && args[index - 1] !== "-c") ?? "";
   throw new OperationalError(
     "git-failed",
-    `git ${args[0] ?? ""} failed with exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`,
+    `git ${command} failed with exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`,
   );
 }
 
@@ -284,18 +288,21 @@ export class GitRepository implements Repository {
     return (await this.#lookUp(prefixes)).lookups;
   }
 
-  /** The answers, and the prefixes by which git itself may mean something else. */
-  async #lookUp(prefixes: readonly OidPrefix[]): Promise<{
+  /** The answers, and the prefixes by which git itself may mean something else. `told` is what git has said of names already. */
+  async #lookUp(
+    prefixes: readonly OidPrefix[],
+    told?: ReadonlyMap<string, string>,
+  ): Promise<{
     readonly lookups: ReadonlyMap<OidPrefix, ObjectLookup>;
     readonly unclear: ReadonlySet<OidPrefix>;
   }> {
     const lookups = new Map<OidPrefix, ObjectLookup>();
     const unclear: OidPrefix[] = [];
-    const answers = await this.#batchCheck(prefixes);
+    const answers = told === undefined ? await this.#batchCheck(prefixes) : [];
     if (answers === undefined) unclear.push(...prefixes);
     else
       prefixes.forEach((prefix, index) => {
-        const answer = answers[index] ?? "";
+        const answer = told?.get(prefix) ?? answers[index] ?? "";
         const [name = "", type = ""] = answer.split(" ");
         if (answer.endsWith(" missing")) lookups.set(prefix, { kind: "missing" });
         else if (!name.startsWith(prefix) || parseOid(name) === undefined || answer.endsWith(" ambiguous"))
@@ -309,7 +316,8 @@ export class GitRepository implements Repository {
   /** `undefined` where git gives up: in a partial clone, on the name of an object that is promised and not here. */
   async #batchCheck(names: readonly string[]): Promise<readonly string[] | undefined> {
     if (names.length === 0) return [];
-    const args = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
+    // Whatever the user's configuration prefers: of several objects we choose ourselves.
+    const args = ["-c", "core.disambiguate=none", "cat-file", "--buffer", "--batch-check=%(objectname) %(objecttype)"];
     const input = `${names.join("\n")}\n`;
     const result = await this.#runner.run(args, { input });
     if (result.exitCode !== 0 && (await this.readIsIncomplete())) return undefined;
@@ -368,24 +376,43 @@ export class GitRepository implements Repository {
     const unreachable = await (await this.#startWalk(tip, oids)).finish(new Set(oids));
     if (unreachable !== undefined) return unreachable;
     // The history of a dead commit may be pruned in part; that of the tip is whole.
-    const reachable = new Set<Oid>();
     const whole = await this.#runner.stream(["rev-list", tip]);
+    const met = new MetOids(oids);
+    whole.read((chunk) => met.take(chunk));
     whole.endInput();
-    await collectOids(whole, new Set(oids), reachable);
     await requireSuccess(whole, "rev-list");
+    const reachable = met.among(new Set(oids));
     return new Set(oids.filter((oid) => !reachable.has(oid)));
   }
 
   /** Lets git walk from what is named, and not from the tip, while something else is done; `finish` tells which of some commits it met. */
   async #startWalk(tip: Oid, names: readonly (Oid | OidPrefix)[]): Promise<UnfinishedWalk> {
     const walk = await this.#runner.stream(["rev-list", "--ignore-missing", "--stdin"]);
+    // From the first moment on: when git ends, Node throws away what nobody reads.
+    const met = new MetOids(names);
+    walk.read((chunk) => met.take(chunk));
     const isGiven = walk.write(`^${tip}\n${names.join("\n")}\n`).then(walk.endInput);
     return {
       finish: async (wanted) => {
-        const met = new Set<Oid>();
-        await collectOids(walk, wanted, met);
         await isGiven;
-        return (await walk.end).exitCode === 0 ? met : undefined;
+        return (await walk.end).exitCode === 0 ? met.among(wanted) : undefined;
+      },
+    };
+  }
+
+  async startReferences(tip: Oid, names: ReadonlySet<OidPrefix>): Promise<StartedLookup> {
+    const walk = await this.#startWalk(tip, [...names]);
+    const git = await this.#runner.stream(batchArguments);
+    const batch = new ObjectBatch();
+    git.read((chunk) => batch.take(chunk));
+    const isGiven = git.write(`${[...names].join("\n")}\n`).then(git.endInput);
+    return {
+      names,
+      walk,
+      finish: async () => {
+        await isGiven;
+        const { exitCode } = await git.end;
+        return exitCode === 0 && batch.isWhole && batch.lines.length === names.size ? batch : undefined;
       },
     };
   }
@@ -394,9 +421,28 @@ export class GitRepository implements Repository {
     tip: Oid | null,
     prefixes: readonly OidPrefix[],
     doubtful: readonly OidPrefix[],
+    started?: StartedReferences,
   ): Promise<ReferenceAnswers> {
-    const walk = tip === null || doubtful.length === 0 ? undefined : await this.#startWalk(tip, doubtful);
-    const { lookups, unclear } = await this.#lookUp(prefixes);
+    const begun =
+      started !== undefined && isStarted(started) && prefixes.every((prefix) => started.names.has(prefix))
+        ? started
+        : undefined;
+    const walk =
+      begun?.walk ?? (tip === null || doubtful.length === 0 ? undefined : await this.#startWalk(tip, doubtful));
+    const batch = await begun?.finish();
+    const told = begun === undefined || batch === undefined ? undefined : tellLines(begun.names, batch.lines);
+    const { lookups, unclear } = await this.#lookUp(prefixes, told);
+    const dead = await this.#findDead(tip, doubtful, lookups, unclear, walk);
+    return { ...dead, messages: batch?.messages ?? new Map() };
+  }
+
+  async #findDead(
+    tip: Oid | null,
+    doubtful: readonly OidPrefix[],
+    lookups: ReadonlyMap<OidPrefix, ObjectLookup>,
+    unclear: ReadonlySet<OidPrefix>,
+    walk: UnfinishedWalk | undefined,
+  ): Promise<Omit<ReferenceAnswers, "messages">> {
     const commitsOf = (names: readonly OidPrefix[]): readonly Oid[] =>
       names.flatMap((prefix) => {
         const lookup = lookups.get(prefix);
@@ -433,14 +479,20 @@ interface UnfinishedWalk {
   readonly finish: (wanted: ReadonlySet<Oid>) => Promise<ReadonlySet<Oid> | undefined>;
 }
 
-/** Reads one oid a line and keeps those that are wanted: a list of all of history is never held. */
-async function collectOids(stream: GitStream, wanted: ReadonlySet<string>, met: Set<Oid>): Promise<void> {
-  let rest = "";
-  for await (const chunk of stream.output) {
-    const lines = (rest + Buffer.from(chunk).toString("latin1")).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) if (wanted.has(line)) met.add(requireOid(line));
-  }
+/** Names that git looks up, all at once, while it walks from them. */
+interface StartedLookup extends StartedReferences {
+  readonly walk: UnfinishedWalk;
+  /** `undefined` where git could not answer for all of them. */
+  readonly finish: () => Promise<ObjectBatch | undefined>;
+}
+
+function isStarted(started: StartedReferences): started is StartedLookup {
+  return "walk" in started && "finish" in started;
+}
+
+/** What git said of each name. */
+function tellLines(names: ReadonlySet<OidPrefix>, lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map([...names].map((name, index) => [name, lines[index] ?? ""]));
 }
 
 function toLookup(oid: Oid, type: string): ObjectLookup {

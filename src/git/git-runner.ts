@@ -15,8 +15,10 @@ export interface GitInvocation {
 
 /** A git that is running, for answers and questions of any length. */
 export interface GitStream {
-  /** Standard output as it comes; it must be read to its end. */
+  /** Standard output as it comes; it must be read to its end, this way or by `read`. */
   readonly output: AsyncIterable<Uint8Array>;
+  /** Hands standard output on as it comes, until `end` settles. */
+  readonly read: (take: (chunk: Uint8Array) => void) => void;
   /** Gives more input; settles when there is room for the next. What git does not read any more is lost. */
   readonly write: (input: string | Uint8Array) => Promise<void>;
   readonly endInput: () => void;

@@ -32,6 +32,7 @@ export function startGit(
   end.catch(() => undefined);
   return {
     output: child.stdout,
+    read: (take) => void child.stdout.on("data", take),
     write: async (input) => {
       if (!child.stdin.writable || child.stdin.write(input)) return;
       await new Promise<void>((resolve) => {

@@ -28,6 +28,13 @@ export type ObjectLookup =
 export interface ReferenceAnswers {
   readonly lookups: ReadonlyMap<OidPrefix, ObjectLookup>;
   readonly unreachable: ReadonlySet<Oid>;
+  /** The messages of some of the commits, where they were read on the way. */
+  readonly messages: ReadonlyMap<Oid, string>;
+}
+
+/** Names that git is already looking up while a document is read: those in it, and perhaps others. */
+export interface StartedReferences {
+  readonly names: ReadonlySet<OidPrefix>;
 }
 
 export interface HeadFact {
@@ -94,7 +101,10 @@ export interface Repository extends RepositoryPlaces {
     tip: Oid | null,
     prefixes: readonly OidPrefix[],
     doubtful: readonly OidPrefix[],
+    started?: StartedReferences,
   ): Promise<ReferenceAnswers>;
+  /** Lets git begin with what `readReferences` will ask, all prefixes doubtful, before it is known which they are. */
+  startReferences(tip: Oid, names: ReadonlySet<OidPrefix>): Promise<StartedReferences>;
   lookUpObjects(prefixes: readonly OidPrefix[]): Promise<ReadonlyMap<OidPrefix, ObjectLookup>>;
   /** The rewrites on record, oldest first: what amends, rebases, squashes and picks made of commits. */
   readRewrites(): Promise<readonly RewriteRecord[]>;

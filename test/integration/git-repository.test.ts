@@ -261,10 +261,20 @@ suite("GitRepository: commits", (test) => {
         ["", Buffer.from("no final newline"), "no final newline"],
       ];
       const oids = await Promise.all(messages.map(([headers, bytes]) => make(headers, bytes)));
-      const commits = await (await open()).readSingleCommits(oids);
+      const adapter = await open();
+      const commits = await adapter.readSingleCommits(oids);
       assert.equal(
         commits.map(({ message }) => message.trimEnd()),
         messages.map(([, , text]) => text.trimEnd()),
+      );
+      const [tip] = oids;
+      assert.ok(tip !== undefined);
+      const prefixes = oids.map(prefixOf);
+      const started = await adapter.startReferences(tip, new Set(prefixes));
+      const read = (await adapter.readReferences(tip, prefixes, prefixes, started)).messages;
+      assert.equal(
+        oids.map((oid) => read.get(oid)?.trimEnd()),
+        messages.map(([headers, , text]) => (headers === "" ? text.trimEnd() : undefined)),
       );
     });
   });
@@ -327,6 +337,43 @@ suite("GitRepository: commits", (test) => {
         [await (await open()).readCommits(tip), [...(await (await open()).readChangedPaths([tip]))]],
         before,
       );
+    });
+  });
+});
+
+suite("GitRepository: references that git begins with", (test) => {
+  test("are answered as when they are asked for at once, whatever else the names are", async () => {
+    await withRepository(async ({ repository, open }) => {
+      const first = await repository.commit("feat(01-01): first", { "a.txt": "a\n" });
+      const second = await repository.commit("feat(01-01): second\n\nPlan: 01-01\n", { "b.txt": "b\n" });
+      const [twin, other] = await collide(repository);
+      const blob = await repository.git(["hash-object", "-w", "--stdin"], { input: Buffer.alloc(300_000, 120) });
+      const tree = await repository.git(["rev-parse", "HEAD^{tree}"]);
+      await repository.git(["tag", "-a", "-m", "tagged", "v1", first]);
+      const tag = await repository.git(["rev-parse", "v1"]);
+      await repository.git(["branch", second.slice(0, 8), first]);
+      await repository.git(["config", "core.disambiguate", "tree"]);
+      const names = [first, first.slice(0, 9), second.slice(0, 8), twin, twin.slice(0, 4), other.slice(0, 12)];
+      const others = [blob.slice(0, 10), tree, tag.slice(0, 12), "dead0123", "20260105", "f".repeat(40)];
+      const prefixes = [...names, ...others].map(prefixOf);
+      const tip = oidOf(second);
+      for (const some of [prefixes, prefixes.slice(2, 7), prefixes.slice(-2)]) {
+        const adapter = await open();
+        const started = await adapter.startReferences(tip, new Set(prefixes));
+        const begun = await adapter.readReferences(tip, some, some, started);
+        const plain = await (await open()).readReferences(tip, some, some);
+        assert.equal([...begun.lookups], [...plain.lookups]);
+        assert.equal([...begun.unreachable].sort(), [...plain.unreachable].sort());
+        const read = await adapter.readSingleCommits([...begun.messages.keys()]);
+        assert.equal(
+          [...begun.messages.values()].map((message) => message.trimEnd()),
+          read.map(({ message }) => message.trimEnd()),
+        );
+      }
+      const adapter = await open();
+      const started = await adapter.startReferences(tip, new Set([prefixOf("dead0123")]));
+      const { lookups } = await adapter.readReferences(tip, [prefixOf(first)], [prefixOf(first)], started);
+      assert.equal([...lookups.values()], [{ kind: "commit", oid: first }], "a name that git did not begin with");
     });
   });
 });

@@ -112,7 +112,9 @@ export function createFakeWorld(
     readReferences: async (_tip, prefixes) => ({
       lookups: new Map(prefixes.map((prefix) => [prefix, lookUp(prefix)])),
       unreachable: new Set(),
+      messages: new Map(),
     }),
+    startReferences: async (_tip, names) => ({ names }),
     findUnreachable: async (_tip, oids) => new Set(oids.filter((oid) => !known.has(oid))),
     findMergeBase: async () => commits[0]?.oid,
     readRemoteTips: async () => [],
