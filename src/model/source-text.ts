@@ -62,11 +62,19 @@ export function lineIndexAt(source: SourceText, offset: number): number {
   return Math.max(low, 0);
 }
 
-/** Line and column of an offset. */
+/** The place that was asked for last, of each text: the next one is mostly further on in the same line. */
+const lastPlaces = new WeakMap<SourceText, { readonly offset: number; readonly point: Point }>();
+
+/** Line and column of an offset. Of places in order each character is counted once, however long the line is. */
 export function pointAt(source: SourceText, offset: number): Point {
   const index = lineIndexAt(source, offset);
-  const start = source.lines[index]?.start ?? 0;
-  return { line: index + 1, column: countCodePoints(source.text, start, offset) + 1 };
+  const last = lastPlaces.get(source);
+  const isFurther = last !== undefined && last.point.line === index + 1 && last.offset <= offset;
+  const start = isFurther ? last.offset : (source.lines[index]?.start ?? 0);
+  const before = isFurther ? last.point.column : 1;
+  const point = { line: index + 1, column: before + countCodePoints(source.text, start, offset) };
+  lastPlaces.set(source, { offset, point });
+  return point;
 }
 
 function countCodePoints(text: string, start: number, end: number): number {
