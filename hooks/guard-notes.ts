@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
+import { makeOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
+import { readOwnFile } from "../src/files/read-regular.ts";
 import type { Oid } from "../src/model/oid.ts";
 
 const folderName = "planlink";
 const commitNote = "commit";
+/** A word, an oid, and a subject. */
+const mostNoteBytes = 1024 * 1024;
 /** Says that commits were made since, of which Node has seen nothing. */
 const gapNote = "gap";
 
@@ -12,9 +16,8 @@ const gapNote = "gap";
  * folder for each work tree. Losing them costs a start of Node, no more: nobody waits for one to be on disk.
  */
 function writeNote(gitDirectory: string, name: string, text: string): void {
-  makeNotesFolder(gitDirectory);
   try {
-    writeFileSync(join(gitDirectory, folderName, name), text);
+    if (makeOwnFolder(join(gitDirectory, folderName))) writeOwnFile(join(gitDirectory, folderName, name), text);
   } catch {
     // A git directory that cannot be written to: the next hook starts Node again.
   }
@@ -23,7 +26,7 @@ function writeNote(gitDirectory: string, name: string, text: string): void {
 /** Makes the folder of the notes, which `hook.sh` cannot make without a process of its own. */
 export function makeNotesFolder(gitDirectory: string): void {
   try {
-    mkdirSync(join(gitDirectory, folderName), { recursive: true });
+    makeOwnFolder(join(gitDirectory, folderName));
   } catch {
     // As above.
   }
@@ -46,11 +49,11 @@ export function noteMessage(gitDirectory: string, messageFileText: string, names
 }
 
 function readNotedKind(gitDirectory: string): string {
-  try {
-    return readFileSync(join(gitDirectory, folderName, commitNote), "utf8").split("\n")[0] ?? "";
-  } catch {
-    return "";
-  }
+  return (
+    readOwnFile(join(gitDirectory, folderName, commitNote), mostNoteBytes)
+      ?.toString()
+      .split("\n")[0] ?? ""
+  );
 }
 
 /** Says that the working STATE.md is what history up to `head` makes of it. Written after STATE.md itself. */

@@ -53,22 +53,25 @@ newline='
 # second. `untagged`: no plan in its message. `bookkeeping OID`: planning documents alone, on top of that commit.
 note=$git_directory/planlink/commit
 has_note=
-if [ -s "$note" ]; then has_note=yes; fi
+if [ -s "$note" ] && [ ! -h "$note" ]; then has_note=yes; fi
 
-# Writes the note anew. Where it cannot be written post-commit knows nothing, and Node decides.
+# Writes the note anew. Where it cannot be written post-commit knows nothing, and Node decides. Nothing is written through
+# a link.
 write_note() {
-  if [ -d "$git_directory/planlink" ]; then printf "$@" 2>/dev/null >"$note" || :; fi
+  if [ -d "$git_directory/planlink" ] && [ ! -h "$note" ]; then printf "$@" 2>/dev/null >"$note" || :; fi
 }
 
 # Says that a commit was made of which Node has seen nothing: at the next one git is asked for all since `written`.
 note_gap() {
-  if [ -s "$git_directory/planlink/written" ]; then printf 'gap\n' 2>/dev/null >"$git_directory/planlink/gap" || :; fi
+  if [ -s "$git_directory/planlink/written" ] && [ ! -h "$git_directory/planlink/gap" ]; then printf 'gap\n' 2>/dev/null >"$git_directory/planlink/gap" || :; fi
 }
 
 # A hook before us that could not do its work left it to the next one, which Node does.
 guards=
 is_input_read=
-if [ -d "$git_directory" ] && [ ! -e "$git_directory/planlink/pending" ]; then guards=$hook; fi
+if [ -d "$git_directory" ] && [ ! -e "$git_directory/planlink/pending" ] && [ ! -h "$git_directory/planlink" ]; then
+  guards=$hook
+fi
 
 # Asks git for what the commit changes of the planning documents. `.gsd` counts as planning, too (`isPlanningPath`).
 diff_index() {

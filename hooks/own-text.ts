@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { requireOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
+import { readOwnFile } from "../src/files/read-regular.ts";
+import { mostDocumentBytes } from "../src/model/document-limits.ts";
 
 /**
  * A working STATE.md in which nothing but hooks has written since it was as the index has it: the text that it was made
@@ -12,6 +14,9 @@ interface OwnText {
   readonly origin: Uint8Array;
   readonly written: Uint8Array;
 }
+
+/** Two texts, and a number. */
+const mostNoteBytes = 2 * mostDocumentBytes("STATE.md") + 16;
 
 function notePath(gitDirectory: string): string {
   return join(gitDirectory, "planlink", "own-text");
@@ -26,12 +31,8 @@ async function blobOid(bytes: Uint8Array, length: number): Promise<string> {
 
 /** The note has the length of the first text in its first line, then both texts. */
 function readOwnText(gitDirectory: string): OwnText | undefined {
-  let note: Buffer;
-  try {
-    note = readFileSync(notePath(gitDirectory));
-  } catch {
-    return undefined;
-  }
+  const note = readOwnFile(notePath(gitDirectory), mostNoteBytes);
+  if (note === undefined) return undefined;
   const start = note.indexOf(10) + 1;
   const length = /^\d{1,9}\n$/.exec(note.toString("latin1", 0, Math.min(start, 10)))?.[0];
   const end = start + Number(length ?? Number.NaN);
@@ -45,9 +46,8 @@ function readOwnText(gitDirectory: string): OwnText | undefined {
 export function noteOwnText(gitDirectory: string, before: Uint8Array, after: string): void {
   const known = readOwnText(gitDirectory);
   const origin = known !== undefined && Buffer.compare(known.written, before) === 0 ? known.origin : before;
-  const path = notePath(gitDirectory);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, Buffer.concat([Buffer.from(`${origin.length}\n`), origin, Buffer.from(after)]));
+  requireOwnFolder(gitDirectory);
+  writeOwnFile(notePath(gitDirectory), Buffer.concat([Buffer.from(`${origin.length}\n`), origin, Buffer.from(after)]));
 }
 
 /** Tells whether hooks have written STATE.md at all since somebody looked. */

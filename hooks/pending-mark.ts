@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { requireOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
+import { readOwnFile } from "../src/files/read-regular.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 
 /** Work that an earlier hook left: references that are to follow, and commits that nobody has looked at. */
@@ -34,19 +36,16 @@ export function mayReplaceCommits(gitDirectory: string): boolean {
 function readPendingMark(gitDirectory: string): PendingMark | undefined {
   const path = pendingMarkPath(gitDirectory);
   if (!existsSync(path)) return undefined;
-  try {
-    return { base: parseOid(readFileSync(path, "utf8").trim()) ?? null };
-  } catch {
-    return undefined;
-  }
+  const bytes = readOwnFile(path, 1024);
+  return bytes === undefined ? undefined : { base: parseOid(bytes.toString().trim()) ?? null };
 }
 
 /** Leaves word that a later hook has something to catch up with. A base that is there already is the older one, and stays. */
 export function leavePendingMark(gitDirectory: string, base: Oid | null): void {
   const path = pendingMarkPath(gitDirectory);
   const oldest = readPendingMark(gitDirectory)?.base ?? base;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, oldest === null ? "" : `${oldest}\n`);
+  requireOwnFolder(gitDirectory);
+  writeOwnFile(path, oldest === null ? "" : `${oldest}\n`);
 }
 
 /** Takes the mark away; `undefined` when there was none. */

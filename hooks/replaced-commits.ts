@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Workspace } from "../src/cli/open-workspace.ts";
 import { readGitState, type GitState } from "../src/files/git-state.ts";
+import { requireOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
 import { appendRewriteRecords } from "../src/files/rewrite-records.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 import type { HeadFact } from "../src/model/ports.ts";
@@ -62,8 +63,8 @@ export async function noteReplacedCommits(workspace: Workspace, head: HeadFact):
   if (result.exitCode !== 0) return;
   const tree = Buffer.from(result.stdout).toString("latin1").trim();
   const note: ReplacementNote = { ...replaced, head: head.oid ?? "", tree };
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, `${JSON.stringify(note)}\n`);
+  requireOwnFolder(repository.gitDirectory);
+  writeOwnFile(path, `${JSON.stringify(note)}\n`);
   leavePendingMark(repository.gitDirectory, null);
 }
 

@@ -2,6 +2,7 @@ import { isMap, isNode, isScalar, parseDocument } from "yaml";
 import { findingCatalogue, type FindingCode, type Severity } from "../model/finding.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
+import { findYamlExcess } from "../model/yaml-limits.ts";
 import { createSourceText, pointAt } from "../model/source-text.ts";
 import { configKeys, describeWrongValue, isFindingCode, severityChoices, wordsOf } from "./config-keys.ts";
 import { defaultConfig, type Config } from "./config-model.ts";
@@ -33,6 +34,15 @@ interface YamlFile {
 }
 
 function readYaml(text: string): YamlFile {
+  const excess = findYamlExcess(text);
+  const top: Place = { line: 1, column: 1 };
+  if (excess !== undefined)
+    return {
+      values: null,
+      keyPlace: () => top,
+      valuePlace: () => top,
+      problems: [{ ...top, message: `not read: ${excess}` }],
+    };
   // Not "silent": that would hide a second document, whose keys would be ignored.
   const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
   const source = createSourceText(text);

@@ -1,4 +1,5 @@
 import { isMap, isScalar, parseDocument } from "yaml";
+import { findYamlExcess } from "../model/yaml-limits.ts";
 import type { Range, TextEdit } from "../model/source-text.ts";
 import type { FrontMatterScalar } from "./front-matter-lines.ts";
 import { formatScalar } from "./front-matter-text.ts";
@@ -11,7 +12,7 @@ export interface FrontMatterProblem {
 }
 
 /** Not "silent": that would also hide that a line such as `--- x` begins a second YAML document, in which no key is found. */
-const options = { logLevel: "error", uniqueKeys: false } as const;
+const options = { logLevel: "error", uniqueKeys: false, prettyErrors: false } as const;
 
 function contentOf(document: StateDocument): { readonly text: string; readonly start: number } | undefined {
   const block = document.frontMatter;
@@ -24,7 +25,10 @@ function contentOf(document: StateDocument): { readonly text: string; readonly s
 export function findFrontMatterProblem(document: StateDocument): FrontMatterProblem | undefined {
   const content = contentOf(document);
   if (content === undefined) return undefined;
-  const yaml = parseDocument(content.text, { ...options, prettyErrors: false });
+  const excess = findYamlExcess(content.text);
+  if (excess !== undefined)
+    return { message: `Not read: ${excess}`, range: { start: content.start, end: content.start } };
+  const yaml = parseDocument(content.text, options);
   const [error] = yaml.errors;
   if (error === undefined) return undefined;
   return {
@@ -36,7 +40,7 @@ export function findFrontMatterProblem(document: StateDocument): FrontMatterProb
 /** Finds a scalar by its path of keys, such as `["progress", "percent"]`. */
 export function findFrontMatterScalar(document: StateDocument, path: readonly string[]): FrontMatterScalar | undefined {
   const content = contentOf(document);
-  if (content === undefined) return undefined;
+  if (content === undefined || findYamlExcess(content.text) !== undefined) return undefined;
   const yaml = parseDocument(content.text, options);
   if (yaml.errors.length > 0 || !isMap(yaml.contents)) return undefined;
   const node = yaml.getIn(path, true);

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeOwnFolder } from "./own-folder.ts";
 
 /** Mixes bytes into 32 bits, four at a time, as this is on the way of every commit. It tells damage, not lies. */
 export function checksumOf(bytes: Uint8Array): string {
@@ -36,7 +37,7 @@ export function readChecked(bytes: Buffer): Buffer | undefined {
 export function writeWhole(path: string, bytes: Uint8Array, processId: number): boolean {
   const temporary = `${path}.${processId}.tmp`;
   const isWritten = attempt(() => {
-    mkdirSync(dirname(path), { recursive: true });
+    if (!makeOwnFolder(dirname(path))) return false;
     // What a crashed program left under this name is not written through, should it be a link.
     rmSync(temporary, { force: true });
     writeFileSync(temporary, bytes, { flag: "wx" });

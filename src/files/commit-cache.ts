@@ -1,9 +1,10 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, rmdirSync, statSync, unlinkSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, rmdirSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { parseOid, type Oid } from "../model/oid.ts";
 import type { CachedCommit, CommitCache } from "../model/ports.ts";
 import { attempt, checksumOf, readChecked, writeChecked } from "./cache-file.ts";
 import { chooseSuperfluous } from "./cache-thinning.ts";
+import { readOwnFile } from "./read-regular.ts";
 
 /** What the texts of a cache are and depend on, beside their commit: another program or directory has other texts. */
 export interface CacheKind {
@@ -70,8 +71,8 @@ export function createCommitCache(directory: string, kind: CacheKind, processId:
 
   return {
     find(oid) {
-      const bytes = attempt(() => readFileSync(pathOf(oid)));
-      const body = bytes === undefined || bytes.length > mostBytes ? undefined : readChecked(bytes);
+      const bytes = readOwnFile(pathOf(oid), mostBytes);
+      const body = bytes === undefined ? undefined : readChecked(bytes);
       if (body === undefined) return undefined;
       const lineEnd = body.indexOf(10) + 1;
       const head = body.toString("utf8", 0, lineEnd);

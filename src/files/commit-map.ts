@@ -1,5 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readOwnFile } from "./read-regular.ts";
 
 /** Some 800,000 commits; no history that is planned comes near. */
 const maximumBytes = 64 * 1024 * 1024;
@@ -10,6 +10,6 @@ export const commitMapName = "filter-repo/commit-map";
 /** Reads the map that `git filter-repo` left in the git directory; `undefined` where there is none that can be read. */
 export async function readCommitMapText(commonDirectory: string): Promise<string | undefined> {
   const path = join(commonDirectory, commitMapName);
-  const size = (await stat(path).catch(() => undefined))?.size ?? 0;
-  return size === 0 || size > maximumBytes ? undefined : readFile(path, "latin1").catch(() => undefined);
+  const text = readOwnFile(path, maximumBytes)?.toString("latin1");
+  return text === "" ? undefined : text;
 }

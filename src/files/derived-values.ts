@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { attempt, checksumOf, keepNewest, readChecked, writeChecked } from "./cache-file.ts";
+import { readOwnFile, readPlanningFile } from "./read-regular.ts";
 import { showsChange, stampOf, type FileStamp } from "./file-stamp.ts";
 
 /** Larger files are nobody's cache of ours. */
@@ -55,8 +56,8 @@ export function createDerivedValues(
   const path = join(directory, `figures-${checksumOf(Buffer.from(head))}`);
 
   const readEntries = (): ReadonlyMap<RepositoryPath, Entry> => {
-    const bytes = attempt(() => readFileSync(path));
-    const body = bytes === undefined || bytes.length > mostBytes ? undefined : readChecked(bytes);
+    const bytes = readOwnFile(path, mostBytes);
+    const body = bytes === undefined ? undefined : readChecked(bytes);
     const text = body?.toString("utf8");
     return text?.startsWith(head) === true ? parseEntries(text.slice(head.length)) : new Map();
   };
@@ -93,7 +94,7 @@ export function createDerivedValues(
         lasting.push([name, stamp, entry[5]]);
         continue;
       }
-      const bytes = attempt(() => readFileSync(place));
+      const bytes = readPlanningFile(topLevel, name);
       if (bytes === undefined) continue;
       const value = work(bytes);
       values.set(name, value);

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, checksumOf, keepNewest, writeWhole } from "./cache-file.ts";
+import { readOwnFile } from "./read-regular.ts";
 import { readStamp, showsChange, type FileStamp } from "./file-stamp.ts";
 
 /** What a command wrote on standard output, and how it ended. */
@@ -51,7 +51,7 @@ function isUnchanged([path, ...stamp]: Looked): boolean {
  * answer would. What is damaged or of another key is as good as absent.
  */
 export function findAnswer(directory: string, key: string): Answer | undefined {
-  const bytes = attempt(() => readFileSync(pathOf(directory, key)));
+  const bytes = readOwnFile(pathOf(directory, key), 4 * mostBytes);
   if (bytes === undefined || bytes.length % 2 !== 0) return undefined;
   const half = bytes.subarray(0, bytes.length / 2);
   if (!half.equals(bytes.subarray(half.length))) return undefined;

@@ -1,4 +1,5 @@
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import {
   formatRewriteRecord,
@@ -7,11 +8,17 @@ import {
   type RewriteRecord,
   type RewriteSource,
 } from "../model/rewrite-record.ts";
+import { removeForeign, requireOwnFolder } from "./own-folder.ts";
 
 /** Some 9,000 rewrites; twice as much is kept, the older half in a file of its own. */
 const maximumBytes = 1024 * 1024;
 /** Of a file that something else has made larger, the end is read. */
 const maximumReadBytes = 8 * maximumBytes;
+/** No link is followed, and no FIFO waited for; Windows knows neither. */
+const careful =
+  ((constants.O_NOFOLLOW as number | undefined) ?? 0) | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+const readOnly = constants.O_RDONLY | careful;
+const appending = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | careful;
 /** A program that died while it turned the files over leaves its lock behind. */
 const lockPatienceMs = 10_000;
 
@@ -39,10 +46,12 @@ export async function readRewriteRecords(commonDirectory: string): Promise<reado
 
 /** The text of a file, or its end; empty where there is none that can be read: the record is a help, not a need. */
 async function readEnd(path: string): Promise<string> {
-  const handle = await open(path, "r").catch(() => undefined);
+  const handle = await open(path, readOnly).catch(() => undefined);
   if (handle === undefined) return "";
   try {
-    const { size } = await handle.stat();
+    const facts = await handle.stat();
+    if (!facts.isFile()) return "";
+    const { size } = facts;
     const length = Math.min(size, maximumReadBytes);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length);
     return buffer.toString("latin1", 0, bytesRead);
@@ -62,10 +71,11 @@ export async function appendRewriteRecords(
 ): Promise<void> {
   if (pairs.length === 0) return;
   const path = recordPath(commonDirectory);
-  await mkdir(join(commonDirectory, "planlink"), { recursive: true });
+  requireOwnFolder(commonDirectory);
   await turnOver(path, nowMs);
   const lines = pairs.map((pair) => formatRewriteRecord({ ...pair, source, recordedAtMs: nowMs })).join("");
-  const handle = await open(path, "a+");
+  removeForeign(path);
+  const handle = await open(path, appending);
   try {
     const { size } = await handle.stat();
     // A line that a crash cut short is ended, or it would take the next one with it.

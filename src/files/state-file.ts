@@ -12,11 +12,11 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { refuseLargeDocument } from "../model/document-limits.ts";
 import { OperationalError } from "../model/operational-error.ts";
+import { isWithin } from "./read-regular.ts";
 
-/** Larger files are refused: no STATE.md that people wrote comes near, and memory stays bounded. */
-const maximumBytes = 64 * 1024 * 1024;
 const lockWaitMs = 2000;
 const lockPollMs = 25;
 /** A program that died between making its lock and writing its id into it leaves one that says nothing. */
@@ -25,16 +25,10 @@ const mutePatienceMs = 60_000;
 /**
  * Decodes a planning document. The BOM and every byte stay: what is decoded encodes to the same bytes again.
  *
- * Throws `document-binary` or `document-encoding`; `name` is the path as the user knows it.
+ * Throws `document-too-large`, `document-binary` or `document-encoding`; `name` is the path as the user knows it.
  */
 export function decodeDocument(bytes: Uint8Array, name: string): string {
-  if (bytes.length > maximumBytes) {
-    throw new OperationalError(
-      "document-too-large",
-      `${name} has ${Math.round(bytes.length / 1024 / 1024)} MB; planlink reads up to 64`,
-      { help: "move its history to an archive file" },
-    );
-  }
+  refuseLargeDocument(name, bytes.length);
   if (bytes.includes(0)) {
     throw new OperationalError("document-binary", `${name} is a binary file, not Markdown`, {
       help: `see what it is: git log -- ${name}`,
@@ -56,7 +50,10 @@ export interface ReadDocument {
   readonly bytes: Uint8Array;
 }
 
-/** Reads a planning document of the work tree; `path` is relative to the top level. */
+/**
+ * Reads a planning document of the work tree; `path` is relative to the top level. One behind a link that leads out of the
+ * work tree is refused: what lies there is not the project's to show.
+ */
 export async function readDocumentFile(topLevel: string, path: string): Promise<ReadDocument> {
   const absolute = join(topLevel, path);
   try {
@@ -68,6 +65,8 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
         { help: `put the document back: git checkout -- ${path}` },
       );
     }
+    refuseLargeDocument(path, facts.size);
+    findTarget(topLevel, path, false);
     const bytes = readFileSync(absolute);
     return { text: decodeDocument(bytes, path), bytes };
   } catch (error) {
@@ -197,12 +196,10 @@ function findTarget(topLevel: string, path: string, isNew: boolean): string {
   } catch (error) {
     throw unwritable(path, error);
   }
-  const root = realpathSync(topLevel);
-  const inside = relative(root, target);
-  if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`)) {
+  if (!isWithin(topLevel, target)) {
     throw new OperationalError(
       "document-outside",
-      `${path} is a link to ${target}, outside the work tree: it is not written`,
+      `${path} is a link to ${target}, outside the work tree: it is neither read nor written`,
       { help: "run state sync in the repository that holds the file" },
     );
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { findYamlExcess } from "../model/yaml-limits.ts";
 import { installedHooks, type HookKind } from "./hook-names.ts";
 import { shippedHookScript, toleratedExit } from "./husky-block.ts";
 
@@ -89,6 +90,7 @@ interface BlockPlace {
 }
 
 function readDocument(text: string): { readonly top: YAMLMap | null; readonly values: unknown } | undefined {
+  if (findYamlExcess(text) !== undefined) return undefined;
   // Not "silent": that would hide a second document.
   const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
   const { contents } = document;

@@ -22,6 +22,9 @@ interface ScannedLedger {
   readonly version: number | null;
 }
 
+/** Of lines in another form than ours so many characters are read as YAML, which takes its time; the rest is salvaged. */
+const mostForeign = 64 * 1024;
+
 const ownComments: ReadonlySet<string> = new Set(headerComments);
 /** Where two versions met: both sides are lines of a ledger, so both are read. */
 const conflictMarker = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/;
@@ -38,7 +41,7 @@ function readJson(text: string): unknown {
 function scanLedger(text: string): ScannedLedger {
   const items: { line: number; value: unknown }[] = [];
   const foreign: { line: number; text: string }[] = [];
-  const comments: string[] = [];
+  const comments = new Set<string>();
   let version: number | null = null;
   let isInForeign = false;
   text
@@ -54,7 +57,7 @@ function scanLedger(text: string): ScannedLedger {
         items.push({ line: index + 1, value });
       } else if (trimmed === "" || conflictMarker.test(line)) isInForeign &&= trimmed === "";
       else if (line.startsWith("#")) {
-        if (!ownComments.has(trimmed) && !comments.includes(trimmed)) comments.push(trimmed);
+        if (!ownComments.has(trimmed)) comments.add(trimmed);
       } else if (stated !== undefined && !isInForeign) version = Math.max(version ?? 0, Number(stated));
       else if (/^(?:commits[ \t]*:[ \t]*(?:\[\])?|---|\.\.\.)[ \t]*$/.test(trimmed)) isInForeign = false;
       else if (isInForeign && !/^[ \t]*-[ \t]/.test(line)) {
@@ -65,7 +68,7 @@ function scanLedger(text: string): ScannedLedger {
         foreign.push({ line: index + 1, text: line });
       }
     });
-  return { items, foreign, comments, version };
+  return { items, foreign, comments: [...comments], version };
 }
 
 function textOf(value: unknown, ...keys: readonly string[]): string | undefined {
@@ -147,8 +150,10 @@ export async function parseLedger(text: string, loadYaml: () => Promise<ReadYaml
   }
   if (foreign.length > 0) {
     const readYaml = await loadYaml();
+    let left = mostForeign;
     for (const { line, text: lines } of foreign) {
-      const entries = readForeign(lines, readYaml);
+      left -= lines.length;
+      const entries = left < 0 ? undefined : readForeign(lines, readYaml);
       if (entries === undefined) damagedLines.push(line);
       for (const entry of entries ?? [salvageEntry(lines)]) if (entry !== undefined) found.push({ line, entry });
     }

@@ -138,7 +138,10 @@ export function roundedMinutes(minutes: number): number {
 function groupByPlan(rows: readonly WeighedRow[]): ReadonlyMap<PlanId, readonly WeighedRow[]> {
   const groups = new Map<PlanId, WeighedRow[]>();
   for (const row of rows) {
-    if (row.planId !== null) groups.set(row.planId, [...(groups.get(row.planId) ?? []), row]);
+    if (row.planId === null) continue;
+    const group = groups.get(row.planId);
+    if (group === undefined) groups.set(row.planId, [row]);
+    else group.push(row);
   }
   return groups;
 }

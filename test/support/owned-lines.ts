@@ -95,7 +95,7 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
       return false;
     }
     let isHeader = false;
-    if (!inTable && text.includes("|") && isDelimiter(next)) {
+    if (!inTable && text.includes("|") && isDelimiter(next) && cells(text).length === cells(next ?? "").length) {
       const header = cells(text);
       inTable = true;
       isUnderHeader = true;
