@@ -2,8 +2,9 @@ import { scaleBand, scaleLinear, scaleUtc } from "d3-scale";
 import { curveMonotoneX, line, stack } from "d3-shape";
 import { formatDay, formatMonth, formatTime } from "./page-times.ts";
 
-/** A tick with its place and its words. */
+/** A tick with its value, its place and its words. */
 export interface Tick {
+  readonly value: number;
   readonly at: number;
   readonly label: string;
 }
@@ -23,7 +24,7 @@ export function createCountScale(highest: number, range: readonly [number, numbe
       scale
         .ticks(count)
         .filter((value) => Number.isInteger(value))
-        .map((value) => ({ at: scale(value), label: String(value) })),
+        .map((value) => ({ value, at: scale(value), label: String(value) })),
   };
 }
 
@@ -37,7 +38,7 @@ export function createTimeScale(startMs: number, endMs: number, range: readonly 
       // A label says as much as tells one tick from the next.
       const areAll = (end: string): boolean => times.every((time) => formatTime(time).endsWith(end));
       const format = areAll("-01 00:00") ? formatMonth : areAll(" 00:00") ? formatDay : formatTime;
-      return times.map((time) => ({ at: scale(time), label: format(time) }));
+      return times.map((time) => ({ value: time, at: scale(time), label: format(time) }));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ProjectReport } from "../commands/report-project.ts";
 import { clip, count } from "../report/terminal.ts";
-import { orDash, renderTable } from "./data-table.ts";
+import { renderTable } from "./data-table.ts";
 import type { PageSection } from "./figure.ts";
 import { markup } from "./markup.ts";
 import { formatDay } from "./page-times.ts";
@@ -35,14 +35,18 @@ export function createDoubtfulSection({ state }: ProjectReport): PageSection {
                 heading: "Replaced by",
                 cell: ({ replacement }) => (replacement === null ? "–" : markup`<ins>${clip(replacement, 40)}</ins>`),
               },
-              { heading: "Evidence", cell: ({ evidence }) => orDash(evidence) },
+              {
+                heading: "Evidence",
+                cell: ({ evidence, replacedAtMs }) =>
+                  evidence ?? (replacedAtMs === null ? "nothing tells the right value" : "–"),
+              },
               {
                 heading: "When",
                 cell: ({ replacedAtMs, replacement }) =>
                   replacedAtMs !== null
                     ? `${formatDay(replacedAtMs)}${replacement === null ? ", the row went" : ""}`
                     : replacement === null
-                      ? "still there; nothing tells the right value"
+                      ? "still there"
                       : "due",
               },
             ],

@@ -85,7 +85,7 @@ export function createEffortSection({ plans, metrics }: ProjectReport): PageSect
       all.length === 0
         ? null
         : {
-            description: `A row for each of ${shown.length} plans with two bars: its commits, and the files that it changed. ${lead}`,
+            description: `A row for each of ${count(shown.length, "plan")} with two bars: its commits, and the files that it changed.`,
             drawing: drawPlans(shown),
             legend: [
               { className: "work", label: "work commits" },

@@ -56,7 +56,8 @@ export function renderSection({ id, heading, lead, chart, table, isTableOpen = f
               class="drawing"
               viewBox="0 0 ${chart.drawing.width} ${chart.drawing.height}"
               role="img"
-              aria-labelledby="${id}-title ${id}-description"
+              aria-labelledby="${id}-title"
+              aria-describedby="${id}-description"
             >
               <title id="${id}-title">${heading}</title>
               <desc id="${id}-description">${chart.description}</desc>
@@ -72,7 +73,7 @@ export function renderSection({ id, heading, lead, chart, table, isTableOpen = f
           </details>`
           }
         </figure>`;
-  return markup`<section id="${id}" aria-labelledby="${id}-heading">
+  return markup`<section id="${id}"${chart === null || isTableOpen ? nothing : markup` class="whole"`} aria-labelledby="${id}-heading">
     <h2 id="${id}-heading">${heading}</h2>
     <p>${lead}</p>
     ${figure}

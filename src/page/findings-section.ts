@@ -2,6 +2,7 @@ import type { ProjectReport } from "../commands/report-project.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import { describeExamined } from "../report/findings-report.ts";
 import { summarizeFindings } from "../report/findings-text.ts";
+import { count } from "../report/terminal.ts";
 import { renderTable } from "./data-table.ts";
 import { createCountScale } from "./charting.ts";
 import { drawingWidth, drawMark, drawText, type Drawing, type PageSection } from "./figure.ts";
@@ -67,7 +68,7 @@ export function createFindingsSection({ state }: ProjectReport): PageSection {
       codes.length === 0
         ? null
         : {
-            description: `A bar for each of ${codes.length} kinds of findings, with their number.`,
+            description: `A bar for each of ${count(codes.length, "kind")} of findings, with their number.`,
             drawing: drawCodes(codes),
             legend: severityOrder
               .filter((severity) => codes.some((code) => code.severity === severity))

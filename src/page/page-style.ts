@@ -1,8 +1,8 @@
 const light = `
     color-scheme: light;
     --paper: #f7f8fa; --card: #ffffff; --ink: #1b2330; --muted: #566072; --rule: #dde1e8; --band: #eef1f6;
-    --accent: #2b6cb0; --accent-2: #b7520f; --quiet: #93a1b5; --line: #8a3ffc; --focus: #0b5fff;
-    --good: #1f7a5c; --gold: #a87900; --warn: #c2570c; --bad: #b3261e; --violet: #7b4fb0; --earth: #7a6652; --grey: #6f7a89;`;
+    --accent: #2b6cb0; --accent-2: #b7520f; --quiet: #7e8ca3; --line: #8a3ffc; --focus: #0b5fff;
+    --good: #1f7a5c; --gold: #a87900; --warn: #b24f0a; --bad: #b3261e; --violet: #7b4fb0; --earth: #7a6652; --grey: #6f7a89;`;
 
 const dark = `
     color-scheme: dark;
@@ -105,15 +105,18 @@ export const pageStyle: string = `
   @media print {
     :root {${light} --paper: #ffffff; }
     @page { margin: 14mm; }
-    body { max-width: none; padding: 0; font-size: 10pt; }
+    html { font-size: 10pt; }
+    body { max-width: none; padding: 0; }
+    table { font-size: 8pt; line-height: 1.35; }
+    th, td { padding: .2rem .7rem .2rem 0; }
     .skip, nav, details { display: none; }
     section, .cards div { border: 0; padding: 0; border-radius: 0; }
     section { margin: 0 0 9mm; }
     .cards { grid-template-columns: repeat(3, 1fr); gap: 4mm; margin-bottom: 7mm; }
     .scroll { overflow: visible; max-height: none; }
     .drawing { min-width: 0; }
-    h2, .legend { break-after: avoid; }
-    figure, tr, .cards div { break-inside: avoid; }
+    h2, p, .legend { break-after: avoid; }
+    section.whole, figure > .chart, tr, .cards div { break-inside: avoid; }
     thead { display: table-header-group; }
   }
 `;

@@ -120,7 +120,7 @@ export function createPhaseSection({ plans }: ProjectReport): PageSection {
       rows.length === 0
         ? null
         : {
-            description: `A row for each of ${shown.length} phases, over the calendar, with marks where its plans were worked on. ${lead}`,
+            description: `A row for each of ${count(shown.length, "phase")}, over the calendar, with marks where its plans were worked on.`,
             drawing: drawPhases(shown),
             legend: [],
           },

@@ -92,7 +92,7 @@ export function createReferenceSection({ state }: ProjectReport): PageSection {
       present.length === 0
         ? null
         : {
-            description: `Columns: the references that each of ${versions.length} versions of STATE.md lists, stacked by status. ${lead}`,
+            description: `Columns: the references that each of ${count(versions.length, "version")} of STATE.md lists, stacked by status.`,
             drawing: drawVersions(versions),
             legend: present.map((status) => ({ className: `status-${status}`, label: statusWords[status] })),
           },

@@ -107,7 +107,7 @@ export function createThroughputSection({ plans }: ProjectReport): PageSection {
       completions.length === 0
         ? null
         : {
-            description: `Columns: the number of plans completed in each ${name}. ${lead}`,
+            description: `Columns: the number of plans completed in each ${name}.`,
             drawing: drawPeriods(periods),
             legend: [],
           },

@@ -85,7 +85,11 @@ function drawPlans(plans: readonly ReportedPlan[]): Drawing {
   ).filter(({ at }) => at < box.right - 70);
   const hours = thinOut(
     sessions.flatMap(({ start, end, from, to }) =>
-      to - from < roomForHours ? [] : createTimeScale(start, end, [from, to]).ticks((to - from) / roomForHours),
+      to - from < roomForHours
+        ? []
+        : createTimeScale(start, end, [from, to])
+            .ticks((to - from) / roomForHours)
+            .map(({ at, value }) => ({ at, label: formatTime(value).slice(-5) })),
     ),
     44,
   );
@@ -111,7 +115,7 @@ function drawPlans(plans: readonly ReportedPlan[]): Drawing {
   return {
     width: drawingWidth,
     height: bottom + 10,
-    marks: markup`${bands}${days.map(({ at, label }) => markup`${drawText("tick", at, box.top - 28, label)}`)}${hours.map(({ at, label }) => markup`<line class="rule" x1="${at}" x2="${at}" y1="${box.top - 4}" y2="${bottom}"/>${drawText("tick middle", at, box.top - 10, label.slice(-5))}`)}${rows}`,
+    marks: markup`${bands}${days.map(({ at, label }) => markup`${drawText("tick", at, box.top - 28, label)}`)}${hours.map(({ at, label }) => markup`<line class="rule" x1="${at}" x2="${at}" y1="${box.top - 4}" y2="${bottom}"/>${drawText("tick middle", at, box.top - 10, label)}`)}${rows}`,
   };
 }
 
@@ -133,7 +137,7 @@ export function createTimelineSection({ plans }: ProjectReport): PageSection {
       all.length === 0
         ? null
         : {
-            description: `A row for each of ${shown.length} plans, in the order in which they were begun, with bars where its commits are. ${lead}`,
+            description: `A row for each of ${count(shown.length, "plan")}, in the order in which they were begun, with bars where its commits are.`,
             drawing: drawPlans(shown),
             legend: [
               { className: "alone", label: "alone" },

@@ -85,7 +85,7 @@ export function createVelocitySection({ metrics, plans: reported }: ProjectRepor
       known.length === 0
         ? null
         : {
-            description: `Columns: the duration of each of ${shown.length} completed plans, in order of completion. Line: the average of the last ${averaged} known durations. ${lead}`,
+            description: `Columns: the duration of each of ${count(shown.length, "completed plan")}, in order of completion. Line: the average of the last ${averaged} known durations.`,
             drawing: drawPlans(shown),
             legend: [
               { className: "plan", label: "duration of a plan" },
