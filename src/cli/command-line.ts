@@ -129,9 +129,11 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "check",
     summary: "everything that pre-push checks",
-    usage: "state check [--range A..B] [--all] [--explain]",
+    usage: "state check [--range A..B | --repos FILE [--jobs N]] [--all] [--explain]",
     options: {
       range: { type: "string", summary: "only what B makes worse than A" },
+      repos: { type: "string", summary: "the repositories that FILE lists; - is standard input", choices: "file" },
+      jobs: { type: "string", summary: "with --repos: how many are checked at once" },
       all: { type: "boolean", summary: "old findings block too; show what is for information" },
       explain: { type: "boolean", summary: "also list what was not understood, and why" },
     },

@@ -26,7 +26,7 @@ export interface CommandContext {
 /** What a command ends with: text for standard output, and the exit code. */
 export interface CommandResult {
   readonly output: string;
-  readonly exitCode: 0 | 1;
+  readonly exitCode: 0 | 1 | 2;
   /** Markdown for the summary of a CI job, where the job has one. */
   readonly summary?: string;
   /** All that the answer was worked out from; without it the answer is not kept. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { identifyDebt } from "../check/ratchet.ts";
 import type { Finding } from "../model/finding.ts";
 import type { OperationalError } from "../model/operational-error.ts";
-import type { FindingsReport, ReportedFinding } from "../report/findings-report.ts";
+import type { FindingsReport, PartialFailure, ReportedFinding } from "../report/findings-report.ts";
 import { readPage } from "./read-page.ts";
 import type { ReportFormat } from "./report-format.ts";
 import { version } from "./version.ts";
@@ -23,22 +23,35 @@ function addFingerprints(items: readonly FoundItem[]): readonly ReportedFinding[
     return {
       finding,
       subject,
-      fingerprint: createHash("sha256").update(`${debt}\0${number}`).digest("hex").slice(0, 40),
+      fingerprint: hashText(`${debt}\0${number}`),
     };
   });
 }
 
 /** What a command found, without what this module adds. */
-export interface FoundReport extends Omit<FindingsReport, "version" | "findings"> {
+export interface FoundReport extends Omit<FindingsReport, "version" | "findings" | "failures"> {
   readonly items: readonly FoundItem[];
+  readonly failures?: readonly Omit<PartialFailure, "fingerprint">[];
+}
+
+function hashText(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 40);
 }
 
 /** Writes findings in a format for another program; GitHub gets a job summary as well. */
 export async function reportFindings(
   format: ReportFormat,
-  { items, ...facts }: FoundReport,
+  { items, failures = [], ...facts }: FoundReport,
 ): Promise<{ readonly output: string; readonly summary?: string }> {
-  const report: FindingsReport = { ...facts, version, findings: addFingerprints(items) };
+  const report: FindingsReport = {
+    ...facts,
+    version,
+    findings: addFingerprints(items),
+    failures: failures.map((failure) => ({
+      ...failure,
+      fingerprint: hashText(`${failure.subject}\0${failure.code}\0${failure.message}`),
+    })),
+  };
   switch (format) {
     case "github": {
       const [{ formatGithubAnnotations }, { formatGithubSummary }] = await Promise.all([

@@ -20,6 +20,11 @@ import { isReportFormat } from "./report-format.ts";
 /** Runs `state check`. */
 export const runCheck: Command = async (line, context) => {
   const rangeText = line.values.get("range");
+  const list = line.values.get("repos");
+  if (list !== undefined)
+    return (await import("./run-check-repositories.ts")).runCheckRepositories(list, line, context);
+  if (line.values.has("jobs"))
+    throw new OperationalError("usage", "--jobs is for many repositories", { help: "give --repos FILE with it" });
   if (rangeText !== undefined && line.flags.has("explain"))
     throw new OperationalError("usage", "--explain reads the working STATE.md, and --range none", {
       help: "give one of them",

@@ -76,7 +76,7 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
     line.format !== "text" ? output : line.flags.has("quiet") ? "" : await adapt(await defuse(output), process.stdout);
   process.stdout.write(written);
   if (summary !== undefined) appendJobSummary(summary);
-  if (basis !== undefined) keepForNextTime(basis, { output: Buffer.from(written), exitCode });
+  if (basis !== undefined && exitCode !== 2) keepForNextTime(basis, { output: Buffer.from(written), exitCode });
   return exitCode;
 }
 

@@ -36,7 +36,8 @@ export interface RangeInput {
   readonly position: Config["position"];
 }
 
-async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promise<CheckOutcome | null> {
+/** Checks one version of STATE.md as its commit has it; `null` where it has none. */
+export async function checkVersion(input: RangeInput, tip: Oid, tipName: string): Promise<CheckOutcome | null> {
   const { repository, planningDirectory } = input;
   const documents = await input.documentsAt(tip);
   const path = `${planningDirectory}/STATE.md`;

@@ -1,6 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams, type SpawnOptionsWithoutStdio } from "node:child_process";
 import { gitMissing, gitStopped } from "./git-failures.ts";
 import type { GitResult, GitStream } from "./git-runner.ts";
+
+function spawnGit(args: readonly string[], options: SpawnOptionsWithoutStdio): ChildProcessWithoutNullStreams {
+  return spawn("git", args, options);
+}
 
 /** Starts git and hands its output on while it runs; after `timeoutMs` it is stopped by a signal. */
 export function startGit(
@@ -10,7 +14,14 @@ export function startGit(
   timeoutMs?: number,
 ): GitStream {
   const limit = timeoutMs === undefined ? {} : { timeout: timeoutMs };
-  const child = spawn("git", args, { cwd: directory, env: environment, windowsHide: true, ...limit });
+  const child = ((): ReturnType<typeof spawnGit> => {
+    try {
+      return spawnGit(args, { cwd: directory, env: environment, windowsHide: true, ...limit });
+    } catch (error) {
+      // Some failures come at once, such as a directory that is none, or too many open files.
+      throw gitMissing(error);
+    }
+  })();
   const words: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => {
     // Its first words tell what is wrong; a git that complains without end is not to fill the memory.

@@ -19,13 +19,30 @@ export interface FindingsReport {
   /** In the order in which findings are sorted. */
   readonly findings: readonly ReportedFinding[];
   /** How many of each kind were examined, such as `{ references: 13 }`; what was not is left out. */
-  readonly examined: Readonly<Partial<Record<"references" | "plans" | "rows" | "commits" | "messages", number>>>;
+  readonly examined: Readonly<
+    Partial<Record<"repositories" | "references" | "plans" | "rows" | "commits" | "messages", number>>
+  >;
   /** Where a finding without a place is shown: the document that was checked; `null` where commits were. */
   readonly document: RepositoryPath | null;
   /** As the user wrote it; `null` without one. */
   readonly range: string | null;
   /** Findings that the base of the range has already, and that were therefore left out. */
   readonly inherited: number;
+  /** Of many repositories those that could not be checked; none where one alone is reported. */
+  readonly failures?: readonly PartialFailure[];
+}
+
+/** A part of what was to be checked that could not be. */
+export interface PartialFailure extends Omit<FailureReport, "version"> {
+  /** The name of the repository. */
+  readonly subject: string;
+  /** Hex digits that stay the same while this cannot be checked for this reason. */
+  readonly fingerprint: string;
+}
+
+/** What could not be checked, in words; control characters are shown escaped. */
+export function describeFailure({ subject, message }: Pick<PartialFailure, "subject" | "message">): string {
+  return printable(`${subject} was not checked: ${message}`);
 }
 
 /** Why no answer could be given, for those who read a report. */
@@ -37,7 +54,8 @@ export interface FailureReport {
 }
 
 /** Of what is examined, in the order in which it is said. */
-const nouns: readonly (readonly [name: keyof FindingsReport["examined"], noun: string])[] = [
+const nouns: readonly (readonly [name: keyof FindingsReport["examined"], noun: string, plural?: string])[] = [
+  ["repositories", "repository", "repositories"],
   ["references", "reference"],
   ["plans", "plan"],
   ["rows", "recorded row"],
@@ -48,9 +66,10 @@ const nouns: readonly (readonly [name: keyof FindingsReport["examined"], noun: s
 /** What was examined, in words: `13 references, 9 plans`. */
 export function describeExamined(examined: FindingsReport["examined"]): string {
   return nouns
-    .flatMap(([name, noun]) => {
+    .flatMap(([name, noun, plural]) => {
       const number = examined[name];
-      return number === undefined ? [] : [count(number, noun)];
+      if (number === undefined) return [];
+      return [plural === undefined || number === 1 ? count(number, noun) : `${number} ${plural}`];
     })
     .join(", ");
 }

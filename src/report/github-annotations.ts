@@ -1,6 +1,7 @@
 import type { Severity } from "../model/finding.ts";
 import {
   describeExamined,
+  describeFailure,
   describeFinding,
   describeInherited,
   type FailureReport,
@@ -55,10 +56,14 @@ function formatAnnotation(item: ReportedFinding, document: FindingsReport["docum
  */
 export function formatGithubAnnotations(report: FindingsReport): string {
   const annotations = report.findings.map((item) => formatAnnotation(item, report.document));
+  const failures = (report.failures ?? []).map((failure) =>
+    formatCommand("error", [["title", `planlink: ${failure.code}`]], [describeFailure(failure), failure.help]),
+  );
   const found = summarizeFindings(report.findings.map(({ finding }) => finding));
   const inherited = describeInherited(report);
   return [
     ...annotations,
+    ...failures,
     `planlink ${report.command}: ${found}; examined ${describeExamined(report.examined)}\n`,
     ...(inherited === null ? [] : [`${inherited}\n`]),
   ].join("");

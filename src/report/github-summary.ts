@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../model/finding.ts";
 import {
   describeExamined,
+  describeFailure,
   describeFinding,
   describeInherited,
   type FailureReport,
@@ -37,7 +38,9 @@ function formatRow(item: ReportedFinding, version: string): string {
 /** A job summary in Markdown: what was found, what was examined, and a table of the findings. */
 export function formatGithubSummary(report: FindingsReport): string {
   const findings = report.findings.map(({ finding }) => finding);
-  const sign = findings.some(({ severity }) => severity === "error") ? "✖" : findings.length > 0 ? "▲" : "✔";
+  const failed = report.failures?.length ?? 0;
+  const sign =
+    failed > 0 || findings.some(({ severity }) => severity === "error") ? "✖" : findings.length > 0 ? "▲" : "✔";
   const range = report.range === null ? "" : ` of ${escapeMarkdown(report.range)}`;
   const shown = report.findings.slice(0, rowLimit);
   const hidden = report.findings.length - shown.length;
@@ -46,6 +49,8 @@ export function formatGithubSummary(report: FindingsReport): string {
     "",
     `Examined ${describeExamined(report.examined)}. ${describeInherited(report) ?? ""}`.trimEnd(),
     "",
+    ...(report.failures ?? []).flatMap((failure) => [`- ✖ ${escapeMarkdown(describeFailure(failure))}`]),
+    ...(failed === 0 ? [] : [""]),
     ...(shown.length === 0
       ? []
       : [

@@ -1,5 +1,5 @@
 import type { Severity } from "../model/finding.ts";
-import { describeFinding, type FindingsReport } from "./findings-report.ts";
+import { describeFailure, describeFinding, type FindingsReport } from "./findings-report.ts";
 import { printable } from "./terminal.ts";
 
 const severities: Readonly<Record<Severity, string>> = { error: "major", warning: "minor", info: "info" };
@@ -11,6 +11,15 @@ const severities: Readonly<Record<Severity, string>> = { error: "major", warning
  * a line for each; a finding on the whole document is shown at its first line.
  */
 export function formatGitlabCodeQuality(report: FindingsReport): string {
+  // A list without them would read as “all is well there”.
+  const failures = (report.failures ?? []).map((failure) => ({
+    description: describeFailure(failure),
+    check_name: `planlink/${failure.code}`,
+    fingerprint: failure.fingerprint,
+    severity: "blocker",
+    location: { path: printable(failure.subject), lines: { begin: 1 } },
+    ...(failure.help === null ? {} : { content: { body: printable(failure.help) } }),
+  }));
   const degradations = report.findings.map((item) => ({
     description: describeFinding(item),
     check_name: `planlink/${item.finding.code}`,
@@ -22,5 +31,5 @@ export function formatGitlabCodeQuality(report: FindingsReport): string {
     },
     ...(item.finding.help === null ? {} : { content: { body: printable(item.finding.help) } }),
   }));
-  return `${JSON.stringify(degradations, null, 2)}\n`;
+  return `${JSON.stringify([...degradations, ...failures], null, 2)}\n`;
 }

@@ -2,10 +2,12 @@ import type { Finding } from "../model/finding.ts";
 import {
   countSeverity,
   describeExamined,
+  describeFailure,
   describeFinding,
   describeInherited,
   type FailureReport,
   type FindingsReport,
+  type PartialFailure,
   type ReportedFinding,
 } from "./findings-report.ts";
 import { printable } from "./terminal.ts";
@@ -43,6 +45,15 @@ function formatCase(item: ReportedFinding): string {
   return `${open}\n      ${body}\n    </testcase>`;
 }
 
+/** A part that could not be checked is a test that did not end. */
+function formatFailed(failure: PartialFailure): string {
+  const name = `${printable(failure.subject)} can be checked`;
+  const lines = [describeFailure(failure), failure.help].flatMap((line) => (line === null ? [] : [escapeXml(line)]));
+  const open = `    <testcase${formatAttributes({ name, classname: "planlink", time: 0 })}>`;
+  const error = `<error${formatAttributes({ type: failure.code, message: describeFailure(failure) })}>`;
+  return `${open}\n      ${error}${lines.join("\n")}</error>\n    </testcase>`;
+}
+
 function formatSuites(
   suite: Readonly<Record<string, string | number>>,
   counts: { readonly tests: number; readonly failures: number; readonly errors: number },
@@ -72,14 +83,20 @@ export function formatJunit(report: FindingsReport): string {
   ] as const;
   const examined = `examined ${describeExamined(report.examined)}`;
   const inherited = describeInherited(report);
+  const failed = report.failures ?? [];
   return formatSuites(
     { name: `state ${report.command}` },
-    { tests: report.findings.length + 1, failures: countSeverity(report, "error"), errors: 0 },
+    {
+      tests: report.findings.length + failed.length + 1,
+      failures: countSeverity(report, "error"),
+      errors: failed.length,
+    },
     [
       "    <properties>",
       ...properties.map(([name, value]) => `      <property${formatAttributes({ name, value })}/>`),
       "    </properties>",
       `    <testcase${formatAttributes({ name: examined, classname: "planlink", time: 0 })}/>`,
+      ...failed.map(formatFailed),
       ...report.findings.map(formatCase),
       ...(inherited === null ? [] : [`    <system-out>${escapeXml(inherited)}</system-out>`]),
     ],

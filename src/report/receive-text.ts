@@ -1,6 +1,6 @@
 import type { ReceivedOutcome } from "../commands/check-received.ts";
 import { formatFindings } from "./findings-text.ts";
-import { count, paint, printable, wrap, type TerminalStyle } from "./terminal.ts";
+import { clip, count, paint, printable, wrap, type TerminalStyle } from "./terminal.ts";
 
 /** Git sets `remote: ` before each line that a server says. */
 export const remoteWidth = 72;
@@ -9,7 +9,7 @@ const mostFindings = 8;
 const mostRefs = 10;
 
 function shortRef(ref: string): string {
-  return printable(ref.replace(/^refs\/heads\//, ""));
+  return clip(printable(ref.replace(/^refs\/heads\//, "")), 32);
 }
 
 /** Wraps a sentence; lines after the first are set in. */
@@ -42,7 +42,7 @@ function formatRefused(
 function formatFailed({ ref, error }: ReceivedOutcome["failed"][number], isStrict: boolean): readonly string[] {
   const end = isStrict ? "planlink.strict is set here, so this refuses the push" : "this does not refuse the push";
   const subject = ref === "" ? "" : `${shortRef(ref)}: `;
-  const help = error.help === null ? [] : [`  ${printable(error.help)}`];
+  const help = error.help === null ? [] : wrap(printable(error.help), remoteWidth - 2).map((line) => `  ${line}`);
   return [...paragraph(`planlink: ${subject}${printable(error.message)}; ${end}`), ...help];
 }
 
@@ -69,7 +69,7 @@ export function formatReceived(outcome: ReceivedOutcome, isStrict: boolean, styl
       ? ["mend what is fixable in one commit, then push again:", `  ${paint(style, "cyan", "state sync --commit")}`]
       : []),
     ...outcome.failed.slice(0, mostRefs).flatMap((item) => formatFailed(item, isStrict)),
-    ...more(outcome.failed.length - mostRefs, "more check that could not be made"),
+    ...more(outcome.failed.length - mostRefs, "more failed check"),
   ];
   return `${parts.join("")}${lines.map((line) => `${line}\n`).join("")}`;
 }

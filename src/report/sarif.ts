@@ -2,7 +2,14 @@ import { findingCatalogue, type FindingCode, type Severity } from "../model/find
 import type { RepositoryPath } from "../model/ports.ts";
 import { formatDocumentationLink } from "./documentation-link.ts";
 import type { FindingExplanation } from "./finding-explanations.ts";
-import { describeFinding, type FailureReport, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
+import {
+  describeFailure,
+  describeFinding,
+  type FailureReport,
+  type FindingsReport,
+  type PartialFailure,
+  type ReportedFinding,
+} from "./findings-report.ts";
 import { printable } from "./terminal.ts";
 
 const schemaAddress = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -85,7 +92,7 @@ function formatLog(run: Record<string, unknown>): string {
  * properties what was examined.
  */
 export function formatSarif(report: FindingsReport, explanations: ReadonlyMap<string, FindingExplanation>): string {
-  const { version, findings, examined, range, inherited, command } = report;
+  const { version, findings, examined, range, inherited, command, failures = [] } = report;
   return formatLog({
     tool: {
       driver: {
@@ -94,11 +101,24 @@ export function formatSarif(report: FindingsReport, explanations: ReadonlyMap<st
         rules: codes.map((code) => createRule(code, version, explanations.get(code))),
       },
     },
-    invocations: [{ executionSuccessful: true }],
+    invocations: [createInvocation(failures)],
     columnKind: "unicodeCodePoints",
     results: findings.map((item) => createResult(item, report.document)),
     properties: { command, examined, range, inherited },
   });
+}
+
+/** The run as such: not a success where a part could not be checked, each with a notification. */
+function createInvocation(failures: readonly PartialFailure[]): Record<string, unknown> {
+  if (failures.length === 0) return { executionSuccessful: true };
+  return {
+    executionSuccessful: false,
+    toolExecutionNotifications: failures.map((failure) => ({
+      descriptor: { id: failure.code },
+      level: "error",
+      message: toMessage(describeFailure(failure), failure.help),
+    })),
+  };
 }
 
 /** The log of a check that could not be made: a run that says so, without results. */

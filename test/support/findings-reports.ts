@@ -47,7 +47,12 @@ export function createReport(findings: readonly Finding[], more: Partial<Finding
 export function createHostileReport(text: string): FindingsReport {
   const findings = sampleFindings().map((finding) => ({ ...finding, message: text, help: text, path: text || "x" }));
   return {
-    ...createReport(findings, { range: text, inherited: 2, document: text || "x" }),
+    ...createReport(findings, {
+      range: text,
+      inherited: 2,
+      document: text || "x",
+      failures: [{ subject: text || "x", code: "no-repository", message: text, help: text, fingerprint: "e0" }],
+    }),
     findings: findings.map((finding, index) => ({ finding, subject: text, fingerprint: `f${index}` })),
   };
 }
