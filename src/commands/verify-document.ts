@@ -75,7 +75,9 @@ export async function verifyDocuments(
       const references = list.references.filter(
         ({ certainty, prefix }) => certainty === "certain" || isCommit(lookups, prefix) || successors.has(prefix),
       );
-      return references.length === 0 ? [] : [{ ...list, references }];
+      if (references.length === list.references.length) return [list];
+      const { planId, declaredCount, holdsRange } = list;
+      return references.length === 0 ? [] : [{ planId, declaredCount, holdsRange, references }];
     });
     const references = confirmed
       .flatMap((list) => list.references)

@@ -1,3 +1,5 @@
+import { endOfLastMatch } from "../model/text-matches.ts";
+
 /**
  * What the words around a token call it.
  *
@@ -44,20 +46,13 @@ const headerAfter = new RegExp(String.raw`^[\x60*_"')\]\s:|—–-]{1,12}(?:${co
 const typeAfter = new RegExp(String.raw`^[\x60*_"']{0,4}[ ]?\((?:${commitTypes}|RED|GREEN|REFACTOR)(?![A-Za-z])`);
 const boundary = /[;|。；\n]|[.!?][ \t]/g;
 
-/** The last match of a global pattern: where its text ends, or -1. */
-function endOfLast(pattern: RegExp, text: string): number {
-  let end = -1;
-  for (const match of text.matchAll(pattern)) end = match.index + match[0].length;
-  return end;
-}
-
 /** Reads the words before a token, nearest first; `before` is what stands between it and the token before. */
 export function cueBefore(before: string): Cue {
   const tail = before.slice(-70);
-  const clause = tail.slice(Math.max(0, endOfLast(boundary, tail)));
+  const clause = tail.slice(Math.max(0, endOfLastMatch(boundary, tail)));
   const form = beyondAscii.test(clause) ? "any" : "ascii";
-  const commitEnd = Math.max(endOfLast(commitWord[form], clause), endOfLast(headWord, clause));
-  const [otherEnd, digestEnd] = [endOfLast(otherWord[form], clause), endOfLast(digestWord, clause)];
+  const commitEnd = Math.max(endOfLastMatch(commitWord[form], clause), endOfLastMatch(headWord, clause));
+  const [otherEnd, digestEnd] = [endOfLastMatch(otherWord[form], clause), endOfLastMatch(digestWord, clause)];
   const nearest = Math.max(commitEnd, otherEnd, digestEnd);
   if (nearest < 0) return "none";
   const between = clause.slice(nearest);

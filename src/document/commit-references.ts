@@ -1,7 +1,7 @@
 import type { OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { Range } from "../model/source-text.ts";
-import { createPlanFinder } from "./governing-plan.ts";
+import { createPlanFinder, type PlanFinder } from "./governing-plan.ts";
 import type { StateDocument } from "./state-document.ts";
 import { findTextUnits, type TextUnit } from "./text-units.ts";
 import { findTokenCandidates, groupByLink, type TokenCandidate } from "./token-candidates.ts";
@@ -54,34 +54,20 @@ export function findCommitReferences(document: StateDocument): readonly CommitRe
 /** Finds the references to commits as the lists that they stand in; each reference is in exactly one list. */
 export function findCommitLists(document: StateDocument): readonly CommitList[] {
   const candidates = findTextUnits(document).flatMap((unit) => findTokenCandidates(document, unit));
-  const verdicts = judgeTokens(candidates);
-  const planOf = createPlanFinder(document);
   const groups = groupByLink(candidates);
-  const lists: (CommitList & { holdsRange: boolean; readonly references: CommitReference[] })[] = [];
+  const verdicts = judgeTokens(groups);
+  const planOf = createPlanFinder(document);
+  const lists: FoundList[] = [];
   let announcer: TextUnit | null = null;
   groups.forEach((group, groupIndex) => {
-    const ranges = group.map(({ token }) => token.range);
-    const references = group.flatMap((candidate, index): CommitReference[] => {
+    const references: FoundReference[] = [];
+    const place = new ListPlace(group, planOf);
+    group.forEach((candidate, index) => {
       const certainty = verdicts.get(candidate) ?? "never";
-      if (certainty === "never") return [];
-      const { token, unit, linkTargetRange } = candidate;
-      const { text, prefix, range } = token;
-      const findPlan = onDemand(() => planOf(unit, ranges, index));
-      return [
-        {
-          text,
-          prefix,
-          range,
-          certainty,
-          linkTargetRange,
-          get planId() {
-            return findPlan();
-          },
-        },
-      ];
+      if (certainty !== "never") references.push(new FoundReference(candidate, certainty, place, index));
     });
-    const [head, first] = [group[0], references[0]];
-    if (head === undefined || first === undefined) return;
+    const [head] = group;
+    if (head === undefined || references.length === 0) return;
     const holdsRange = group.some(({ link, before }) => link === "tight" && /\.\.|^[`\s]*[~–-][`\s]*$/.test(before));
     // The items of a list that is announced as one of commits are one list.
     const announcedBy =
@@ -93,25 +79,92 @@ export function findCommitLists(document: StateDocument): readonly CommitList[] 
       return;
     }
     announcer = announcedBy;
-    const declaredCount = isContinued(group, groups[groupIndex + 1])
-      ? null
-      : readDeclaredCount(announcedBy === null ? head.before : (head.announcement ?? ""));
-    lists.push({
-      declaredCount,
-      holdsRange,
-      references,
-      get planId() {
-        return first.planId;
-      },
-    });
+    const before = announcedBy === null ? head.before : (head.announcement ?? "");
+    lists.push(new FoundList(references, holdsRange, before, group, groups[groupIndex + 1]));
   });
   return lists;
 }
 
-/** Finds a plan when it is asked for: of most tokens that look like commits git knows none, and nobody asks. */
-function onDemand(find: () => PlanId | null): () => PlanId | null {
-  let found: { readonly planId: PlanId | null } | undefined;
-  return () => (found ??= { planId: find() }).planId;
+/** A list, for which the plans of its members are found. */
+class ListPlace {
+  readonly #group: readonly TokenCandidate[];
+  readonly #planOf: PlanFinder;
+  #ranges: readonly Range[] | undefined;
+
+  constructor(group: readonly TokenCandidate[], planOf: PlanFinder) {
+    this.#group = group;
+    this.#planOf = planOf;
+  }
+
+  planAt(unit: TextUnit, index: number): PlanId | null {
+    this.#ranges ??= this.#group.map(({ token }) => token.range);
+    return this.#planOf(unit, this.#ranges, index);
+  }
+}
+
+/** Finds its plan when it is asked for: of most tokens that look like commits git knows none, and nobody asks. */
+class FoundReference implements CommitReference {
+  readonly text: string;
+  readonly prefix: OidPrefix;
+  readonly range: Range;
+  readonly certainty: CommitReference["certainty"];
+  readonly linkTargetRange: Range | null;
+  readonly #unit: TextUnit;
+  readonly #place: ListPlace;
+  readonly #index: number;
+  #planId: PlanId | null | undefined;
+
+  constructor(
+    { token, unit, linkTargetRange }: TokenCandidate,
+    certainty: CommitReference["certainty"],
+    place: ListPlace,
+    index: number,
+  ) {
+    this.text = token.text;
+    this.prefix = token.prefix;
+    this.range = token.range;
+    this.certainty = certainty;
+    this.linkTargetRange = linkTargetRange;
+    this.#unit = unit;
+    this.#place = place;
+    this.#index = index;
+  }
+
+  get planId(): PlanId | null {
+    if (this.#planId === undefined) this.#planId = this.#place.planAt(this.#unit, this.#index);
+    return this.#planId;
+  }
+}
+
+/** What is said of the list as a whole is read when it is asked for. */
+class FoundList implements CommitList {
+  readonly references: FoundReference[];
+  holdsRange: boolean;
+  readonly #before: string;
+  readonly #group: readonly TokenCandidate[];
+  readonly #next: readonly TokenCandidate[] | undefined;
+
+  constructor(
+    references: FoundReference[],
+    holdsRange: boolean,
+    before: string,
+    group: readonly TokenCandidate[],
+    next: readonly TokenCandidate[] | undefined,
+  ) {
+    this.references = references;
+    this.holdsRange = holdsRange;
+    this.#before = before;
+    this.#group = group;
+    this.#next = next;
+  }
+
+  get planId(): PlanId | null {
+    return this.references[0]?.planId ?? null;
+  }
+
+  get declaredCount(): number | null {
+    return isContinued(this.#group, this.#next) ? null : readDeclaredCount(this.#before);
+  }
 }
 
 /** Tells whether the next list stands in the same sentence: `3 commits: a (…) with b, c`; a count may mean both together. */

@@ -1,5 +1,6 @@
 import { parseOidPrefix, type OidPrefix } from "../model/oid.ts";
 import type { Range } from "../model/source-text.ts";
+import { findMatches } from "../model/text-matches.ts";
 
 /** What a token is made of: digits alone may be a number, letters alone a word. */
 export type HexShape = "mixed" | "digits" | "letters";
@@ -21,8 +22,15 @@ export interface HexToken {
   readonly attachment: HexAttachment;
 }
 
-/** Everything that holds together without a space: a path, a URL, a range `a..b`, a date, a UUID. */
-const compoundPattern = /[\w\-./~^:=@#$%&+?!\\\u00C0-\u024F]+/g;
+/** What holds together without a space: a path, a URL, a range `a..b`, a date, a UUID. */
+const compoundCharacter = /[\w\-./~^:=@#$%&+?!\\\u00C0-\u024F]/;
+/** The same, for the characters that most texts are made of. */
+const isAsciiCompound: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  compoundCharacter.test(String.fromCharCode(code)),
+);
+/** A window is enough on either side of a token, and keeps a line of nothing but hex and slashes linear. */
+const window = 200;
+const hexRun = /[0-9A-Fa-f]{7,64}/g;
 const tokenPattern = /(?<![\w\u00C0-\u024F])[0-9A-Fa-f]{7,64}(?![\w\u00C0-\u024F])/g;
 /** What every token holds: most texts do not, and are not taken apart. */
 const sevenDigits = /[0-9A-Fa-f]{7}/;
@@ -35,7 +43,7 @@ const digestKey = /(?:sha[-_]?(?:1|224|256|384|512)|md5|blake[23]?[a-z]?|crc\d*|
 /** All names that may stand in a text, those of its tokens and others: quickly, before anything is known of it. */
 export function findHexNames(text: string): ReadonlySet<OidPrefix> {
   const names = new Set<OidPrefix>();
-  for (const [run] of text.matchAll(/[0-9A-Fa-f]{7,64}/g)) {
+  for (const [run] of findMatches(hexRun, text)) {
     const prefix = parseOidPrefix(run);
     if (prefix !== undefined) names.add(prefix);
   }
@@ -46,35 +54,43 @@ export function findHexNames(text: string): ReadonlySet<OidPrefix> {
 export function findHexTokens(text: string, startOffset: number): readonly HexToken[] {
   if (!sevenDigits.test(text)) return [];
   const tokens: HexToken[] = [];
-  for (const compound of text.matchAll(compoundPattern)) {
-    if (compound[0].length < 7 || !sevenDigits.test(compound[0])) continue;
-    for (const match of compound[0].matchAll(tokenPattern)) {
-      const token = readToken(compound[0], match, startOffset + compound.index, text[compound.index - 1] ?? "");
-      if (token !== undefined) tokens.push(token);
-    }
+  for (const match of findMatches(tokenPattern, text)) {
+    const token = readToken(text, match.index, match[0], startOffset);
+    if (token !== undefined) tokens.push(token);
   }
   return tokens;
 }
 
-function readToken(
-  compound: string,
-  match: RegExpExecArray,
-  compoundOffset: number,
-  precedingCharacter: string,
-): HexToken | undefined {
-  const text = match[0];
+function isCompound(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code < 128 ? isAsciiCompound[code] === true : compoundCharacter.test(text.charAt(index));
+}
+
+/** What touches a place on its left and belongs to the same compound, or the end of it. */
+function compoundBefore(text: string, end: number): string {
+  let start = end;
+  while (start > 0 && end - start < window && isCompound(text, start - 1)) start -= 1;
+  return text.slice(start, end);
+}
+
+function compoundAfter(text: string, start: number): string {
+  let end = start;
+  while (end < text.length && end - start < window && isCompound(text, end)) end += 1;
+  return text.slice(start, end);
+}
+
+function readToken(context: string, index: number, text: string, startOffset: number): HexToken | undefined {
   const prefix = parseOidPrefix(text);
   if (prefix === undefined || (text.length > 40 && text.length !== 64) || /^0+$/.test(text)) return undefined;
   // Git writes object ids in one case; `Ed25519` and base64 mix them.
   if (/[a-f]/.test(text) && /[A-F]/.test(text)) return undefined;
   const shape: HexShape = /^\d+$/.test(text) ? "digits" : /\d/.test(text) ? "mixed" : "letters";
-  // A window is enough on either side, and keeps a line of nothing but hex and slashes linear.
-  const before = compound.slice(Math.max(0, match.index - 200), match.index);
-  const after = compound.slice(match.index + text.length, match.index + text.length + 200);
+  const before = compoundBefore(context, index);
+  const after = compoundAfter(context, index + text.length);
   const isInUrl = before.includes("://") || before.startsWith("www.");
-  const attachment = attachmentOf(before, after, shape, isInUrl, precedingCharacter);
+  const attachment = attachmentOf(before, after, shape, isInUrl, context[index - 2] ?? "");
   if (attachment === undefined) return undefined;
-  const start = compoundOffset + match.index;
+  const start = startOffset + index;
   return { text, prefix, range: { start, end: start + text.length }, shape, attachment };
 }
 
@@ -84,12 +100,12 @@ function attachmentOf(
   after: string,
   shape: HexShape,
   isInUrl: boolean,
-  precedingCharacter: string,
+  characterBeforeLast: string,
 ): HexAttachment | undefined {
   if (commitPath.test(before)) return "commit";
   if (isInUrl) return compareRange.test(before) ? "commit" : undefined;
   // `abc1234(GREEN)/def5678`: the remark of a list member hides it from its neighbour.
-  const isAfterRemark = before === "/" && /[)）\]]/.test(precedingCharacter);
+  const isAfterRemark = before === "/" && /[)）\]]/.test(characterBeforeLast);
   const left = isAfterRemark ? "free" : attachmentOnLeft(before, shape);
   const right = attachmentOnRight(after, shape);
   if (left === undefined || right === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { createPlanId, parsePhaseId, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { Range } from "../model/source-text.ts";
+import { findMatches } from "../model/text-matches.ts";
 
 /** A place in prose, a table or a list that names a plan. */
 export interface PlanMention {
@@ -120,7 +121,7 @@ export function findMentionsOfKnownPlans(
 export function findPhaseMentions(text: string, startOffset: number): readonly PhaseMention[] {
   if (!phaseWords.test(text)) return [];
   const mentions: PhaseMention[] = [];
-  for (const match of text.matchAll(phaseAlone)) {
+  for (const match of findMatches(phaseAlone, text)) {
     const phaseId = parsePhaseId(match[1] ?? "");
     if (phaseId !== undefined) mentions.push({ phaseId, range: rangeOf(match, startOffset) });
   }
@@ -130,7 +131,7 @@ export function findPhaseMentions(text: string, startOffset: number): readonly P
 /** Finds `Plan 04`, `Plan: 4 of 5` where no phase is part of the name. `P04` alone may be a phase, and is none. */
 export function findPlanNumberMentions(text: string, startOffset: number): readonly PlanNumberMention[] {
   if (!planWords.test(text)) return [];
-  return [...text.matchAll(planAlone)].map((match) => ({
+  return findMatches(planAlone, text).map((match) => ({
     planNumberText: match[1] ?? "",
     range: rangeOf(match, startOffset),
   }));
@@ -157,8 +158,8 @@ function findCandidates(text: string, startOffset: number): readonly Candidate[]
   };
   const words = text.toLowerCase();
   const hasPhase = phaseWords.test(text);
-  if (hasPhase) for (const match of text.matchAll(phaseThenPlan)) add(match, match[1], match[2], "named");
-  if (hasPhase) for (const match of text.matchAll(planThenPhase)) add(match, match[2], match[1], "named");
+  if (hasPhase) for (const match of findMatches(phaseThenPlan, text)) add(match, match[1], match[2], "named");
+  if (hasPhase) for (const match of findMatches(planThenPhase, text)) add(match, match[2], match[1], "named");
   const slugged = [
     ...(words.includes("(") ? [slugScope] : []),
     ...(hasPhase ? [slugPhase] : []),
@@ -166,9 +167,9 @@ function findCandidates(text: string, startOffset: number): readonly Candidate[]
     ...(words.includes("trd") ? [dottedPlan] : []),
   ];
   for (const pattern of slugged) {
-    for (const match of text.matchAll(pattern)) add(match, match[1], match[2], "named");
+    for (const match of findMatches(pattern, text)) add(match, match[1], match[2], "named");
   }
-  for (const match of pairedNumbers.test(text) ? text.matchAll(idPair) : []) {
+  for (const match of pairedNumbers.test(text) ? findMatches(idPair, text) : []) {
     const strength = strengthOfPair(text, match);
     if (strength !== undefined) add(match, match[1], match[2], strength);
   }

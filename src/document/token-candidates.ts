@@ -26,15 +26,61 @@ export interface TokenCandidate {
   readonly announcement: string | null;
 }
 
+/** What is found of a token; what only some verdicts need is looked at when it is asked for. */
+class Candidate implements TokenCandidate {
+  linkTargetRange: Range | null = null;
+  readonly token: HexToken;
+  readonly unit: TextUnit;
+  readonly before: string;
+  readonly after: string;
+  readonly cue: Cue;
+  readonly link: ListLink;
+  readonly cells: readonly TableCell[];
+  readonly cellIndex: number;
+  readonly announcement: string | null;
+  readonly #isFirst: boolean;
+
+  constructor(
+    { token, unit, before, after, cells, cellIndex }: CandidatePlace,
+    previous: Candidate | undefined,
+    above: string | null,
+  ) {
+    this.token = token;
+    this.unit = unit;
+    this.before = before;
+    this.after = after;
+    this.cells = cells;
+    this.cellIndex = cellIndex;
+    this.#isFirst = previous === undefined;
+    this.link = previous === undefined ? "none" : linkBetween(before);
+    this.announcement = above !== null && (this.isLeading || this.isTrailing) ? above : null;
+    const own = cueBefore(before);
+    const inherited = this.link === "none" ? "none" : (previous?.cue ?? "none");
+    const named = own === "none" ? inherited : own;
+    this.cue = named === "none" && this.announcement !== null ? "commit" : named;
+  }
+
+  get isLeading(): boolean {
+    return this.#isFirst && isListMark(this.before);
+  }
+
+  get isTrailing(): boolean {
+    return this.token.range.end + this.after.length === this.unit.range.end && isListEnd(this.before, this.after);
+  }
+}
+
+type CandidatePlace = Pick<TokenCandidate, "token" | "unit" | "before" | "after" | "cells" | "cellIndex">;
+
 /** Finds the tokens of a unit. A link's target that repeats the link's text is no candidate of its own. */
 export function findTokenCandidates(document: StateDocument, unit: TextUnit): readonly TokenCandidate[] {
   const { source } = document;
   const text = source.text.slice(unit.range.start, unit.range.end);
   const tokens = findHexTokens(text, unit.range.start);
-  if (tokens.length === 0) return [];
+  if (tokens.length === 0) return none;
 
-  const cells = unit.kind === "row" ? splitTableRow(source, lineIndexAt(source, unit.range.start)).cells : [];
-  const candidates: TokenCandidate[] = [];
+  const cells = unit.kind === "row" ? splitTableRow(source, lineIndexAt(source, unit.range.start)).cells : none;
+  const announcement = announcementAbove(document, unit);
+  const candidates: Candidate[] = [];
   let position = unit.range.start;
   let cellIndex = 0;
   tokens.forEach((token, index) => {
@@ -42,7 +88,7 @@ export function findTokenCandidates(document: StateDocument, unit: TextUnit): re
     const previous = candidates.at(-1);
     position = token.range.end;
     if (previous !== undefined && isLinkTargetOf(previous.token, token, before)) {
-      candidates[candidates.length - 1] = { ...previous, linkTargetRange: token.range };
+      previous.linkTargetRange = token.range;
       return;
     }
     while (cellIndex < cells.length && (cells[cellIndex]?.range.end ?? 0) < token.range.end) cellIndex += 1;
@@ -51,31 +97,12 @@ export function findTokenCandidates(document: StateDocument, unit: TextUnit): re
       token.range.end,
       Math.min(unit.range.end, token.range.end + 160, Math.max(next, token.range.end + 80)),
     );
-    const link = previous === undefined ? "none" : linkBetween(before);
-    const isLeading = previous === undefined && isListMark(before);
-    const isTrailing = token.range.end + after.length === unit.range.end && isListEnd(before, after);
-    const own = cueBefore(before);
-    const inherited = link === "none" ? "none" : (previous?.cue ?? "none");
-    const announcement = isLeading || isTrailing ? announcementAbove(document, unit) : null;
-    const cue =
-      [own, inherited].find((candidate) => candidate !== "none") ?? (announcement === null ? "none" : "commit");
-    candidates.push({
-      token,
-      unit,
-      linkTargetRange: null,
-      before,
-      after,
-      cue,
-      link,
-      cells,
-      cellIndex,
-      isLeading,
-      isTrailing,
-      announcement,
-    });
+    candidates.push(new Candidate({ token, unit, before, after, cells, cellIndex }, previous, announcement));
   });
   return candidates;
 }
+
+const none: readonly never[] = [];
 
 /** Splits the candidates of a unit into the lists that they form; one that stands alone is a list of one. */
 export function groupByLink(candidates: readonly TokenCandidate[]): readonly (readonly TokenCandidate[])[] {
@@ -89,8 +116,9 @@ export function groupByLink(candidates: readonly TokenCandidate[]): readonly (re
 }
 
 function isLinkTargetOf(text: HexToken, target: HexToken, between: string): boolean {
+  if (target.attachment !== "commit") return false;
   const isSame = text.prefix.startsWith(target.prefix) || target.prefix.startsWith(text.prefix);
-  return isSame && target.attachment === "commit" && /^[`*_]{0,3}\](?:\(<?|:\s{0,3})[^\s()]*$/.test(between);
+  return isSame && /^[`*_]{0,3}\](?:\(<?|:\s{0,3})[^\s()]*$/.test(between);
 }
 
 function isListMark(before: string): boolean {

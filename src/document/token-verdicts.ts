@@ -1,5 +1,5 @@
 import { endsLikeListMember, hasCommitHeaderAfter, isCommitColumn } from "./commit-context.ts";
-import { groupByLink, type TokenCandidate } from "./token-candidates.ts";
+import type { TokenCandidate } from "./token-candidates.ts";
 
 /** Whether a token means a commit: by its context alone, if git knows one, or not at all. */
 export type Verdict = "certain" | "needs-git" | "never";
@@ -14,22 +14,25 @@ interface Place {
 }
 
 /**
- * Judges the tokens of a document by what stands around each, then by the company that they keep.
+ * Judges the tokens of a document, in the lists that they form, by what stands around each, then by the company that they keep.
  *
  * Git abbreviates the ids of a repository to one length, so digits alone are an id where they stand in a list, or in the
  * same place of neighbouring list items or rows, with an id of their length. What is certain in one place is so in all.
  */
-export function judgeTokens(candidates: readonly TokenCandidate[]): ReadonlyMap<TokenCandidate, Verdict> {
-  const own = new Map(candidates.map((candidate) => [candidate, judgeAlone(candidate)]));
-  const certain = candidates.filter((candidate) => own.get(candidate) === "certain");
+export function judgeTokens(groups: readonly (readonly TokenCandidate[])[]): ReadonlyMap<TokenCandidate, Verdict> {
+  const own = new Map<TokenCandidate, OwnVerdict>();
+  const certain: TokenCandidate[] = [];
+  for (const candidate of groups.flat()) {
+    const verdict = judgeAlone(candidate);
+    own.set(candidate, verdict);
+    if (verdict === "certain") certain.push(candidate);
+  }
   const places = collectPlaces(certain.filter(({ token }) => token.shape === "mixed"));
   const prefixes = new Set(certain.map(({ token }) => token.prefix));
 
   const verdicts = new Map<TokenCandidate, Verdict>();
-  for (const group of groupByLink(candidates)) {
-    const lengths = new Set(
-      group.filter((candidate) => own.get(candidate) === "certain").map(({ token }) => token.text.length),
-    );
+  for (const group of groups) {
+    let lengths: ReadonlySet<number> | undefined;
     for (const candidate of group) {
       const verdict = own.get(candidate) ?? "never";
       if (verdict !== "listed") {
@@ -37,9 +40,12 @@ export function judgeTokens(candidates: readonly TokenCandidate[]): ReadonlyMap<
         continue;
       }
       const { token, after } = candidate;
-      const isListed = endsLikeListMember(after) && lengths.has(token.text.length);
-      const isInPlace = placesOf(candidate).some(({ holder, name }) => places.get(holder)?.has(name) === true);
-      verdicts.set(candidate, isListed || isInPlace || prefixes.has(token.prefix) ? "certain" : "needs-git");
+      lengths ??= new Set(group.filter((each) => own.get(each) === "certain").map((each) => each.token.text.length));
+      const isListed = lengths.has(token.text.length) && endsLikeListMember(after);
+      const isInPlace = (): boolean =>
+        placesOf(candidate).some(({ holder, name }) => places.get(holder)?.has(name) === true);
+      const isCertain = isListed || prefixes.has(token.prefix) || (places.size > 0 && isInPlace());
+      verdicts.set(candidate, isCertain ? "certain" : "needs-git");
     }
   }
   return verdicts;

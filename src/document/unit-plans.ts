@@ -1,5 +1,6 @@
 import { createPlanId, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { Range } from "../model/source-text.ts";
+import { findMatches } from "../model/text-matches.ts";
 import { findPhaseMentions, findPlanMentions, findPlanNumberMentions } from "./plan-mentions.ts";
 import type { TextUnit } from "./text-units.ts";
 
@@ -41,7 +42,7 @@ export function readUnitPlans(document: string, unit: TextUnit, phaseAbove: () =
   const offset = unit.range.start;
   const text = document.slice(offset, unit.range.end);
   const sentenceStarts = [offset];
-  for (const match of text.matchAll(sentenceEnd)) sentenceStarts.push(offset + match.index + match[0].length);
+  for (const match of findMatches(sentenceEnd, text)) sentenceStarts.push(offset + match.index + match[0].length);
   const phases = findPhaseMentions(text, offset).map(({ phaseId, range }) => ({ phaseId, start: range.start }));
 
   const full = findPlanMentions(text, offset);
@@ -143,12 +144,14 @@ function completeNumbers(
   return completed;
 }
 
+const brackets = /[()（）]/g;
+
 /** For each place, in order, where the innermost bracket closes that it stands in; `undefined` where it is in none. */
 function findClosings(text: string, offset: number, places: readonly number[]): readonly (number | undefined)[] {
   const open: { closedAt: number | undefined }[] = [];
   const holders: ({ closedAt: number | undefined } | undefined)[] = [];
   let place = 0;
-  for (const match of text.matchAll(/[()（）]/g)) {
+  for (const match of findMatches(brackets, text)) {
     const at = offset + match.index;
     for (; place < places.length && (places[place] ?? 0) < at; place += 1) holders.push(open.at(-1));
     if (match[0] === "(" || match[0] === "（") open.push({ closedAt: undefined });

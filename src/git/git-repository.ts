@@ -334,13 +334,17 @@ export class GitRepository implements Repository {
       for (const line of (await readGitText(this.#runner, ["rev-parse", ...args])).split("\n").filter(Boolean))
         found.add(requireOid(line));
     }
-    const candidates = [...found];
+    // In order, so that those that begin alike stand together.
+    const candidates = [...found].sort();
     // These are all here, so that git gives an answer.
     const answers = (await this.#batchCheck(candidates)) ?? [];
     for (const prefix of prefixes) {
-      const named = candidates.flatMap((oid, index) =>
-        oid.startsWith(prefix) ? [{ oid, type: answers[index]?.split(" ")[1] ?? "" }] : [],
-      );
+      const named: { readonly oid: Oid; readonly type: string }[] = [];
+      for (let index = firstAtOrAfter(candidates, prefix); index < candidates.length; index += 1) {
+        const oid = candidates[index];
+        if (oid?.startsWith(prefix) !== true) break;
+        named.push({ oid, type: answers[index]?.split(" ")[1] ?? "" });
+      }
       // git, too, lets a short name stand for its only commit when other objects share the prefix.
       const commits = named.filter(({ type }) => type === "commit");
       const [only] = commits.length === 1 ? commits : named;
@@ -493,6 +497,18 @@ function isStarted(started: StartedReferences): started is StartedLookup {
 /** What git said of each name. */
 function tellLines(names: ReadonlySet<OidPrefix>, lines: readonly string[]): ReadonlyMap<string, string> {
   return new Map([...names].map((name, index) => [name, lines[index] ?? ""]));
+}
+
+/** Index of the first of some sorted names that is not before a text. */
+function firstAtOrAfter(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? "") < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function toLookup(oid: Oid, type: string): ObjectLookup {
