@@ -29,7 +29,7 @@ export function createDoubtfulSection({ state }: ProjectReport): PageSection {
         : renderTable(
             "Implausible figures and what replaced them",
             [
-              { heading: "Of", cell: ({ subject }) => subject },
+              { heading: "Of", cell: ({ subject }) => clip(subject, 60) },
               { heading: "Recorded", cell: ({ recorded }) => markup`<del>${clip(recorded, 40)}</del>` },
               {
                 heading: "Replaced by",
@@ -38,7 +38,7 @@ export function createDoubtfulSection({ state }: ProjectReport): PageSection {
               {
                 heading: "Evidence",
                 cell: ({ evidence, replacedAtMs }) =>
-                  evidence ?? (replacedAtMs === null ? "nothing tells the right value" : "–"),
+                  clip(evidence ?? (replacedAtMs === null ? "nothing tells the right value" : "–"), 300),
               },
               {
                 heading: "When",

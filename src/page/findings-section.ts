@@ -2,7 +2,7 @@ import type { ProjectReport } from "../commands/report-project.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import { describeExamined } from "../report/findings-report.ts";
 import { summarizeFindings } from "../report/findings-text.ts";
-import { count } from "../report/terminal.ts";
+import { clip, count } from "../report/terminal.ts";
 import { renderTable } from "./data-table.ts";
 import { createCountScale } from "./charting.ts";
 import { drawingWidth, drawMark, drawText, type Drawing, type PageSection } from "./figure.ts";
@@ -36,6 +36,8 @@ function countCodes(findings: readonly Finding[]): readonly CodeCount[] {
   );
 }
 
+/** A message may quote a line of any length. */
+const mostColumns = 400;
 const rowHeight = 22;
 const box = { left: 230, right: drawingWidth - 60 };
 
@@ -82,9 +84,15 @@ export function createFindingsSection({ state }: ProjectReport): PageSection {
             "Findings",
             [
               { heading: "Severity", cell: renderSeverity },
-              { heading: "Where", cell: (finding) => markup`<span class="place">${formatPlace(finding)}</span>` },
-              { heading: "Finding", cell: ({ message, code }) => markup`${message} <code class="code">${code}</code>` },
-              { heading: "Mend", cell: ({ help }) => help ?? "–" },
+              {
+                heading: "Where",
+                cell: (finding) => markup`<span class="place">${clip(formatPlace(finding), mostColumns)}</span>`,
+              },
+              {
+                heading: "Finding",
+                cell: ({ message, code }) => markup`${clip(message, mostColumns)} <code class="code">${code}</code>`,
+              },
+              { heading: "Mend", cell: ({ help }) => clip(help ?? "–", mostColumns) },
             ],
             findings,
             "first",

@@ -60,6 +60,7 @@ export const pageStyle: string = `
   .records, .gap { fill: var(--quiet); }
   .files { fill: var(--violet); }
   .average { fill: none; stroke: var(--line); stroke-width: 2.5; }
+  .average.halo { stroke: var(--card); stroke-width: 6; }
   .average-swatch { fill: var(--line); }
   .status-reachable { fill: var(--good); }
   .status-rewritten { fill: var(--gold); }

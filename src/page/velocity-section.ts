@@ -62,7 +62,7 @@ function drawPlans(plans: readonly MeasuredPlan[]): Drawing {
       scale.ticks(5).map(({ at, label }) => ({ at, label: `${label}${unit.name}` })),
       box.left,
       box.right,
-    )}${bars}${line === "" ? markup`` : markup`<path class="average" d="${line}" />`}${names.map(({ at, label }) => drawText("tick middle", at, box.bottom + 18, label))}${drawText("axis middle", (box.left + box.right) / 2, box.bottom + 38, "plans in order of completion")}`,
+    )}${bars}${line === "" ? markup`` : markup`<path class="average halo" d="${line}"/><path class="average" d="${line}" />`}${names.map(({ at, label }) => drawText("tick middle", at, box.bottom + 18, label))}${drawText("axis middle", (box.left + box.right) / 2, box.bottom + 38, "plans in order of completion")}`,
   };
 }
 

@@ -139,6 +139,26 @@ suite("report page", (test) => {
     assert.match(sectionOf(page, "timeline"), "2,500 more rows left out");
   });
 
+  test("stays bounded for texts of any length", () => {
+    const long = "word ".repeat(100_000);
+    const place = { path: ".planning/STATE.md" };
+    const report = projectReport([reportedPlan("13-01", startMs, 10, { title: long.slice(0, 300) })]);
+    const figure = {
+      subject: long,
+      planId: null,
+      recorded: long,
+      replacement: long,
+      evidence: long,
+      replacedAtMs: null,
+    };
+    const findings = [createFinding("total-contradicted", { label: long, recorded: long, expected: long }, place)];
+    const page = render({
+      ...report,
+      state: report.state === null ? null : { ...report.state, findings, figures: [figure] },
+    });
+    assert.ok(page.length < 40_000, String(page.length));
+  });
+
   test("draws dates and durations of any size without losing the others", () => {
     const plans = [
       reportedPlan("1-01", -8.6e15, 1),
