@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { lintMessage } from "../src/commands/lint-messages.ts";
+import { readScopeFiles, type Workspace } from "../src/cli/open-workspace.ts";
+import { lintMessage, lintScopedMessage } from "../src/commands/lint-messages.ts";
 import { cleanMessageFile } from "../src/commit/message.ts";
 import { readGitState } from "../src/files/git-state.ts";
 import type { GitRunner } from "../src/git/git-runner.ts";
-import { findPlanFiles } from "../src/planning/plan-files.ts";
-import { formatRefusedMessage } from "../src/report/hook-text.ts";
+import type { RepositoryPath } from "../src/model/ports.ts";
+import { formatRefusedMessage, formatWarnedMessage } from "../src/report/hook-text.ts";
 import { noteMessage } from "./guard-notes.ts";
-import { openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { openHookWorkspaces, type HookExitCode, type HookInput } from "./hook-context.ts";
 
 interface CleanupSettings {
   readonly commentPrefix: string;
@@ -32,17 +33,30 @@ async function readCleanupSettings(runner: GitRunner): Promise<CleanupSettings> 
   return { commentPrefix: comment === "auto" || comment === "" ? "#" : comment, cleanup: known };
 }
 
+async function readStaged({ runner, repository }: Workspace): Promise<readonly RepositoryPath[]> {
+  const { readStagedPaths } = await import("../src/git/git-index.ts");
+  const head = await repository.readHead();
+  return (await readStagedPaths(runner, repository.topLevel, head.oid)).map(({ path }) => path);
+}
+
 /** Handles git's `commit-msg` hook: refuses a malformed tag and a plan that does not exist. May block, on findings only. */
 export async function runCommitMsg(input: HookInput): Promise<HookExitCode> {
   const [messageFile] = input.arguments;
   if (messageFile === undefined) return 0;
-  const workspace = await openHookWorkspace(input);
+  const workspaces = await openHookWorkspaces(input);
+  const [workspace] = workspaces;
   const path = resolve(input.directory, messageFile);
   const fileText = await readFile(path, "utf8");
   const text = cleanMessageFile(fileText, await readCleanupSettings(workspace.runner));
-  const planFiles = findPlanFiles(await workspace.documents.list(), workspace.planningDirectory);
-  const outcome = lintMessage(text, planFiles, workspace.config.severities);
+  const scopes = await readScopeFiles(workspaces);
+  const { severities } = workspace.config;
+  const outcome =
+    workspace.documents.siblings === undefined
+      ? lintMessage(text, scopes[0]?.planFiles ?? [], severities)
+      : await lintScopedMessage(text, scopes, await readStaged(workspace), severities);
   const errors = outcome.findings.filter(({ severity }) => severity === "error");
+  const warnings = outcome.findings.filter(({ severity }) => severity === "warning");
+  if (warnings.length > 0) input.say(formatWarnedMessage(warnings, { color: input.color, width: 80 }));
   if (errors.length === 0) {
     const namesPlan = outcome.messages.some(({ tag }) => tag.kind === "plan");
     noteMessage(workspace.repository.gitDirectory, fileText, namesPlan);

@@ -71,13 +71,13 @@ export async function followRewritesOrMark(
  * history was not looked at; `null` when there is none.
  */
 export async function catchUpWithRewrites(
-  workspace: Workspace,
+  workspaces: readonly [Workspace, ...Workspace[]],
   head: HeadFact,
   moment: HookMoment,
   input: HookInput,
 ): Promise<Oid | null> {
-  const mark = takePendingMark(workspace.repository.gitDirectory);
+  const mark = takePendingMark(workspaces[0].repository.gitDirectory);
   if (mark === undefined) return null;
-  await followRewritesOrMark(workspace, head, moment, mark.base, input);
+  for (const workspace of workspaces) await followRewritesOrMark(workspace, head, moment, mark.base, input);
   return mark.base;
 }

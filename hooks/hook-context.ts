@@ -1,4 +1,4 @@
-import { openWorkspace, type Workspace } from "../src/cli/open-workspace.ts";
+import { openWorkspaces, type Workspace } from "../src/cli/open-workspace.ts";
 import { readGitState } from "../src/files/git-state.ts";
 import { findHookPlaces, readHeadBranch } from "../src/files/hook-places.ts";
 import type { ProcessHost } from "../src/files/state-file.ts";
@@ -21,16 +21,24 @@ export interface HookInput {
 /** The exit code of a hook: 1 stops git, where the hook may. */
 export type HookExitCode = 0 | 1;
 
-/** Opens the workspace with the runner that starts fastest, and without asking git where files tell. */
-export async function openHookWorkspace(
+/** Opens the first of the workspaces: what a hook asks of the repository needs no other. */
+export async function openHookWorkspace(input: HookInput): Promise<Workspace> {
+  return (await openHookWorkspaces(input))[0];
+}
+
+/**
+ * Opens the workspace of every planning directory, with the runner that starts fastest, and without asking git where files
+ * tell.
+ */
+export async function openHookWorkspaces(
   input: HookInput,
   told: Pick<KnownFacts, "newest" | "told"> = {},
-): Promise<Workspace> {
+): Promise<readonly [Workspace, ...Workspace[]]> {
   const { newest } = told;
   const { directory, environment } = input;
   const places = findHookPlaces(directory, environment);
   const branch = places === undefined ? undefined : readHeadBranch(places.gitDirectory);
-  return openWorkspace(createProcessRunner(directory, environment), directory, {
+  return openWorkspaces(createProcessRunner(directory, environment), directory, {
     ...(places === undefined ? {} : { places }),
     ...told,
     ...(newest === undefined || branch === undefined ? {} : { head: { oid: newest.commit.oid, branch } }),

@@ -33,13 +33,27 @@ if [ -f "$git_directory/commondir" ]; then
   case $line in /* | ?:*) common=$line ;; *) common=$git_directory/$line ;; esac
 fi
 
-# Planning documents that lie deeper are announced by a file in the git directory that `state init` writes: asking git
-# itself for a setting would cost a process on every commit.
-planning=.planning
-if [ ! -d .planning ]; then
-  [ -f "$common/planlink/directory" ] || exit "$code"
-  IFS= read -r planning <"$common/planlink/directory" || :
-  [ -d "$planning" ] || exit "$code"
+# Planning documents that lie deeper are announced by a file in the git directory that `state init` writes, one directory
+# in a line: asking git itself for a setting would cost a process on every commit.
+planning=
+several=
+if [ -d .planning ]; then planning=.planning; fi
+if [ -f "$common/planlink/directory" ]; then
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in '') continue ;; esac
+    if [ "x$line" = "x$planning" ] || [ ! -d "$line" ]; then continue; fi
+    case $planning in '') planning=$line ;; *) several=yes ;; esac
+  done <"$common/planlink/directory"
+fi
+case $planning in '') exit "$code" ;; esac
+
+# Where workstreams, projects or folders have a STATE.md each, Node finds out which of them a commit is about.
+if [ -d "$planning/workstreams" ]; then
+  several=yes
+else
+  for path in "$planning"/*/STATE.md "$planning"/*/workstreams; do
+    if [ -e "$path" ]; then several=yes; break; fi
+  done
 fi
 
 # ---- The guard ----
@@ -69,9 +83,13 @@ note_gap() {
 # A hook before us that could not do its work left it to the next one, which Node does.
 guards=
 is_input_read=
-if [ -d "$git_directory" ] && [ ! -e "$git_directory/planlink/pending" ] && [ ! -h "$git_directory/planlink" ]; then
-  guards=$hook
-fi
+case $several in
+  '')
+    if [ -d "$git_directory" ] && [ ! -e "$git_directory/planlink/pending" ] && [ ! -h "$git_directory/planlink" ]; then
+      guards=$hook
+    fi
+    ;;
+esac
 
 # Asks git for what the commit changes of the planning documents. `.gsd` counts as planning, too (`isPlanningPath`).
 diff_index() {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import type { Workspace } from "../src/cli/open-workspace.ts";
 import { parseCommitsWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
 import type { KnownFacts } from "../src/git/git-repository.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 import type { RewriteSource } from "../src/model/rewrite-record.ts";
 import { makeNotesFolder } from "./guard-notes.ts";
-import { openHookWorkspace, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { openHookWorkspaces, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { hasPendingMark, mayReplaceCommits } from "./pending-mark.ts";
 import { refreshWorkingState, type CommitArrival } from "./refresh-state.ts";
 
@@ -46,7 +47,8 @@ function readNewestCommits({ arguments: [source, since = ""] }: HookInput): Pick
 
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */
 export async function runPostCommit(input: HookInput): Promise<HookExitCode> {
-  const workspace = await openHookWorkspace(input, readNewestCommits(input));
+  const workspaces = await openHookWorkspaces(input, readNewestCommits(input));
+  const [workspace] = workspaces;
   makeNotesFolder(workspace.repository.gitDirectory);
   const head = await workspace.repository.readHead();
   const source = mayReplaceCommits(workspace.repository.gitDirectory)
@@ -54,17 +56,23 @@ export async function runPostCommit(input: HookInput): Promise<HookExitCode> {
     : undefined;
   // What few commits need is loaded late.
   const base = hasPendingMark(workspace.repository.gitDirectory)
-    ? await (await import("./follow-rewrites.ts")).catchUpWithRewrites(workspace, head, "commit", input)
+    ? await (await import("./follow-rewrites.ts")).catchUpWithRewrites(workspaces, head, "commit", input)
     : null;
-  if (head.oid === null || (await whenToWrite(workspace, head, "commit")) !== "now") return 0;
+  if (head.oid === null) return 0;
   const { repository } = workspace;
+  const writable: Workspace[] = [];
+  for (const each of workspaces) if ((await whenToWrite(each, head, "commit")) === "now") writable.push(each);
+  if (writable.length === 0) return 0;
   const [commit] = await repository.readSingleCommits([head.oid]);
   const isMerge = commit !== undefined && commit.parents.length > 1;
   // After a merge that had conflicts git runs this hook, and no `post-merge`.
   const since = base ?? (isMerge ? (commit.parents[0] ?? null) : null);
-  if (since !== null) await (await import("./relink-arrivals.ts")).relinkArrivals(workspace, head.oid, since, input);
+  if (since !== null)
+    for (const each of writable)
+      await (await import("./relink-arrivals.ts")).relinkArrivals(each, head.oid, since, input);
   const newCommits =
     since === null ? (commit === undefined ? [] : [commit]) : await repository.readCommits(head.oid, [since]);
-  await refreshWorkingState(workspace, head, newCommits, isMerge ? "merged" : arrivals[source ?? "none"], input);
+  const arrival = isMerge ? "merged" : arrivals[source ?? "none"];
+  for (const each of writable) await refreshWorkingState(each, head, newCommits, arrival, input);
   return 0;
 }

@@ -3,7 +3,7 @@ import { appendRewriteRecords } from "../src/files/rewrite-records.ts";
 import { parseRewrittenCommits } from "../src/git/hook-input.ts";
 import { deferAmends, readDeferredAmends } from "./deferred-amends.ts";
 import { followRewritesOrMark } from "./follow-rewrites.ts";
-import { openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { openHookWorkspaces, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { takePendingMark } from "./pending-mark.ts";
 
 /**
@@ -14,7 +14,8 @@ export async function runPostRewrite(input: HookInput): Promise<HookExitCode> {
   const [operation] = input.arguments;
   const pairs = parseRewrittenCommits(await input.readStandardInput());
   if (pairs.length === 0 || (operation !== "amend" && operation !== "rebase")) return 0;
-  const workspace = await openHookWorkspace(input);
+  const workspaces = await openHookWorkspaces(input);
+  const [workspace] = workspaces;
   const { gitDirectory, commonDirectory } = workspace.repository;
   const { rebaseDirectory } = await readGitState(gitDirectory);
   if (operation === "amend" && rebaseDirectory !== null) {
@@ -28,6 +29,7 @@ export async function runPostRewrite(input: HookInput): Promise<HookExitCode> {
   await appendRewriteRecords(commonDirectory, pairs, operation, nowMs);
   const left = takePendingMark(gitDirectory);
   const head = await workspace.repository.readHead();
-  await followRewritesOrMark(workspace, head, operation === "rebase" ? "rebase" : "commit", left?.base ?? null, input);
+  const moment = operation === "rebase" ? "rebase" : "commit";
+  for (const each of workspaces) await followRewritesOrMark(each, head, moment, left?.base ?? null, input);
   return 0;
 }

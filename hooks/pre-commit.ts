@@ -2,14 +2,14 @@ import type { Workspace } from "../src/cli/open-workspace.ts";
 import { readProject, withCompletions } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
 import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
-import { createEntryDocuments, readBlobs, readIndexEntries } from "../src/git/git-documents.ts";
+import { createScopedDocuments, readBlobs, readIndexEntries } from "../src/git/git-documents.ts";
 import { readStagedPaths, writeBlob, type StagedPath } from "../src/git/git-index.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HeadFact, PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { isPlanningPath } from "../src/planning/plan-files.ts";
 import { noteBookkeeping } from "./guard-notes.ts";
-import { mayWriteState, openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { mayWriteState, openHookWorkspaces, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { noteReplacedCommits } from "./replaced-commits.ts";
 import { hasOwnTextNote, isOwnTextOf } from "./own-text.ts";
 import { stageEntries } from "./stage-entries.ts";
@@ -24,21 +24,41 @@ import { stageMovedReferences } from "./stage-moved-references.ts";
  * The staged text is regenerated, not the working file: what the user left out of the commit stays out of it.
  */
 export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
-  const workspace = await openHookWorkspace(input);
-  const { runner, repository, planningDirectory } = workspace;
+  const workspaces = await openHookWorkspaces(input);
+  const [{ runner, repository }] = workspaces;
   const head = await repository.readHead();
-  await noteReplacedCommits(workspace, head);
-  if (!workspace.config.commitDocs || !(await mayWriteState(workspace, head, false))) return 0;
-  const staged = await readStagedPaths(runner, repository.topLevel, head.oid);
-  const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
-  if (!staged.some(isPlanning)) return 0;
+  await noteReplacedCommits(workspaces[0], head);
+  let staged: readonly StagedPath[] | undefined;
+  for (const workspace of workspaces) {
+    if (!workspace.config.commitDocs || !(await mayWriteState(workspace, head, false))) continue;
+    staged ??= await readStagedPaths(runner, repository.topLevel, head.oid);
+    if (staged.some(({ path }) => isOwnPath(path, workspace))) await stageWorkspace(workspace, head, staged, input);
+  }
+  return 0;
+}
+
+/** Of several planning directories only those are brought up to date that the commit has something of. */
+function isOwnPath(path: RepositoryPath, { planningDirectory, siblings }: Workspace): boolean {
+  if (siblings.length === 0) return isPlanningPath(path, planningDirectory);
+  const isInside = (directory: RepositoryPath): boolean => path.startsWith(`${directory}/`);
+  return (
+    isInside(planningDirectory) &&
+    !siblings.some((sibling) => sibling.length > planningDirectory.length && isInside(sibling))
+  );
+}
+
+async function stageWorkspace(
+  workspace: Workspace,
+  head: HeadFact,
+  staged: readonly StagedPath[],
+  input: HookInput,
+): Promise<void> {
   const isOwnText = await readIsOwnText(workspace);
   if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
   await stageState(workspace, head, staged, isOwnText, input);
-  if (head.oid === null) return 0;
+  if (head.oid === null) return;
   await stageLedger(workspace, head.oid, staged, input);
   await stageManifest(workspace, head.oid, input);
-  return 0;
 }
 
 /** Tells whether the working STATE.md is what hooks alone have made of the staged one; asked before anything is staged. */
@@ -59,14 +79,14 @@ async function stageState(
   isOwnText: boolean,
   input: HookInput,
 ): Promise<void> {
-  const { runner, repository, planningDirectory, statePath } = workspace;
+  const { runner, repository, planningDirectory, siblings, statePath } = workspace;
   const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
-  const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
+  const entries = await readIndexEntries(runner, repository.topLevel, [planningDirectory, ...siblings]);
   const entry = entries.find(({ path, mode }) => path === statePath && mode.startsWith("100"));
   if (entry === undefined) return;
   const bytes = (await readBlobs(runner, [entry.oid])).get(entry.oid);
   if (bytes === undefined) return;
-  const documents = createEntryDocuments(runner, entries);
+  const documents = createScopedDocuments(runner, entries, planningDirectory, siblings);
   // A commit of planning documents alone records what is done; one that holds work too is itself the last of its plan.
   const isBookkeeping = staged.every(isPlanning);
   const completing = isBookkeeping
@@ -89,7 +109,9 @@ async function stageState(
   if (newText !== text)
     await stageEntries(workspace, [{ entry, oid: await writeBlob(runner, newText) }], input.environment);
   const isWorkingTrue = newText !== text || working === undefined || working.text === text;
-  if (isBookkeeping && isWorkingTrue && head.oid !== null) noteBookkeeping(repository.gitDirectory, head.oid);
+  // With several planning directories the shell leaves all to Node, and a note would be of one of them alone.
+  if (isBookkeeping && isWorkingTrue && head.oid !== null && siblings.length === 0)
+    noteBookkeeping(repository.gitDirectory, head.oid);
 }
 
 /** What STATE.md must say, given the documents, the history up to a tip, and the SUMMARYs that a commit of work adds. */

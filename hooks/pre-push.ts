@@ -4,7 +4,7 @@ import { parseRefUpdates, type RefUpdate } from "../src/git/hook-input.ts";
 import type { Oid } from "../src/model/oid.ts";
 import type { Repository } from "../src/model/ports.ts";
 import { formatPushReport } from "../src/report/hook-text.ts";
-import { openHookWorkspace, type HookExitCode, type HookInput } from "./hook-context.ts";
+import { openHookWorkspaces, type HookExitCode, type HookInput } from "./hook-context.ts";
 
 function shortBranch(ref: string): string {
   return ref.replace(/^refs\/(?:heads|tags|remotes)\//, "");
@@ -26,8 +26,8 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
     ({ remoteRef, localOid }) => localOid !== null && remoteRef.startsWith("refs/heads/"),
   );
   if (branches.length === 0) return 0;
-  const workspace = await openHookWorkspace(input);
-  const { repository, planningDirectory, cache, referenceCache, config, documentsAt } = workspace;
+  const workspaces = await openHookWorkspaces(input);
+  const [{ repository }] = workspaces;
   const outcomes: RangeOutcome[] = [];
   const seen = new Set<string>();
   for (const update of branches) {
@@ -44,22 +44,24 @@ export async function runPrePush(input: HookInput): Promise<HookExitCode> {
       baseName: `${remote}/${shortBranch(update.remoteRef)}`,
       tipName: shortBranch(update.localRef),
     };
-    const { severities, position } = config;
-    outcomes.push(
-      await checkRange(
-        {
-          repository,
-          documentsAt,
-          decode: decodeDocument,
-          planningDirectory,
-          cache,
-          referenceCache,
-          severities,
-          position,
-        },
-        range,
-      ),
-    );
+    for (const { planningDirectory, cache, referenceCache, config, documentsAt } of workspaces) {
+      const { severities, position } = config;
+      outcomes.push(
+        await checkRange(
+          {
+            repository,
+            documentsAt,
+            decode: decodeDocument,
+            planningDirectory,
+            cache,
+            referenceCache,
+            severities,
+            position,
+          },
+          range,
+        ),
+      );
+    }
   }
   const blocks = outcomes.some(({ added }) => added.some(({ severity }) => severity === "error"));
   if (blocks) input.say(formatPushReport(outcomes, { color: input.color, width: 80 }));

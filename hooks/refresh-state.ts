@@ -4,6 +4,7 @@ import { syncState } from "../src/commands/sync-state.ts";
 import { readDocumentFile, writeDocumentFile } from "../src/files/state-file.ts";
 import { readIndexEntries } from "../src/git/git-documents.ts";
 import { findPlan } from "../src/links/link-index.ts";
+import type { ScopeAssigner } from "../src/links/scope-assigner.ts";
 import { tagCommits, type TaggedCommit } from "../src/links/tagged-commits.ts";
 import type { CommitFact, HeadFact } from "../src/model/ports.ts";
 import type { PlanId } from "../src/model/plan-id.ts";
@@ -33,11 +34,13 @@ export async function refreshWorkingState(
 ): Promise<void> {
   const { repository, documents, planningDirectory, statePath, config, cache } = workspace;
   if (config.update === "record") return;
-  const tagged = tagCommits(newCommits).filter(({ tag }) => tag.kind === "plan");
-  const planIds = new Set(tagged.flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])));
-  if (planIds.size === 0) return;
+  const named = tagCommits(newCommits).filter(({ tag }) => tag.kind === "plan");
+  if (named.length === 0) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory, cache });
+  const tagged = project.assigner === null ? named : await keepOwnCommits(repository, project.assigner, named);
+  const planIds = new Set(tagged.flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])));
+  if (planIds.size === 0) return;
   const isDue =
     (arrival !== "picked" && [...planIds].some((planId) => isPlanInProgress(project, planId))) ||
     (arrival !== "made" && (await recordsWithoutState(workspace, project, tagged))) ||
@@ -55,7 +58,22 @@ export async function refreshWorkingState(
     await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
     noteOwnText(repository.gitDirectory, working.bytes, outcome.newText);
   }
-  if (head.oid !== null) noteStateIsTrue(repository.gitDirectory, head.oid);
+  if (head.oid !== null && workspace.siblings.length === 0) noteStateIsTrue(repository.gitDirectory, head.oid);
+}
+
+/** Of several planning directories each takes up its own commits alone. */
+async function keepOwnCommits(
+  repository: Workspace["repository"],
+  assigner: ScopeAssigner,
+  commits: readonly TaggedCommit[],
+): Promise<readonly TaggedCommit[]> {
+  const changedPaths = await repository.readChangedPaths(commits.map(({ commit }) => commit.oid));
+  return commits
+    .map((tagged) => {
+      const { oid } = tagged.commit;
+      return { ...tagged, tag: assigner.assign(oid, tagged.tag, changedPaths.get(oid) ?? []).tag };
+    })
+    .filter(({ tag }) => tag.kind === "plan");
 }
 
 /** In progress means a PLAN without a SUMMARY; of a plan that is not on disk no completion commit will come. */

@@ -1,7 +1,7 @@
-import { openWorkspace } from "../src/cli/open-workspace.ts";
+import { openWorkspaces } from "../src/cli/open-workspace.ts";
 import { regenerateMerged } from "../src/commands/merge-state.ts";
 import { findIncomingCommits } from "../src/files/merge-files.ts";
-import { createEntryDocuments, readTreeEntries, type TreeEntry } from "../src/git/git-documents.ts";
+import { createScopedDocuments, readTreeEntries, type TreeEntry } from "../src/git/git-documents.ts";
 import type { GitRunner } from "../src/git/git-runner.ts";
 import { computeBlobOid, mergeEntries } from "../src/git/merged-entries.ts";
 import type { Oid } from "../src/model/oid.ts";
@@ -28,13 +28,15 @@ function createReadOnlyCache(cache: CommitCache | null): CommitCache | null {
  */
 export async function regenerateMergedState(merge: MergedState, runner: GitRunner, input: HookInput): Promise<string> {
   try {
-    const workspace = await openWorkspace(runner, input.directory);
-    const { repository, planningDirectory, config, cache } = workspace;
-    if (merge.path !== workspace.statePath || config.update === "off" || repository.isShallow) return merge.text;
+    const workspaces = await openWorkspaces(runner, input.directory);
+    const workspace = workspaces.find(({ statePath }) => statePath === merge.path);
+    if (workspace === undefined) return merge.text;
+    const { repository, planningDirectory, siblings, config, cache } = workspace;
+    if (config.update === "off" || repository.isShallow) return merge.text;
     const head = await repository.readHead();
     if (head.oid === null || isExecutorWorktree(workspace, head)) return merge.text;
     const readEntries = (commit: Oid): Promise<readonly TreeEntry[]> =>
-      readTreeEntries(runner, commit, planningDirectory);
+      readTreeEntries(runner, commit, planningDirectory, ...siblings);
     const holds = (entries: readonly TreeEntry[], content: Uint8Array): boolean =>
       entries.some(({ path, oid }) => path === merge.path && oid === computeBlobOid(content, oid));
     const oursEntries = await readEntries(head.oid);
@@ -48,7 +50,8 @@ export async function regenerateMergedState(merge: MergedState, runner: GitRunne
         ? await repository.findMergeBase(head.oid, [incoming])
         : await repository.resolveCommit(`${incoming}^`);
       const baseEntries = base === undefined ? [] : await readEntries(base);
-      const documents = createEntryDocuments(runner, mergeEntries(baseEntries, oursEntries, theirsEntries));
+      const entries = mergeEntries(baseEntries, oursEntries, theirsEntries);
+      const documents = createScopedDocuments(runner, entries, planningDirectory, siblings);
       return await regenerateMerged(
         {
           repository,

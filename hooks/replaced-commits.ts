@@ -7,6 +7,7 @@ import { appendRewriteRecords } from "../src/files/rewrite-records.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 import type { HeadFact } from "../src/model/ports.ts";
 import type { RewriteSource } from "../src/model/rewrite-record.ts";
+import { planningRootOf } from "../src/planning/planning-root.ts";
 import { leavePendingMark, replacementNotePath } from "./pending-mark.ts";
 
 /** Commits whose work the commit being made holds: those of `merge --squash`, or the origin of a pick. */
@@ -87,13 +88,13 @@ function parseNote(text: string): ReplacementNote | undefined {
 
 /** Is HEAD the commit that a note was made for? What hooks change on the way are planning documents alone. */
 async function isMeant(workspace: Workspace, head: Oid, note: ReplacementNote): Promise<boolean> {
-  const { runner, repository, planningDirectory } = workspace;
+  const { runner, repository, planningDirectory, siblings } = workspace;
+  const planning = [planningDirectory, ...siblings].map((path) => `:(top,exclude,literal)${planningRootOf(path)}`);
   const parent = await repository.resolveCommit(`${head}^`);
   if ((parent ?? "") !== note.head) return false;
-  const compared = await runner.run(
-    ["diff-tree", "-r", "--quiet", note.tree, head, "--", ".", `:(top,exclude,literal)${planningDirectory}`],
-    { cwd: repository.topLevel },
-  );
+  const compared = await runner.run(["diff-tree", "-r", "--quiet", note.tree, head, "--", ".", ...planning], {
+    cwd: repository.topLevel,
+  });
   return compared.exitCode === 0;
 }
 

@@ -3,7 +3,7 @@ import { readCommitHistory } from "../src/commands/read-history.ts";
 import { readProject } from "../src/commands/read-project.ts";
 import { manifestPath, refreshManifest } from "../src/commands/refresh-manifest.ts";
 import { writeDocumentFile } from "../src/files/state-file.ts";
-import { createEntryDocuments, readIndexEntries } from "../src/git/git-documents.ts";
+import { createScopedDocuments, readIndexEntries } from "../src/git/git-documents.ts";
 import { isIgnored, writeBlob } from "../src/git/git-index.ts";
 import type { Oid } from "../src/model/oid.ts";
 import type { HookInput } from "./hook-context.ts";
@@ -17,11 +17,11 @@ const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreB
  * manifest is written and not staged; one that cannot be read is left alone, and `state check` says so.
  */
 export async function stageManifest(workspace: Workspace, tip: Oid, input: HookInput): Promise<void> {
-  const { runner, repository, planningDirectory, documents, config, cache } = workspace;
+  const { runner, repository, planningDirectory, siblings, documents, config, cache } = workspace;
   if (!config.manifest) return;
   const path = manifestPath(planningDirectory);
-  const entries = await readIndexEntries(runner, repository.topLevel, planningDirectory);
-  const committing = createEntryDocuments(runner, entries);
+  const entries = await readIndexEntries(runner, repository.topLevel, [planningDirectory, ...siblings]);
+  const committing = createScopedDocuments(runner, entries, planningDirectory, siblings);
   const project = await readProject({ repository, documents: committing, tip, planningDirectory, cache });
   const history = await readCommitHistory(repository, project);
   const entry = entries.find((candidate) => candidate.path === path);

@@ -1,6 +1,6 @@
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { createHash } from "node:crypto";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { bundledInputs, type Bundle, sharedOptions } from "./bundle.ts";
 import type { OutputFile } from "./write-outputs.ts";
 
@@ -62,11 +62,21 @@ function toOutput(contents: Uint8Array | undefined, name: string): OutputFile {
   return { path: `${name}-${hash}.cjs`, contents, executable: false };
 }
 
-/** Leaves packages out of the program, and notes which: each becomes `lazy/package-<name>.cjs`. */
+/** Modules of ours that few repositories need, and those the rarest commit: files of their own, where they are imported late. */
+const rareModules = /\/(?:read-scopes|check-scopes)\.ts$/;
+
+/** Leaves packages and rare modules out of the program, and notes which: each becomes `lazy/package-<name>.cjs`, or `module-`. */
 function keepPackagesApart(packages: Map<string, string>): Plugin {
   return {
     name: "keep-packages-apart",
     setup({ onResolve }) {
+      onResolve({ filter: rareModules, namespace: "file" }, ({ path, kind, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const module = join(resolveDir, path);
+        const file = `lazy/module-${basename(path, ".ts")}.cjs`;
+        packages.set(module, file);
+        return { path: `./${file}`, external: true };
+      });
       onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
         if (path.startsWith("node:") || kind === "entry-point") return undefined;
         const file = `lazy/package-${path.replaceAll(/[^a-z0-9-]/g, "-")}.cjs`;

@@ -1,7 +1,7 @@
 import type { CommitMessage } from "../commit/message.ts";
 import { readPlanTag, type PlanTag } from "../commit/plan-tag.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
+import { comparePhaseIds, phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
 
 /** One message with its tag and what is wrong with it. */
@@ -44,17 +44,22 @@ function suggestPlan(
 }
 
 /**
- * Checks that the plans named by a message about to be committed exist.
- *
- * Only a phase that has plans on disk can tell: without any, the phase may be planned elsewhere, and nothing is said.
+ * Checks that the plans named by a message about to be committed exist. A phase without any plan on disk may be planned
+ * elsewhere; where other phases have plans, that is shown. `isNamed`: a word before the plan says that these are meant.
  */
-export function checkMessagePlans(checked: CheckedMessage, planFiles: readonly PlanFiles[]): readonly Finding[] {
+export function checkMessagePlans(
+  checked: CheckedMessage,
+  planFiles: readonly PlanFiles[],
+  isNamed: boolean,
+): readonly Finding[] {
   const { tag, header } = checked;
-  if (tag.kind !== "plan" || tag.workstream !== null || tag.milestone !== null) return [];
+  // A word before the plan that names no workstream may be an area of the program.
+  if (tag.kind !== "plan" || tag.milestone !== null || (tag.workstream !== null && !isNamed)) return [];
   return tag.planIds.flatMap((planId) => {
     const phase = phaseOfPlan(planId);
     const siblings = planFiles.filter((plan) => plan.phase === phase);
     const known = siblings.flatMap((plan) => (plan.planId === null ? [] : [plan.planId]));
+    if (siblings.length === 0) return checkPhase(header, planId, planFiles);
     if (known.length === 0 || known.includes(planId) || siblings.some((plan) => plan.planId === null)) return [];
     const suggestion = suggestPlan(planId, siblings);
     return [
@@ -65,4 +70,18 @@ export function checkMessagePlans(checked: CheckedMessage, planFiles: readonly P
       ),
     ];
   });
+}
+
+/** A phase of which nothing is on disk, while others have plans. */
+function checkPhase(header: string, planId: PlanId, planFiles: readonly PlanFiles[]): readonly Finding[] {
+  const phase = phaseOfPlan(planId);
+  const phases = [
+    ...new Set(
+      planFiles.flatMap((plan) => (plan.planId === null ? [plan.phase] : [plan.phase, phaseOfPlan(plan.planId)])),
+    ),
+  ];
+  if (phases.length === 0 || phases.includes(phase)) return [];
+  return [
+    createFinding("phase-unknown", { header, planId, phase, phases: phases.toSorted(comparePhaseIds) }, { path: null }),
+  ];
 }

@@ -48,6 +48,7 @@ export function optionsOf(command: CommandSpecification): CommandSpecification["
 /** Options that every command takes. */
 export const commonOptions: CommandSpecification["options"] = {
   cwd: { type: "string", summary: "work in this directory", choices: "directory" },
+  workstream: { type: "string", summary: "which STATE.md: of a workstream, project or directory" },
   json: { type: "boolean", summary: "one JSON object on standard output" },
   format: { type: "string", summary: "text, json, or another form that the command has" },
   color: { type: "string", summary: "auto, always or never", choices: ["auto", "always", "never"] },

@@ -2,12 +2,13 @@ import type { HookInstallPorts } from "../commands/install-hooks.ts";
 import { createGitConfig } from "../install/git-config.ts";
 import { readGitHookFacts } from "../install/git-hook-facts.ts";
 import { createNodeDisk } from "../install/node-disk.ts";
+import { planningRootOf } from "../planning/planning-root.ts";
 import type { Workspace } from "./open-workspace.ts";
 
 /** What installing and uninstalling reach the machine through. */
-export function createInstallPorts({ runner, repository }: Workspace): HookInstallPorts {
+export function createInstallPorts({ runner, repository, planningDirectory }: Workspace): HookInstallPorts {
   return {
-    readGitHookFacts: () => readGitHookFacts(runner),
+    readGitHookFacts: () => readGitHookFacts(runner, planningRootOf(planningDirectory)),
     disk: createNodeDisk(),
     config: createGitConfig(runner, repository.topLevel),
   };

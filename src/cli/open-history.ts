@@ -9,6 +9,9 @@ import {
   readBranchTips,
   type HistoryPlace,
 } from "../git/history-place.ts";
+import type { Oid } from "../model/oid.ts";
+import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+import { planningRootOf } from "../planning/planning-root.ts";
 import type { ReceivingRepository } from "../commands/check-received.ts";
 import { readConfig } from "./open-workspace.ts";
 
@@ -41,14 +44,29 @@ export async function openHistory(
     },
     { places: place },
   );
+  const known = new Map<Oid, Promise<readonly RepositoryPath[]>>();
+  const findDirectories = (commit: Oid): Promise<readonly RepositoryPath[]> => {
+    const found = known.get(commit) ?? findPlanningDirectories(runner, commit);
+    known.set(commit, found);
+    return found;
+  };
+  const readDocuments = (commit: Oid, path: RepositoryPath): Promise<PlanningDocuments> =>
+    readBoundedDocuments(runner, commit, path);
   return {
     place,
     runner,
     repository,
-    findPlanningDirectories: (commit) => findPlanningDirectories(runner, commit),
-    documentsAt: (commit, planningDirectory) => readBoundedDocuments(runner, commit, planningDirectory),
+    findPlanningDirectories: findDirectories,
+    documentsAt: async (commit, planningDirectory) => {
+      const others = (await findDirectories(commit)).filter((path) => path !== planningDirectory);
+      const documents = await readDocuments(commit, planningDirectory);
+      if (others.length === 0 && planningDirectory === ".planning") return documents;
+      const siblings = others.map(async (path) => ({ directory: path, documents: await readDocuments(commit, path) }));
+      return { ...documents, siblings: await Promise.all(siblings) };
+    },
+    // What workstreams share stands above them.
     readConfig: async (commit, planningDirectory) =>
-      readConfig(await readBoundedDocuments(runner, commit, planningDirectory), planningDirectory),
+      readConfig(await readDocuments(commit, planningRootOf(planningDirectory)), planningDirectory),
     readBranchTips: () => readBranchTips(runner, mostBranches),
   };
 }

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diagnose, type DoctorFacts } from "../commands/diagnose.ts";
 import { inspectCache, inspectLedger, type CacheFacts } from "../commands/inspect-kept.ts";
+import { planningRootOf } from "../planning/planning-root.ts";
+import { readAssigner } from "../commands/read-project.ts";
 import { readDigest } from "../commands/read-history.ts";
 import { ledgerPath } from "../commands/refresh-ledger.ts";
 import { configFileName } from "../config/config-model.ts";
@@ -51,13 +53,17 @@ async function chooseMessage(documents: PlanningDocuments, directory: Repository
   return plan === undefined ? "chore: prove that hooks fire" : `chore(${plan.planId ?? ""}): prove that hooks fire`;
 }
 
-async function inspectAndRebuildCache({ repository, planning }: Planning, tip: Oid | null): Promise<CacheFacts> {
+async function inspectAndRebuildCache(
+  { repository, planning, documents }: Planning,
+  tip: Oid | null,
+): Promise<CacheFacts> {
   const { commonDirectory, isShallow } = repository;
   const { cache } = openCaches(commonDirectory, planning.path);
-  const facts = await inspectCache(repository, tip, planning.path, isShallow ? null : cache);
+  const assigner = await readAssigner({ documents, planningDirectory: planning.path });
+  const facts = await inspectCache(repository, tip, planning.path, isShallow ? null : cache, assigner);
   if (facts.kind === "wrong") {
     removeCaches(commonDirectory);
-    await readDigest({ repository, tip, planningDirectory: planning.path, cache });
+    await readDigest({ repository, tip, planningDirectory: planning.path, cache, assigner });
   }
   return facts;
 }
@@ -98,7 +104,7 @@ async function readDoctorFacts(planning: Planning, context: CommandContext, want
   const { topLevel } = repository;
   const directory = planning.planning.path;
   const disk = createNodeDisk();
-  const facts = await readGitHookFacts(runner);
+  const facts = await readGitHookFacts(runner, planningRootOf(directory));
   const setup = await detectHookSetup(facts, disk, createGitConfig(runner, topLevel));
   const { oid: head } = await repository.readHead();
   const ledgerAt = ledgerPath(directory);

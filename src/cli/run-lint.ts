@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { lintCommits, lintMessage } from "../commands/lint-messages.ts";
+import { lintCommits, lintScopedMessage, type LintOutcome } from "../commands/lint-messages.ts";
 import { formatShortOid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { findPlanFiles } from "../planning/plan-files.ts";
 import { type Command, type CommandContext, exitCodeOf, toJsonText } from "./command.ts";
-import { openWorkspace, requireCommit, type Workspace } from "./open-workspace.ts";
+import { readScopeFiles, requireCommit, type Workspace } from "./open-workspace.ts";
 import { isReportFormat } from "./report-format.ts";
+import { openSelectedWorkspaces, type Workspaces } from "./scoped-command.ts";
 
 /** Runs `state lint`. */
 export const runLint: Command = async (line, context) => {
@@ -16,9 +16,11 @@ export const runLint: Command = async (line, context) => {
     throw new OperationalError("usage", "a file and --range at once", {
       help: "usage: state lint [FILE | - | --range A..B]",
     });
-  const workspace = await openWorkspace(context.runner, context.directory);
+  const workspaces = await openSelectedWorkspaces(line, context);
   const outcome =
-    rangeText === undefined ? await lintFile(source ?? "-", workspace, context) : await lintRange(rangeText, workspace);
+    rangeText === undefined
+      ? await lintFile(source ?? "-", workspaces, context)
+      : await lintRange(rangeText, workspaces[0]);
   const exitCode = exitCodeOf(outcome.findings);
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).lintToJson(outcome)), exitCode };
@@ -40,22 +42,15 @@ export const runLint: Command = async (line, context) => {
   return { output: (await import("../report/lint-text.ts")).formatLint(outcome, context.style), exitCode };
 };
 
-async function lintFile(
-  source: string,
-  workspace: Workspace,
-  context: CommandContext,
-): Promise<ReturnType<typeof lintMessage>> {
+async function lintFile(source: string, workspaces: Workspaces, context: CommandContext): Promise<LintOutcome> {
   const text =
     source === "-"
       ? await context.readStandardInput()
       : await readMessageFile(resolve(context.directory, source), source);
   const { cleanMessageFile } = await import("../commit/message.ts");
-  const planFiles = findPlanFiles(await workspace.documents.list(), workspace.planningDirectory);
-  return lintMessage(
-    cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" }),
-    planFiles,
-    workspace.config.severities,
-  );
+  const [{ config }] = workspaces;
+  const message = cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" });
+  return lintScopedMessage(message, await readScopeFiles(workspaces), [], config.severities);
 }
 
 async function readMessageFile(path: string, name: string): Promise<string> {
@@ -70,10 +65,7 @@ async function readMessageFile(path: string, name: string): Promise<string> {
 }
 
 /** `A..B`, or one revision: then everything that it reaches. */
-async function lintRange(
-  rangeText: string,
-  { repository, config }: Workspace,
-): Promise<ReturnType<typeof lintCommits>> {
+async function lintRange(rangeText: string, { repository, config }: Workspace): Promise<LintOutcome> {
   const match = /^(.+?)\.\.(?!\.)(.*)$/.exec(rangeText);
   const tip = await requireCommit(
     repository,

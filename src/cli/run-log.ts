@@ -1,15 +1,33 @@
 import { readCommitHistory } from "../commands/read-history.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { formatPlanName, parsePlanId, parsePlanName } from "../model/plan-id.ts";
+import { formatPlanName, parsePlanId, parsePlanName, type PlanId } from "../model/plan-id.ts";
 import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace } from "./open-workspace.ts";
+import type { Workspace } from "./open-workspace.ts";
+import { listPlans, runInScopes, type ChooseScopes, type ScopedCommand } from "./scoped-command.ts";
 
 /** Runs `state log`. */
-export const runLog: Command = async (line, context) => {
+export const runLog: Command = async (line, context) => runInScopes(logPlans, listPlans, chooseHolders)(line, context);
+
+/** The planning directories that have the plan; where none has it, the first one says so. */
+const chooseHolders: ChooseScopes = async ({ words: [word] }, workspaces) => {
+  if (word === undefined) return workspaces;
+  const wanted = parseWord(word);
+  const holders: Workspace[] = [];
+  for (const workspace of workspaces) {
+    const { project } = await readWorkspaceProject(workspace);
+    if (project.figures.some(({ plan }) => plan.planId === wanted)) holders.push(workspace);
+  }
+  return holders.length > 0 ? holders : workspaces.slice(0, 1);
+};
+
+function parseWord(word: string): PlanId | undefined {
+  return parsePlanName(word) ?? parsePlanId(word);
+}
+
+const logPlans: ScopedCommand = async (line, context, workspace) => {
   const [word] = line.words;
-  const wanted = word === undefined ? undefined : (parsePlanName(word) ?? parsePlanId(word));
-  const workspace = await openWorkspace(context.runner, context.directory);
+  const wanted = word === undefined ? undefined : parseWord(word);
   const { project } = await readWorkspaceProject(workspace);
   const figures = project.figures.filter(({ plan }) => word === undefined || plan.planId === wanted);
   if (word !== undefined && figures.length === 0) {

@@ -2,11 +2,13 @@ import { measurePlans } from "../commands/measure-plans.ts";
 import { readDocumentFile } from "../files/state-file.ts";
 import { formatMetrics, formatMetricsCsv, metricsToJson } from "../report/metrics-text.ts";
 import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace, requireWholeHistory } from "./open-workspace.ts";
+import { requireWholeHistory } from "./open-workspace.ts";
+import { listPlans, runInScopes, type ScopedCommand } from "./scoped-command.ts";
 
 /** Runs `state metrics`. Without STATE.md there are no recorded rows, and figures all the same. */
-export const runMetrics: Command = async (line, context) => {
-  const workspace = await openWorkspace(context.runner, context.directory);
+export const runMetrics: Command = async (line, context) => runInScopes(measure, listPlans)(line, context);
+
+const measure: ScopedCommand = async (line, context, workspace) => {
   const { repository, statePath } = workspace;
   requireWholeHistory(repository);
   const text = workspace.hasState() ? (await readDocumentFile(repository.topLevel, statePath)).text : null;

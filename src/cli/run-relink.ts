@@ -3,8 +3,8 @@ import { OperationalError } from "../model/operational-error.ts";
 import type { Confidence } from "../relink/relink-answer.ts";
 import { type Command, readTip, toJsonText } from "./command.ts";
 import { renewLedger } from "./ledger-file.ts";
-import { openWorkspace } from "./open-workspace.ts";
 import { relinkWorkTree } from "./relink-work-tree.ts";
+import { joinAnswers, runInScopes, type ScopedCommand } from "./scoped-command.ts";
 
 const confidences: readonly Confidence[] = ["exact", "high", "low"];
 
@@ -18,10 +18,11 @@ function parseConfidence(text: string): Confidence {
 }
 
 /** Runs `state relink`. */
-export const runRelink: Command = async (line, context) => {
+export const runRelink: Command = async (line, context) => runInScopes(relink, joinAnswers)(line, context);
+
+const relink: ScopedCommand = async (line, context, workspace) => {
   const leastConfidence = parseConfidence(line.values.get("min-confidence") ?? "high");
   const isDry = line.flags.has("dry-run");
-  const workspace = await openWorkspace(context.runner, context.directory);
   const state = await readDocumentFile(workspace.repository.topLevel, workspace.statePath);
   const tip = await readTip(workspace);
   const withSummaries = line.flags.has("all");

@@ -8,8 +8,10 @@ import { OperationalError } from "../model/operational-error.ts";
 import { pageStyle } from "../page/page-style.ts";
 import { renderReportPage, reportMarker } from "../page/report-page.ts";
 import { formatReportNote, reportToJson } from "../report/report-note.ts";
+import type { CommandLine } from "./command-line.ts";
 import { type Command, type CommandContext, linkedStyle, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace, requireWholeHistory } from "./open-workspace.ts";
+import { requireWholeHistory } from "./open-workspace.ts";
+import { openSelectedWorkspaces } from "./scoped-command.ts";
 import { version } from "./version.ts";
 
 /** The time that the page states: as in other builds it may be given from outside, in seconds, so that the same state gives the same bytes. */
@@ -32,7 +34,7 @@ export const runReport: Command = async (line, context) => {
     throw new OperationalError("usage", "--format html writes to standard output, and into no file", {
       help: "leave --format out, or --output and --force",
     });
-  const report = await readReport(context);
+  const report = await readReport(line, context);
   const generatedAtMs = readClock(process.env["SOURCE_DATE_EPOCH"]);
   const styleHash = createHash("sha256").update(pageStyle).digest("base64");
   const page = renderReportPage(report, { generatedAtMs, version, styleHash });
@@ -51,8 +53,8 @@ export const runReport: Command = async (line, context) => {
   return { output, exitCode: 0 };
 };
 
-async function readReport(context: CommandContext): Promise<ProjectReport> {
-  const workspace = await openWorkspace(context.runner, context.directory);
+async function readReport(line: CommandLine, context: CommandContext): Promise<ProjectReport> {
+  const [workspace] = await openSelectedWorkspaces(line, context);
   const { repository, referenceCache, documents, statePath, config } = workspace;
   requireWholeHistory(repository);
   const text = workspace.hasState() ? (await readDocumentFile(repository.topLevel, statePath)).text : null;

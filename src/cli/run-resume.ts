@@ -9,12 +9,18 @@ import { readWorkTreeStatus } from "../git/work-tree-status.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { briefToJson, formatBrief, formatSessionStart } from "../report/brief-text.ts";
 import { type Command, type CommandContext, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace, type Workspace } from "./open-workspace.ts";
+import type { CommandLine } from "./command-line.ts";
+import type { Workspace } from "./open-workspace.ts";
+import { listAnswers, openSelectedWorkspaces, runInScopes, type ScopedCommand } from "./scoped-command.ts";
 
 /** Runs `state resume`. */
 export const runResume: Command = async (line, context) => {
-  if (line.format === "session-start") return { output: await formatForAgent(context), exitCode: 0 };
-  const brief = await readBrief(await openWorkspace(context.runner, context.directory));
+  if (line.format === "session-start") return { output: await formatForAgent(line, context), exitCode: 0 };
+  return runInScopes(resumeWork, listAnswers)(line, context);
+};
+
+const resumeWork: ScopedCommand = async (line, context, workspace) => {
+  const brief = await readBrief(workspace);
   const output = line.flags.has("json")
     ? toJsonText(briefToJson(brief))
     : formatBrief(brief, Date.now(), context.style);
@@ -48,11 +54,20 @@ async function readBrief(workspace: Workspace): Promise<SessionBrief> {
 const agentStyle: CommandContext["style"] = { color: false, width: 100 };
 
 /** The envelope for a session's start; nothing where there is no project that planlink knows of. */
-async function formatForAgent({ runner, directory }: CommandContext): Promise<string> {
+async function formatForAgent(line: CommandLine, context: CommandContext): Promise<string> {
   try {
-    const workspace = await openWorkspace(runner, directory);
-    if (!existsSync(join(workspace.repository.topLevel, workspace.planningDirectory))) return "";
-    return formatSessionStart(formatBrief(await readBrief(workspace), Date.now(), agentStyle));
+    const workspaces = await openSelectedWorkspaces(line, context);
+    const [{ repository, planningDirectory }] = workspaces;
+    if (!existsSync(join(repository.topLevel, planningDirectory))) return "";
+    const writeBrief: ScopedCommand = async (_, __, workspace) => ({
+      output: formatBrief(await readBrief(workspace), Date.now(), agentStyle),
+      exitCode: 0,
+    });
+    const { output } = await runInScopes(writeBrief, listAnswers)(
+      { ...line, format: "text", flags: new Set() },
+      context,
+    );
+    return formatSessionStart(output);
   } catch (error) {
     if (!(error instanceof OperationalError)) throw error;
     if (error.code === "no-repository") return "";

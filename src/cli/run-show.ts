@@ -1,10 +1,11 @@
 import { readCommitHistory } from "../commands/read-history.ts";
 import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace } from "./open-workspace.ts";
+import { listAnswers, runInScopes, type ScopedCommand } from "./scoped-command.ts";
 
 /** Runs `state show`. */
-export const runShow: Command = async (line, context) => {
-  const workspace = await openWorkspace(context.runner, context.directory);
+export const runShow: Command = async (line, context) => runInScopes(showProject, listAnswers)(line, context);
+
+const showProject: ScopedCommand = async (line, context, workspace) => {
   const { project, tip } = await readWorkspaceProject(workspace);
   if (line.flags.has("json"))
     return { output: toJsonText((await import("../report/json.ts")).showToJson(project, tip.name)), exitCode: 0 };

@@ -8,12 +8,14 @@ import { OperationalError } from "../model/operational-error.ts";
 import { type Command, linkedStyle, readWorkspaceProject, toJsonText } from "./command.ts";
 import { prepareLedger } from "./ledger-file.ts";
 import { prepareManifest } from "./manifest-file.ts";
-import { openWorkspace, type Workspace } from "./open-workspace.ts";
+import type { Workspace } from "./open-workspace.ts";
+import { joinAnswers, runInScopes, type ScopedCommand } from "./scoped-command.ts";
 
 /** Runs `state sync`. */
-export const runSync: Command = async (line, context) => {
+export const runSync: Command = async (line, context) => runInScopes(syncWorkspace, joinAnswers)(line, context);
+
+const syncWorkspace: ScopedCommand = async (line, context, workspace) => {
   const isDry = line.flags.has("check") || line.flags.has("dry-run");
-  const workspace = await openWorkspace(context.runner, context.directory);
   const { repository, documents, statePath } = workspace;
   const state = await readDocumentFile(repository.topLevel, statePath);
   if (repository.isShallow) {

@@ -1,18 +1,105 @@
 import { join } from "node:path";
 import type { RelinkOutcome } from "../commands/relink-documents.ts";
 import { readPlanTitles, readSummaryDocuments, verifyCommits, type VerifyOutcome } from "../commands/verify-commits.ts";
-import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
+import { decodeDocument, readDocumentFile, type ReadDocument } from "../files/state-file.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { objectPlaces } from "./answer-place.ts";
-import { type AnswerBasis, type Command, exitCodeOf, linkedStyle, readTip, toJsonText } from "./command.ts";
-import { openWorkspace, type Workspace } from "./open-workspace.ts";
+import type { CommandLine } from "./command-line.ts";
+import {
+  type AnswerBasis,
+  type Command,
+  type CommandContext,
+  exitCodeOf,
+  linkedStyle,
+  readTip,
+  toJsonText,
+} from "./command.ts";
+import type { Workspace } from "./open-workspace.ts";
+import { openSelectedWorkspaces } from "./scoped-command.ts";
+import { sortFindings } from "../model/finding.ts";
 import type { WorkTreeRelinkInput } from "./relink-work-tree.ts";
 import { isReportFormat } from "./report-format.ts";
 
 /** Runs `state verify-commits`. */
 export const runVerifyCommits: Command = async (line, context) => {
   const startedAtMs = Date.now();
-  const workspace = await openWorkspace(context.runner, context.directory);
+  const workspaces = await openSelectedWorkspaces(line, context);
+  const verified: Verified[] = [];
+  for (const workspace of workspaces) verified.push(await verifyWorkspace(workspace, line, context));
+  const [{ outcome, workspace }] = joinable(verified);
+  const joined = verified.length === 1 ? outcome : joinOutcomes(verified);
+  const exitCode = exitCodeOf(joined.findings);
+  const fixed = verified.reduce((sum, each) => sum + each.fixed, 0);
+  const basisOf = async (): Promise<{ readonly basis?: AnswerBasis }> =>
+    fixed > 0 || verified.length > 1 ? {} : findBasis(workspace, outcome, context.directory, startedAtMs);
+  if (line.flags.has("json")) {
+    const { verifyToJson } = await import("../report/json.ts");
+    return { output: toJsonText(verifyToJson(joined, fixed)), exitCode, ...(await basisOf()) };
+  }
+  if (isReportFormat(line.format)) {
+    const report = await (
+      await import("./report-findings.ts")
+    ).reportFindings(line.format, {
+      command: "verify-commits",
+      items: joined.findings.map((finding) => ({ finding, subject: null })),
+      examined: joined.examined,
+      document: workspace.statePath,
+      range: null,
+      inherited: 0,
+    });
+    return { ...report, exitCode };
+  }
+  const texts: FormattedVerification[] = [];
+  for (const each of verified) texts.push(await formatVerified(each, line, context));
+  return {
+    output: texts.map(({ text }) => text).join("\n"),
+    exitCode,
+    // What dead references may have meant rests on all that git knows.
+    ...(texts.some(({ hasHints }) => hasHints) ? {} : await basisOf()),
+  };
+};
+
+interface FormattedVerification {
+  readonly text: string;
+  readonly hasHints: boolean;
+}
+
+/** What one planning directory's references come to. */
+interface Verified {
+  readonly workspace: Workspace;
+  readonly outcome: VerifyOutcome;
+  readonly state: ReadDocument;
+  readonly fixed: number;
+}
+
+function joinable(verified: readonly Verified[]): readonly [Verified, ...Verified[]] {
+  const [first, ...others] = verified;
+  if (first === undefined) throw new Error("there is at least one planning directory");
+  return [first, ...others];
+}
+
+/** Of several planning directories one answer is made: references and findings name their documents. */
+function joinOutcomes(verified: readonly Verified[]): VerifyOutcome {
+  const outcomes = verified.map(({ outcome }) => outcome);
+  return outcomes.reduce((a, b) => ({
+    tip: a.tip,
+    isShallow: a.isShallow,
+    documents: [...a.documents, ...b.documents],
+    counts: {
+      reachable: a.counts.reachable + b.counts.reachable,
+      unreachable: a.counts.unreachable + b.counts.unreachable,
+      rewritten: a.counts.rewritten + b.counts.rewritten,
+      missing: a.counts.missing + b.counts.missing,
+      ambiguous: a.counts.ambiguous + b.counts.ambiguous,
+      "not-a-commit": a.counts["not-a-commit"] + b.counts["not-a-commit"],
+      unknown: a.counts.unknown + b.counts.unknown,
+    },
+    findings: sortFindings([...a.findings, ...b.findings]),
+    examined: { references: a.examined.references + b.examined.references },
+  }));
+}
+
+async function verifyWorkspace(workspace: Workspace, line: CommandLine, context: CommandContext): Promise<Verified> {
   const { repository, documents, planningDirectory, statePath, config, referenceCache } = workspace;
   // The document first: without one there is nothing to read history for.
   let state = await readDocumentFile(repository.topLevel, statePath);
@@ -46,45 +133,31 @@ export const runVerifyCommits: Command = async (line, context) => {
     documents: [{ path: statePath, text: state.text }, ...summaries],
     severities: config.severities,
   });
-  const exitCode = exitCodeOf(outcome.findings);
-  const basisOf = async (): Promise<{ readonly basis?: AnswerBasis }> =>
-    fixed > 0 ? {} : findBasis(workspace, outcome, context.directory, startedAtMs);
-  if (line.flags.has("json")) {
-    const { verifyToJson } = await import("../report/json.ts");
-    return { output: toJsonText(verifyToJson(outcome, fixed)), exitCode, ...(await basisOf()) };
-  }
-  if (isReportFormat(line.format)) {
-    const report = await (
-      await import("./report-findings.ts")
-    ).reportFindings(line.format, {
-      command: "verify-commits",
-      items: outcome.findings.map((finding) => ({ finding, subject: null })),
-      examined: outcome.examined,
-      document: statePath,
-      range: null,
-      inherited: 0,
-    });
-    return { ...report, exitCode };
-  }
+  return { workspace, outcome, state, fixed };
+}
+
+async function formatVerified(
+  { workspace, outcome, state, fixed }: Verified,
+  line: CommandLine,
+  context: CommandContext,
+): Promise<FormattedVerification> {
+  const { documents, planningDirectory, repository } = workspace;
+  const withSummaries = line.flags.has("all");
   const planIds = new Set(
     outcome.documents.flatMap(({ references }) =>
       references.flatMap(({ reference }) => (reference.planId === null ? [] : [reference.planId])),
     ),
   );
   const titles = await readPlanTitles(documents, planningDirectory, planIds);
-  const hints = await readHints(workspace, context.runner, outcome, { tip: tip.oid, state, withSummaries });
-  return {
-    output: (await import("../report/verify-text.ts")).formatVerify(
-      outcome,
-      titles,
-      { fixed, hints, withSummaries },
-      linkedStyle(context, repository.topLevel),
-    ),
-    exitCode,
-    // What dead references may have meant rests on all that git knows.
-    ...(hints === undefined ? await basisOf() : {}),
-  };
-};
+  const hints = await readHints(workspace, context.runner, outcome, { tip: outcome.tip.oid, state, withSummaries });
+  const text = (await import("../report/verify-text.ts")).formatVerify(
+    outcome,
+    titles,
+    { fixed, hints, withSummaries },
+    linkedStyle(context, repository.topLevel),
+  );
+  return { text, hasHints: hints !== undefined };
+}
 
 /** What the answer was worked out from; empty where something of it was found elsewhere than usual. */
 async function findBasis(

@@ -7,6 +7,7 @@ import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from 
 import { checkRange, type RangeOutcome } from "./check-push.ts";
 import { createMemoryCache } from "./memory-cache.ts";
 import { readDigest } from "./read-history.ts";
+import { readAssigner } from "./read-project.ts";
 
 /** What is asked of a repository that others push to. Nothing of it is written. */
 export interface ReceivingRepository {
@@ -98,7 +99,13 @@ async function checkDirectory(
   const cache = caches.get(planningDirectory) ?? createMemoryCache(mostDigests);
   caches.set(planningDirectory, cache);
   // The history that both sides share is read once: what is new is added to it.
-  if (base !== null) await readDigest({ repository, tip: base, planningDirectory, cache });
+  if (base !== null) {
+    const assigner = await readAssigner({
+      documents: await received.documentsAt(base, planningDirectory),
+      planningDirectory,
+    });
+    await readDigest({ repository, tip: base, planningDirectory, cache, assigner });
+  }
   const range = await checkRange(
     {
       repository,

@@ -85,6 +85,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
     ...regenerated.findings,
     ...frame,
     ...(await checkFrontMatter(document, path)),
+    ...(isWhole ? await findAmbiguousPlans(repository, project, path) : []),
     ...(await findManifestFindings(documents, project.planningDirectory)),
     // What the position's own mend is due for is not said twice.
     ...consistency.filter(({ path: owner, line }) => owner !== path || line === null || !mended.has(line)),
@@ -98,6 +99,35 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
       rows: findMetricsElements(document)?.planRows.length ?? 0,
     },
   };
+}
+
+/** Plans that other planning directories have as well, with commits of which nothing tells whose they are. */
+async function findAmbiguousPlans(
+  repository: Repository,
+  project: Project,
+  path: RepositoryPath,
+): Promise<readonly Finding[]> {
+  const { assigner } = project;
+  if (assigner === null || assigner.contested.size === 0) return [];
+  const [{ scopeNameOf }, { ambiguous }] = await Promise.all([
+    import("../planning/planning-scopes.ts"),
+    readCommitHistory(repository, project),
+  ]);
+  return [...ambiguous].flatMap(([planId, oids]) =>
+    assigner.contested.has(planId)
+      ? [
+          createFinding(
+            "plan-ambiguous",
+            {
+              planId,
+              scopes: assigner.holdersOf(planId).map((directory) => scopeNameOf(directory) ?? directory),
+              commits: oids.length,
+            },
+            { path },
+          ),
+        ]
+      : [],
+  );
 }
 
 async function checkLedger(

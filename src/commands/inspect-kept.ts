@@ -1,4 +1,5 @@
 import { formatDigest } from "../links/digest-text.ts";
+import type { ScopeAssigner } from "../links/scope-assigner.ts";
 import { parseOidPrefix, type Oid } from "../model/oid.ts";
 import type { CommitCache, Repository, RepositoryPath } from "../model/ports.ts";
 import { readDigest } from "./read-history.ts";
@@ -18,10 +19,11 @@ export async function inspectCache(
   tip: Oid | null,
   planningDirectory: RepositoryPath,
   cache: CommitCache | null,
+  assigner: ScopeAssigner | null,
 ): Promise<CacheFacts> {
   if (cache === null) return { kind: "off", commits: 0 };
   if (cache.list().length === 0) return { kind: "empty", commits: 0 };
-  const source = { repository, tip, planningDirectory };
+  const source = { repository, tip, planningDirectory, assigner };
   const fresh = await readDigest({ ...source, cache: null });
   const kept = await readDigest({ ...source, cache: { ...cache, store: () => undefined } });
   const isDamaged = cache.list().some(({ oid }) => cache.find(oid) === undefined);

@@ -1,10 +1,11 @@
 import { checkMessage, checkMessagePlans, type CheckedMessage } from "../check/check-message.ts";
+import type { ScopeFiles } from "../check/check-scopes.ts";
+import type { PlanFiles } from "../planning/plan-files.ts";
 import { parseCommitMessage } from "../commit/message.ts";
 import { applySeverities, type Finding } from "../model/finding.ts";
 import type { Oid } from "../model/oid.ts";
-import type { CommitFact } from "../model/ports.ts";
+import type { CommitFact, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
-import type { PlanFiles } from "../planning/plan-files.ts";
 
 /** A message with its commit, where it has one. */
 export interface LintedMessage extends CheckedMessage {
@@ -28,7 +29,20 @@ export function lintMessage(
   severities: Config["severities"],
 ): LintOutcome {
   const checked = checkMessage(parseCommitMessage(text));
-  const findings = [...checked.findings, ...checkMessagePlans(checked, planFiles)];
+  const findings = [...checked.findings, ...checkMessagePlans(checked, planFiles, false)];
+  return createOutcome([{ ...checked, findings, oid: null }], severities);
+}
+
+/** As `lintMessage`, where there are several planning directories, or one that a tag may name. */
+export async function lintScopedMessage(
+  text: string,
+  scopes: readonly ScopeFiles[],
+  stagedPaths: readonly RepositoryPath[],
+  severities: Config["severities"],
+): Promise<LintOutcome> {
+  const checked = checkMessage(parseCommitMessage(text));
+  const { checkScopedPlans } = await import("../check/check-scopes.ts");
+  const findings = [...checked.findings, ...checkScopedPlans(checked, scopes, stagedPaths)];
   return createOutcome([{ ...checked, findings, oid: null }], severities);
 }
 

@@ -1,7 +1,7 @@
 import type { Oid } from "../model/oid.ts";
 import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import { readMergedDigest, type IncomingHistory } from "./read-history.ts";
-import { readProjectOfHistory } from "./read-project.ts";
+import { readAssigner, readProjectOfHistory } from "./read-project.ts";
 import { syncState } from "./sync-state.ts";
 
 /** What is being merged into HEAD, and the planning documents that the merge comes to. */
@@ -19,6 +19,8 @@ export interface MergedHistory {
 /** Regenerates the owned elements of a merged STATE.md from the history that the merge will have (D9). */
 export async function regenerateMerged(history: MergedHistory, path: RepositoryPath, text: string): Promise<string> {
   const { head: tip, incoming, documents, position } = history;
-  const project = await readProjectOfHistory({ ...history, tip }, readMergedDigest({ ...history, tip }, incoming));
+  const assigner = await readAssigner(history);
+  const source = { ...history, tip };
+  const project = await readProjectOfHistory(source, readMergedDigest({ ...source, assigner }, incoming), assigner);
   return (await syncState(project, documents, { path, text, create: false, renderCells: null, position })).newText;
 }

@@ -4,6 +4,7 @@ import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from 
 import type { HistoryDigest } from "../links/history-digest.ts";
 import { choosePlan, createLinkIndex, type LinkIndex } from "../links/link-index.ts";
 import { createPlanFigures, findPosition, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
+import type { ScopeAssigner } from "../links/scope-assigner.ts";
 import { findLastWork } from "../links/work-times.ts";
 import { findPlanFiles, groupPlansByPhase, type PhaseCount, type PlanFiles } from "../planning/plan-files.ts";
 import { countPlanTasks, isPlanSummary, parsePlanSummary, type PlanSummary } from "../planning/summary.ts";
@@ -38,6 +39,8 @@ export interface Project {
   readonly summaries: { readonly live: number; readonly ever: number };
   /** Number of tasks in the PLAN.md of each plan in progress. */
   readonly plannedTasks: ReadonlyMap<PlanId, number>;
+  /** Tells which commits are of this planning directory; `null` where it is `.planning` and there is no other. */
+  readonly assigner: ScopeAssigner | null;
 }
 
 const decoder = new TextDecoder("utf-8");
@@ -69,13 +72,26 @@ async function readSummaries(
 
 /** Reads history and planning documents and works out every plan's figures. */
 export async function readProject(source: ProjectSource): Promise<Project> {
-  return readProjectOfHistory(source, readDigest(source));
+  const assigner = await readAssigner(source);
+  return readProjectOfHistory(source, readDigest({ ...source, assigner }), assigner);
+}
+
+/** Reads which plans each planning directory has; `null` where there is `.planning` alone. Loaded late: mostly there is. */
+export async function readAssigner({
+  documents,
+  planningDirectory,
+}: Pick<ProjectSource, "documents" | "planningDirectory">): Promise<ScopeAssigner | null> {
+  const { siblings } = documents;
+  return siblings === undefined
+    ? null
+    : (await import("./read-scopes.ts")).readScopeAssigner({ directory: planningDirectory, documents }, siblings);
 }
 
 /** As `readProject`, of a history that has been added up, or is being. */
 export async function readProjectOfHistory(
   { documents, tip, planningDirectory }: Pick<ProjectSource, "documents" | "tip" | "planningDirectory">,
   history: Promise<HistoryDigest>,
+  assigner: ScopeAssigner | null,
 ): Promise<Project> {
   const paths = await documents.list();
   const planFiles = findPlanFiles(paths, planningDirectory);
@@ -101,6 +117,7 @@ export async function readProjectOfHistory(
     phases: countPhases(planFiles),
     summaries: { live: hasSummary.filter(({ milestone }) => milestone === null).length, ever: hasSummary.length },
     plannedTasks: await readPlannedTasks(documents, position),
+    assigner,
   };
 }
 

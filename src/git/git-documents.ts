@@ -18,11 +18,11 @@ function parseEntries(output: string, pattern: RegExp): readonly TreeEntry[] {
   });
 }
 
-/** The entries of a commit's tree under a directory. */
+/** The entries of a commit's tree under some directories. */
 export async function readTreeEntries(
   runner: GitRunner,
   commit: Oid,
-  directory: RepositoryPath,
+  ...directories: readonly RepositoryPath[]
 ): Promise<readonly TreeEntry[]> {
   const output = await readGitText(runner, [
     "--literal-pathspecs",
@@ -32,7 +32,7 @@ export async function readTreeEntries(
     "--full-tree",
     commit,
     "--",
-    directory,
+    ...directories,
   ]);
   return parseEntries(output, /^(\d{6}) blob ([0-9a-f]+)\t([^]*)$/);
 }
@@ -44,12 +44,12 @@ export async function readTreeEntries(
 export async function readIndexEntries(
   runner: GitRunner,
   topLevel: string,
-  directory: RepositoryPath,
+  paths: RepositoryPath | readonly RepositoryPath[],
   indexFile?: string,
 ): Promise<readonly TreeEntry[]> {
   const output = await readGitText(
     runner,
-    ["--literal-pathspecs", "ls-files", "-s", "-z", "--full-name", "--", directory],
+    ["--literal-pathspecs", "ls-files", "-s", "-z", "--full-name", "--", ...[paths].flat()],
     { cwd: topLevel, ...(indexFile === undefined ? {} : { environment: { GIT_INDEX_FILE: indexFile } }) },
   );
   return parseEntries(output, /^(\d{6}) ([0-9a-f]+) 0\t([^]*)$/);
@@ -97,4 +97,35 @@ export function createEntryDocuments(runner: GitRunner, entries: readonly TreeEn
       );
     },
   };
+}
+
+/**
+ * The documents of one planning directory among entries, with those of the others beside it. Of `.planning` alone these
+ * are the documents of all entries.
+ */
+export function createScopedDocuments(
+  runner: GitRunner,
+  entries: readonly TreeEntry[],
+  directory: RepositoryPath,
+  siblings: readonly RepositoryPath[],
+): PlanningDocuments {
+  if (siblings.length === 0 && directory === ".planning") return createEntryDocuments(runner, entries);
+  const within = (place: RepositoryPath): PlanningDocuments =>
+    createEntryDocuments(
+      runner,
+      entries.filter(({ path }) => path.startsWith(`${place}/`)),
+    );
+  return {
+    ...within(directory),
+    siblings: siblings.map((sibling) => ({ directory: sibling, documents: within(sibling) })),
+  };
+}
+
+/** Lists the folders `.planning` of a work tree that hold a STATE.md, a workstream's or a project's included, by what git tracks. */
+export async function listPlanningRoots(runner: GitRunner, topLevel: string): Promise<readonly RepositoryPath[]> {
+  const output = await readGitText(runner, ["ls-files", "-z", "--full-name", "--", ":(glob)**/.planning/**/STATE.md"], {
+    cwd: topLevel,
+  });
+  const roots = output.split("\0").flatMap((path) => /^(?:.*\/)?\.planning(?=\/)/.exec(path)?.[0] ?? []);
+  return [...new Set(roots)].sort();
 }

@@ -49,8 +49,11 @@ export async function findHistoryPlace(runner: GitRunner, directory: string): Pr
 /** More than any project has; what is beyond is not looked at, and said. */
 const mostPlanningDirectories = 100;
 
+/** STATE.md of a `.planning`, of a project in it, or of a workstream of either (CONTRACT rule 24). */
+const stateDocument = /^(?:.*\/)?\.planning\/(?:(?!workstreams\/)[^/]+\/)?(?:workstreams\/[^/]+\/)?STATE\.md$/;
+
 /**
- * The folders `.planning` of a commit that hold a STATE.md, sorted. The tree is listed as a stream, so that a large one is
+ * The folders `.planning` of a commit, their workstreams and projects, that hold a STATE.md, sorted. The tree is listed as a stream, so that a large one is
  * not held.
  */
 export async function findPlanningDirectories(runner: GitRunner, commit: Oid): Promise<readonly RepositoryPath[]> {
@@ -62,7 +65,7 @@ export async function findPlanningDirectories(runner: GitRunner, commit: Oid): P
     const names = (rest + Buffer.from(chunk).toString("latin1")).split("\0");
     rest = names.pop() ?? "";
     for (const name of names) {
-      if (name !== ".planning/STATE.md" && !name.endsWith("/.planning/STATE.md")) continue;
+      if (!name.endsWith("/STATE.md") || !stateDocument.test(name)) continue;
       found.push(Buffer.from(name.slice(0, -"/STATE.md".length), "latin1").toString("utf8"));
       if (found.length > mostPlanningDirectories)
         throw limitReached(`more than ${mostPlanningDirectories} folders hold a .planning/STATE.md`);

@@ -11,8 +11,10 @@ export interface GitHookFacts {
   readonly hooksDirectory: string;
   /** The setting in force, as written; `null` when it is unset and the hooks are those of the common directory. */
   readonly hooksPath: { readonly scope: ConfigScope; readonly value: string } | null;
-  /** Setting `planlink.directory`: where the planning documents are when not in `.planning` at the top; else `null`. */
-  readonly planningDirectory: string | null;
+  /** The folders with planning documents, where these are not in `.planning` at the top alone; else none. */
+  readonly planningRoots: readonly string[];
+  /** Every directory with a STATE.md, or where one is to be: those of workstreams and projects too. At least one. */
+  readonly planningDirectories: readonly string[];
 }
 
 /** What stands at a path. `isLink`: what is told is what the symbolic link there leads to. */

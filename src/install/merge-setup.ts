@@ -23,19 +23,11 @@ export interface MergeSetup {
   readonly config: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The planning directory as paths of the repository have it. */
-function toRepositoryPath(directory: string): string {
-  return directory
-    .split("/")
-    .filter((part) => part !== "" && part !== ".")
-    .join("/");
-}
-
 /** Reads what planning the merge driver's installation or removal needs. Changes nothing. */
 export async function detectMergeSetup(facts: GitHookFacts, disk: Disk, config: GitConfig): Promise<MergeSetup> {
   const attributesPath = join(facts.topLevel, ".gitattributes");
   const entry = await disk.readEntry(attributesPath);
-  const wanted = wantedAttributes(toRepositoryPath(facts.planningDirectory ?? ".planning"));
+  const wanted = facts.planningDirectories.flatMap((directory) => wantedAttributes(directory));
   const found = await config.readMergeAttributes(wanted.map(({ path }) => path));
   const keys = [mergeDriverKeys.name, mergeDriverKeys.driver];
   const values = await Promise.all(keys.map((key) => config.readValues(key)));

@@ -69,7 +69,7 @@ function planRecord(
 
 /** Our own files in the git directory: the record first, so that it is there whatever stops us later. */
 function planOwnFiles({ facts, own }: HookSetup, record: InstallRecord): readonly FileOperation[] {
-  const marker = facts.planningDirectory === null ? null : Buffer.from(`${facts.planningDirectory}\n`);
+  const marker = facts.planningRoots.length === 0 ? null : Buffer.from(`${facts.planningRoots.join("\n")}\n`);
   const write = (path: string, before: Uint8Array | null, after: Uint8Array): readonly FileOperation[] =>
     before !== null && Buffer.compare(before, after) === 0
       ? []

@@ -60,7 +60,8 @@ export async function readServerFacts(git: GitRunner, directory: string): Promis
     commonDirectory,
     hooksDirectory: await read("--git-path", "hooks"),
     hooksPath: setting.exitCode === 0 ? { scope: isOwn ? "local" : "global", value } : null,
-    planningDirectory: null,
+    planningRoots: [],
+    planningDirectories: [".planning"],
   };
 }
 

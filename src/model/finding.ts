@@ -26,6 +26,9 @@ export interface FindingData {
     suggestion: PlanId | null;
     suggestionNote: string | null;
   };
+  "phase-unknown": { header: string; planId: PlanId; phase: PhaseId; phases: readonly PhaseId[] };
+  /** `commits` is 0 of a message about to be committed. */
+  "plan-ambiguous": { planId: PlanId; scopes: readonly string[]; commits: number };
   "section-absent": { section: string };
   "section-doubled": { section: string; lines: readonly number[] };
   "section-stale": { section: string; values: number };
@@ -160,6 +163,22 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
       suggestion === null
         ? null
         : `did you mean ${name(suggestion)}${suggestionNote === null ? "" : ` (${suggestionNote})`}?`,
+  },
+  "phase-unknown": {
+    severity: "warning",
+    message: ({ planId, phase, phases }) =>
+      `${name(planId)} is a plan of phase ${formatPhaseName(phase)}, which has none here; ${describePhases(phases)}`,
+    help: () => "correct the tag, or write the plan's PLAN.md first",
+  },
+  "plan-ambiguous": {
+    severity: "warning",
+    message: ({ planId, scopes, commits }) =>
+      `${commits === 0 ? "this message" : count(commits, "commit")} may mean plan ${name(planId)} of ${scopes.join(" or of ")}: ` +
+      (commits === 0
+        ? "both have it"
+        : `nothing tells which, and ${commits === 1 ? "it counts" : "they count"} for none`),
+    help: ({ planId, scopes }) =>
+      `write the name before the plan: ${scopes.find((scope) => scope !== ".planning") ?? ""}/${name(planId)}`,
   },
   "section-absent": {
     severity: "warning",
@@ -365,6 +384,14 @@ function listNames(names: readonly string[]): string {
 function quote(text: string): string {
   const clipped = text.length > 72 ? `${text.slice(0, 71)}…` : text;
   return `“${clipped}”`;
+}
+
+/** `plans are of the phases 01 to 04`, as far as they fit into a line. */
+function describePhases(phases: readonly PhaseId[]): string {
+  const [first, last] = [phases[0], phases.at(-1)];
+  if (first === undefined || last === undefined || first === last)
+    return `there are plans of phase ${first === undefined ? "" : formatPhaseName(first)} alone`;
+  return `there are plans of ${count(phases.length, "phase")}, ${formatPhaseName(first)} to ${formatPhaseName(last)}`;
 }
 
 function describeKnownPlans(phase: PhaseId, known: readonly PlanId[]): string {

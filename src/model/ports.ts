@@ -175,8 +175,19 @@ export interface CommitCache {
   store(oid: Oid, text: string, weight: number): void;
 }
 
+/** The documents of one planning directory among several of a repository. */
+export interface SiblingDocuments {
+  readonly directory: RepositoryPath;
+  readonly documents: PlanningDocuments;
+}
+
 /** The planning documents of one place: the work tree, the index, or the tree of a commit. */
 export interface PlanningDocuments {
+  /**
+   * Those of the repository's other planning directories, in the same place. Absent where there is `.planning` alone, so
+   * that no commit can mean another one, nor name this one.
+   */
+  readonly siblings?: readonly SiblingDocuments[];
   /** Paths under the planning directory, sorted; of what lies in directories that `enters` refuses, none need be among them. */
   list(enters?: (directory: RepositoryPath) => boolean): Promise<readonly RepositoryPath[]>;
   /** Contents as bytes, so that the reader decides on the encoding; paths that do not exist are left out. */

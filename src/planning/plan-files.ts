@@ -9,6 +9,7 @@ import {
   type PlanId,
 } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
+import { planningRootOf } from "./planning-root.ts";
 
 /** A plan as its files show it. A plan is completed when it has a SUMMARY. */
 export interface PlanFiles {
@@ -208,9 +209,14 @@ function comparePlanFiles(a: PlanFiles, b: PlanFiles): number {
   return byId || (a.directory < b.directory ? -1 : a.directory > b.directory ? 1 : 0);
 }
 
-/** Tells whether a path is planning, not work: a commit of such paths alone moves nothing (D4). */
+/**
+ * Tells whether a path is planning, not work: a commit of such paths alone moves nothing (D4). What workstreams and
+ * projects share lies above their own directories, and is planning of each of them.
+ */
 export function isPlanningPath(path: RepositoryPath, planningDirectory: RepositoryPath): boolean {
-  return path.startsWith(`${planningDirectory}/`) || path.startsWith(".gsd/");
+  if (path.startsWith(`${planningDirectory}/`) || path.startsWith(".gsd/")) return true;
+  const root = planningRootOf(planningDirectory);
+  return root !== planningDirectory && path.startsWith(`${root}/`);
 }
 
 /** The phases that have plan files, each with its plans. */

@@ -35,6 +35,16 @@ export function formatRefusedMessage(
   return `${lines.join("\n")}\n`;
 }
 
+/** What `commit-msg` says of a message that it lets pass with a doubt. */
+export function formatWarnedMessage(findings: readonly Finding[], style: TerminalStyle): string {
+  return findings
+    .map(({ message, help }) => {
+      const mend = help === null ? "" : `  ${sentence(printable(help))}\n`;
+      return `${paint(style, "yellow", "▲")} ${printable(message)}\n${mend}`;
+    })
+    .join("");
+}
+
 /** What `pre-push` says when it stops a push; of several refs each is named. */
 export function formatPushReport(outcomes: readonly RangeOutcome[], style: TerminalStyle): string {
   const parts = outcomes.flatMap(({ range, outcome, added, inherited, newCommits }) => {

@@ -51,11 +51,18 @@ suite("commit-msg lets pass what is well meant", (test) => {
         'Revert "feat(01-02): add a thing"',
         "Merge branch 'feature/01-40'",
         "chore: release 1.2.3",
-        "feat(77-01): a phase that is planned elsewhere",
         "feat(01-02)!: break\n\nBREAKING CHANGE: yes",
       ]) {
         await requireAccepted(repository, message);
       }
+    }));
+
+  test("a phase that is planned elsewhere: it is shown, and stops nothing", () =>
+    withPlannedRepository(async (repository) => {
+      const message = "feat(77-01): a phase that is planned elsewhere";
+      const { exitCode, stderr } = await repository.run("git", ["commit", "--quiet", "--allow-empty", "-m", message]);
+      assert.is(exitCode, 0);
+      assert.match(stderr, "▲ 77-01 is a plan of phase 77, which has none here; there are plans of 2 phases, 01 to 02");
     }));
 
   test("fixup!, squash! and amend! of a good commit", () =>

@@ -46,7 +46,7 @@ if (end.startsWith("SIG")) process.kill(process.pid, end);
 else process.exitCode = Number(end);
 `;
 
-const guardSwitch = "guards=$hook;";
+const guardSwitch = "guards=$hook\n";
 
 /**
  * Puts `hook.sh` and a stand-in for `hook.cjs` into a directory as the package has them, and returns the script's path.
@@ -57,7 +57,7 @@ export function buildProgram(directory: string, guard: "guarded" | "unguarded" =
   mkdirSync(directory, { recursive: true });
   const script = readFileSync(hookScriptSource, "utf8");
   if (!script.includes(guardSwitch)) throw new Error(`hooks/hook.sh has no ${guardSwitch}`);
-  writeFileSync(join(directory, "hook.sh"), guard === "guarded" ? script : script.replace(guardSwitch, "guards=;"));
+  writeFileSync(join(directory, "hook.sh"), guard === "guarded" ? script : script.replace(guardSwitch, "guards=\n"));
   writeFileSync(join(directory, "hook.cjs"), standIn);
   return join(directory, "hook.sh");
 }
@@ -66,7 +66,7 @@ export function buildProgram(directory: string, guard: "guarded" | "unguarded" =
 export function createPorts(sandbox: Sandbox, repository: TestRepository, folder = "."): HookInstallPorts {
   const runner = createProcessRunner(join(repository.directory, folder), sandbox.environment);
   return {
-    readGitHookFacts: () => readGitHookFacts(runner),
+    readGitHookFacts: () => readGitHookFacts(runner, ".planning"),
     disk: createNodeDisk(),
     config: createGitConfig(runner, repository.directory),
   };
