@@ -3,7 +3,7 @@ import type { PlanFigures } from "../links/plan-figures.ts";
 import type { PlanStatus } from "../links/link-index.ts";
 import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
-import type { DocumentVersions } from "../model/ports.ts";
+import type { DocumentVersion, DocumentVersions } from "../model/ports.ts";
 import { parseDocumentTitle } from "../planning/document-title.ts";
 import { checkState, type CheckInput, type CheckOutcome } from "./check-state.ts";
 import { measurePlans, type MeasuredPlan, type ProjectMetrics } from "./measure-plans.ts";
@@ -64,6 +64,16 @@ export interface ReportInput extends Omit<CheckInput, "text"> {
 /** A history of STATE.md may be thousands of versions long; a line of so many columns shows as much. */
 const mostVersions = 96;
 
+/** All texts that are held at once; of a document that is large fewer versions are read. */
+const mostBytes = 8 * 1024 * 1024;
+const leastVersions = 2;
+
+/** How many versions may be read: as many as fit if all of them were as large as the largest. */
+function countAffordable(versions: readonly DocumentVersion[]): number {
+  const largest = Math.max(1, ...versions.map(({ size }) => size ?? 0));
+  return Math.max(leastVersions, Math.min(mostVersions, Math.floor(mostBytes / largest)));
+}
+
 /** Some of the items, evenly, the first and the last among them. */
 function sampleEvenly<Item>(items: readonly Item[], most: number): readonly Item[] {
   if (items.length <= most) return items;
@@ -77,7 +87,8 @@ async function readVersions(
   const { tip, path, versions, decode } = input;
   if (tip.oid === null) return { count: 0, texts: [] };
   const listed = await versions.list(tip.oid, path);
-  const chosen = sampleEvenly(listed, mostVersions);
+  const present = listed.filter(({ size }) => size !== null && size <= mostBytes / leastVersions);
+  const chosen = sampleEvenly(present, countAffordable(present));
   const contents = await versions.read(chosen);
   const texts = chosen.flatMap(({ committed }, index) => {
     const bytes = contents[index];

@@ -26,8 +26,8 @@ const versionArguments: readonly string[] = [
 ];
 
 /** Parses what they answer: a line for the commit, then `:modes old new status` and the path. */
-function parseVersions(output: string): readonly DocumentVersion[] {
-  const versions: DocumentVersion[] = [];
+function parseVersions(output: string): readonly Omit<DocumentVersion, "size">[] {
+  const versions: Omit<DocumentVersion, "size">[] = [];
   let commit: { readonly oid: Oid; readonly committed: ZonedTime } | undefined;
   const fields = output.split("\0");
   for (let index = 0; index < fields.length; index += 1) {
@@ -44,7 +44,20 @@ function parseVersions(output: string): readonly DocumentVersion[] {
   return versions.reverse();
 }
 
-/** Reads earlier versions of a document through a runner: one process for the list, one for the texts. */
+/** The sizes of objects; what is not here has none. */
+async function readSizes(runner: GitRunner, oids: readonly Oid[]): Promise<ReadonlyMap<string, number>> {
+  if (oids.length === 0) return new Map();
+  const format = "--batch-check=%(objectname) %(objectsize)";
+  const output = await readGitText(runner, ["cat-file", format], { input: `${[...new Set(oids)].join("\n")}\n` });
+  return new Map(
+    output.split("\n").flatMap((line) => {
+      const [oid = "", size = ""] = line.split(" ");
+      return /^\d+$/.test(size) ? [[oid, Number(size)] as const] : [];
+    }),
+  );
+}
+
+/** Reads earlier versions of a document through a runner. */
 export function createDocumentVersions(runner: GitRunner): DocumentVersions {
   return {
     async list(tip: Oid, path: RepositoryPath) {
@@ -56,7 +69,12 @@ export function createDocumentVersions(runner: GitRunner): DocumentVersions {
         "--",
         `:(top,literal)${path}`,
       ]);
-      return parseVersions(output);
+      const versions = parseVersions(output);
+      const sizes = await readSizes(
+        runner,
+        versions.map(({ contents }) => contents),
+      );
+      return versions.map((version) => ({ ...version, size: sizes.get(version.contents) ?? null }));
     },
     read: async (versions) => {
       const blobs = await readBlobs(

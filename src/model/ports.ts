@@ -148,9 +148,11 @@ export interface DocumentVersion {
   readonly committed: ZonedTime;
   /** The object that holds the document's bytes. */
   readonly contents: Oid;
+  /** How many bytes these are; `null` where a partial clone does not hold them. */
+  readonly size: number | null;
 }
 
-/** What a document said at earlier times. Each method costs one process. */
+/** What a document said at earlier times. Listing costs two processes, reading one. */
 export interface DocumentVersions {
   /** Steps along first parents, the oldest first; those that removed the document are left out. */
   list(tip: Oid, path: RepositoryPath): Promise<readonly DocumentVersion[]>;

@@ -57,6 +57,10 @@ suite("versions of a document", (test) => {
           ],
         );
         assert.is(versions[0]?.committed.epochMs, Date.UTC(2026, 0, 4, 9));
+        assert.equal(
+          versions.map(({ size }) => size),
+          [2, 6, 2],
+        );
       }
     }));
 
