@@ -105,11 +105,11 @@ export function measurePlans(project: Project, input: MeasureInput): ProjectMetr
       averageMinutes: averageMinutes(figures),
       totalMinutes: totalMinutes(figures),
     },
-    phases: measured.phases.map(({ phase, plansCompleted, totalMinutes: total }) => ({
-      phase,
-      plans: plansCompleted,
-      totalMinutes: plansCompleted === 0 ? null : total,
-      averageMinutes: total === null || plansCompleted === 0 ? null : total / plansCompleted,
+    phases: measured.phases.map((phase) => ({
+      phase: phase.phase,
+      plans: phase.plansCompleted,
+      totalMinutes: phase.plansCompleted === 0 ? null : phase.totalMinutes,
+      averageMinutes: phase.averageMinutes,
     })),
     plans: [...archived.toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0)), ...measured.completed].map(
       describe,

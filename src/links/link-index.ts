@@ -1,7 +1,7 @@
 import { comparePlanIds, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { ZonedTime } from "../model/ports.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
-import type { HistoryDigest } from "./history-digest.ts";
+import type { HistoryDigest, PlanWindow } from "./history-digest.ts";
 import { countPaths } from "./path-set.ts";
 import { baseName, placeInPhase } from "./phase-places.ts";
 import {
@@ -14,6 +14,7 @@ import {
   spanMinutes,
   type TimeRuns,
 } from "./time-runs.ts";
+import { estimateWork, readRhythm, type WorkEstimate } from "./work-estimate.ts";
 
 export type PlanStatus = "planned" | "in-progress" | "completed";
 
@@ -23,7 +24,7 @@ export interface PlanWork {
   /** In UTC milliseconds. */
   readonly firstMs: number | null;
   readonly last: ZonedTime | null;
-  /** Minutes from the first to the last, pauses of more than three hours left out; `null` for less than two. */
+  /** Minutes from the first to the last, pauses of more than 45 minutes left out; `null` for less than two. */
   readonly spanMinutes: number | null;
   /** By their times. */
   readonly runs: TimeRuns;
@@ -46,6 +47,8 @@ export interface LinkedPlan {
    * Of a plan that was planned and recorded anew, the work between.
    */
   readonly ownWork: PlanWork;
+  /** How long that took, by the commits alone; `null` where they do not tell. */
+  readonly estimate: WorkEstimate | null;
   /** Distinct files that its work changes, planning documents left out; `null` where none or too many are known. */
   readonly changedFiles: number | null;
   /** When a commit first held the plan's SUMMARY, or recorded a plan anew, in UTC milliseconds. */
@@ -111,24 +114,54 @@ function findSecondRecord(
   return between.length === 0 ? undefined : { recordedAt, work: between };
 }
 
+/** Work that is older than its phase's directory by more than this is of another project, which this one grew from. */
+const longestBeforeDirectory = 7 * 24 * 60 * 60;
+
+/** The work that made a plan: up to the SUMMARY's first commit; without what is much older than the phase's directory, where that leaves any. */
+function findOwnWork(
+  windows: readonly (readonly [string, PlanWindow])[],
+  births: ReadonlyMap<string, number>,
+  recordedAtMs: number | null,
+): TimeRuns {
+  const birth = Math.min(...windows.map(([name]) => births.get(name) ?? Number.POSITIVE_INFINITY));
+  const all = joinRuns(windows.map(([, { work }]) => work));
+  const before = recordedAtMs === null ? all : runsUntil(all, recordedAtMs);
+  const known = before.length > 0 ? before : all;
+  const near = known.filter(({ end }) => end >= birth - longestBeforeDirectory);
+  return near.length > 0 ? near : known;
+}
+
+/** Work without the commit that brings the SUMMARY beside it, where others come before: what it adds is the record. */
+function withoutRecord(work: TimeRuns, records: TimeRuns, recordedAt: number | undefined): TimeRuns {
+  const last = work.at(-1);
+  const isRecord =
+    last !== undefined &&
+    last.start === recordedAt &&
+    last.count === 1 &&
+    !records.some(({ start, end }) => start <= last.start && last.start <= end);
+  return isRecord && work.length > 1 ? work.slice(0, -1) : work;
+}
+
 /** Brings the digest of a history and the plan files of a tree together. */
 export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanFiles[]): LinkIndex {
   const { births, summaries } = digest;
   const chooser = createPlanChooser(births, planFiles);
+  const rhythm = readRhythm(digest);
 
   const createPlan = (planId: PlanId, files: PlanFiles | null): LinkedPlan => {
     const history = digest.plans.get(planId);
     const isAlone = chooser.filesOf(planId).length < 2;
-    const windows = [...(history?.windows ?? [])]
-      .filter(([name]) => isAlone || chooser.choose(planId, births.get(name) ?? Number.NEGATIVE_INFINITY) === files)
-      .map(([, window]) => window);
+    const named = [...(history?.windows ?? [])].filter(
+      ([name]) => isAlone || chooser.choose(planId, births.get(name) ?? Number.NEGATIVE_INFINITY) === files,
+    );
+    const windows = named.map(([, window]) => window);
     const work = joinRuns(windows.map((window) => window.work));
     const records = joinRuns(windows.map((window) => window.records));
     const place = files?.summaryPath == null ? null : placeInPhase(files.summaryPath);
     const again = place === null ? undefined : findSecondRecord(digest, place, work);
     const recordedAt = place === null ? undefined : (again?.recordedAt ?? summaries.get(place));
     const recordedAtMs = recordedAt === undefined ? null : recordedAt * 1000;
-    const before = again?.work ?? (recordedAtMs === null ? work : runsUntil(work, recordedAtMs));
+    const own = again?.work ?? findOwnWork(named, births, recordedAtMs);
     const isCompleted = files === null ? (history?.holdsSummary ?? false) : files.summaryPath !== null;
     const times = [lastTime(work), lastTime(records)].flatMap((time) => (time === null ? [] : [time.epochMs]));
     return {
@@ -139,7 +172,8 @@ export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanF
       commitCount: countOf(work) + countOf(records),
       lastCommitMs: times.length === 0 ? null : Math.max(...times),
       work: toPlanWork(work),
-      ownWork: toPlanWork(before.length > 0 ? before : work),
+      ownWork: toPlanWork(own),
+      estimate: estimateWork(withoutRecord(own, records, recordedAt), rhythm),
       changedFiles: countPaths(windows.map(({ paths }) => paths)),
       recordedAtMs,
     };

@@ -1,6 +1,7 @@
 import type { PlanSummary } from "../planning/summary.ts";
 import type { ZonedTime } from "../model/ports.ts";
 import { lastWorkMs, type LinkedPlan } from "./link-index.ts";
+import type { WorkEstimate } from "./work-estimate.ts";
 
 /** Where a figure comes from. `recorded` is a value of STATE.md that nothing contradicts. */
 export type DurationEvidence = "recorded" | "summary" | "commits" | "none";
@@ -13,8 +14,8 @@ export interface PlanFigures {
   readonly completedAtMs: number | null;
   /** The latest instant that `completedAtMs` may mean: of a plan without work commits often only the day is known. */
   readonly completedUntilMs: number | null;
-  /** Minutes between the first and the last work commit, idle gaps left out; `null` with fewer than two. */
-  readonly spanMinutes: number | null;
+  /** How long it took by its commits alone; `null` where they do not tell. */
+  readonly estimate: WorkEstimate | null;
   readonly durationMinutes: number | null;
   readonly durationEvidence: DurationEvidence;
   readonly tasks: number | null;
@@ -26,12 +27,19 @@ const longestMinutes = 7 * 24 * 60;
 /** A bare number up to this is minutes where nothing else is known: GSD writes `8` for eight minutes. */
 export const largestCertainMinutes = 90;
 
-/** The span of the commits misses the work before the first: a true duration is up to five times as long. */
-export const spanFactor = 5;
+/** What commits tell of a duration is an estimate: a true one is up to five times as long, or a fifth. */
+export const estimateFactor = 5;
 
 /** Tells whether a duration can be true at all: positive, and not longer than a week. */
 export function isPlausibleDuration(minutes: number): boolean {
   return minutes > 0 && minutes <= longestMinutes;
+}
+
+const minutesInADay = 24 * 60;
+
+/** Tells whether a duration is far beyond what other evidence says: somebody counted days of waiting, or mistyped. */
+export function isFarBeyond(minutes: number, evidenceMinutes: number): boolean {
+  return minutes > minutesInADay && minutes > 10 * Math.max(evidenceMinutes, 1);
 }
 
 /**
@@ -57,9 +65,9 @@ export function readBareDuration(
 }
 
 /** A number without a unit in a SUMMARY: what the commits support; without any, small ones are minutes. */
-function readSummaryNumber(value: number, span: number | null): number | null {
-  if (span === null) return value <= largestCertainMinutes ? value : null;
-  return readBareDuration(value, span, spanFactor)?.minutes ?? null;
+function readSummaryNumber(value: number, estimate: WorkEstimate | null): number | null {
+  if (estimate === null) return value <= largestCertainMinutes ? value : null;
+  return readBareDuration(value, estimate.minutes, estimateFactor)?.minutes ?? null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -78,14 +86,17 @@ function findRecordedCompletion(recordedAtMs: number | null, statedAtMs: number 
 /**
  * Works out a plan's figures from its summary and its commits; recorded rows are weighed against them later.
  *
- * The SUMMARY goes before the span: the span misses the work before the first commit. It must not contradict it wildly.
+ * The SUMMARY goes before the commits: of the work before the first of these nothing is known for sure. It must not
+ * contradict them wildly.
  */
 export function createPlanFigures(plan: LinkedPlan, summary: PlanSummary | null): PlanFigures {
   // A fix that comes weeks after the plan was recorded as complete is not part of it.
-  const { count, firstMs, last, spanMinutes } = plan.ownWork;
+  const { count, firstMs, last } = plan.ownWork;
+  const { estimate } = plan;
   const bare = summary?.bareDuration ?? null;
-  const stated = summary?.duration?.minutes ?? (bare === null ? null : readSummaryNumber(bare, spanMinutes));
-  const statedIsPlausible = stated !== null && isPlausibleDuration(stated);
+  const stated = summary?.duration?.minutes ?? (bare === null ? null : readSummaryNumber(bare, estimate));
+  const statedIsPlausible =
+    stated !== null && isPlausibleDuration(stated) && (estimate === null || !isFarBeyond(stated, estimate.minutes));
   const completed =
     plan.status === "completed"
       ? (last?.epochMs ?? findRecordedCompletion(plan.recordedAtMs, summary?.completedAtMs ?? null))
@@ -97,9 +108,9 @@ export function createPlanFigures(plan: LinkedPlan, summary: PlanSummary | null)
     completedAtMs: completed,
     completedUntilMs:
       completed === null ? null : completed + (last === null && completed % dayMs === 0 ? dayMs + widestZoneMs : 0),
-    spanMinutes,
-    durationMinutes: statedIsPlausible ? stated : spanMinutes,
-    durationEvidence: statedIsPlausible ? "summary" : spanMinutes === null ? "none" : "commits",
+    estimate,
+    durationMinutes: statedIsPlausible ? stated : (estimate?.minutes ?? null),
+    durationEvidence: statedIsPlausible ? "summary" : estimate === null ? "none" : "commits",
     tasks: summary?.tasks ?? (count > 0 ? count : null),
     files: summary?.files ?? plan.changedFiles,
   };

@@ -15,8 +15,8 @@ export interface TimeRun {
   readonly offsetMinutes: number;
 }
 
-/** A pause longer than this between two commits of a plan is not work on it. */
-const idleGapSeconds = 3 * 60 * 60;
+/** A pause longer than this between two commits of a plan is not work on it (docs/figures.md). */
+const idleGapSeconds = 45 * 60;
 
 /** A time in one number, so that millions of them fit into memory; in order of time, then of zone. */
 export type PackedTime = number;
@@ -138,6 +138,14 @@ export function runsBetween(runs: TimeRuns, afterMs: number, untilMs: number): T
   return runs.filter(({ start, end }) => start * 1000 > afterMs && end * 1000 <= untilMs);
 }
 
+/** How many gaps between commits are no pause. */
+export function countGaps(runs: TimeRuns): number {
+  return runs.reduce((sum, { start, count }, index) => {
+    const gap = index === 0 ? Number.POSITIVE_INFINITY : start - (runs[index - 1]?.end ?? start);
+    return sum + count - 1 + (gap <= idleGapSeconds ? 1 : 0);
+  }, 0);
+}
+
 /** How many commits these are. */
 export function countOf(runs: TimeRuns): number {
   return runs.reduce((sum, { count }) => sum + count, 0);
@@ -155,7 +163,7 @@ export function lastTime(runs: TimeRuns): ZonedTime | null {
   return last === undefined ? null : { epochMs: last.end * 1000, offsetMinutes: last.offsetMinutes };
 }
 
-/** Minutes from the first to the last, each pause longer than three hours counted as nothing; `null` for less than two. */
+/** Minutes from the first to the last, each pause longer than 45 minutes counted as nothing; `null` for less than two. */
 export function spanMinutes(runs: TimeRuns): number | null {
   if (countOf(runs) < 2) return null;
   let seconds = 0;

@@ -4,7 +4,7 @@ import { addTimes, distanceMs, lastTime, mergeStretches, type PackedTime, type T
 /** When anybody worked on any plan: the newest commits one by one, older ones as stretches of work. */
 export interface WorkTimes {
   readonly newest: TimeRuns;
-  /** All of them; no two stretches lie within three hours of each other. */
+  /** All of them; no two stretches lie within 45 minutes of each other. */
   readonly stretches: TimeRuns;
 }
 

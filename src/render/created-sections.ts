@@ -8,7 +8,7 @@ import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { findLastWork } from "../links/work-times.ts";
 import { formatDuration } from "../planning/duration.ts";
-import type { MetricsFacts } from "./performance-metrics.ts";
+import { addPlanTimes, type MetricsFacts } from "./performance-metrics.ts";
 import { formatPlanRow, formatRowLabel } from "./row-insertion.ts";
 import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { toMarkdown } from "./to-markdown.ts";
@@ -91,15 +91,11 @@ function phaseTable(facts: MetricsFacts): readonly RootContent[] {
   const rows = facts.phases
     .filter(({ plansCompleted }) => plansCompleted > 0)
     .map(({ phase, plansCompleted }) => {
-      const minutes = completed.filter(({ plan }) => plan.phase === phase).map(rowMinutes);
-      const isWhole = minutes.length === plansCompleted && minutes.every((value) => value !== null);
-      const sum = minutes.reduce<number>((left, value) => left + (value ?? 0), 0);
-      return [
-        phase,
-        String(plansCompleted),
-        isWhole ? formatInStyle(sum, tightMinutes) : "-",
-        isWhole ? formatInStyle(sum / plansCompleted, tightMinutes) : "-",
-      ];
+      const plans = completed.filter(({ plan }) => plan.phase === phase);
+      const time = addPlanTimes(plans, rowMinutes);
+      const format = (minutes: number | null): string =>
+        minutes === null || plans.length !== plansCompleted ? "-" : formatInStyle(minutes, tightMinutes);
+      return [phase, String(plansCompleted), format(time.totalMinutes), format(time.averageMinutes)];
     });
   if (rows.length === 0) return [];
   return [paragraph(bold("By Phase:")), table(["Phase", "Plans", "Total", "Avg/Plan"], rows)];
@@ -113,6 +109,7 @@ function createMetricsSection(facts: MetricsFacts): string {
     plansCompleted: facts.summaries.live,
     plansCompletedEver: facts.summaries.ever,
     knownMinutes: known,
+    sharedMinutes: addPlanTimes(completed, rowMinutes).sharedMinutes,
   };
   const last = known.slice(-5);
   const [average, total] = [averageMinutes(velocity), totalMinutes(velocity)];

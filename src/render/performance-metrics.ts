@@ -2,6 +2,7 @@ import type { MetricsElements } from "../document/metrics-elements.ts";
 import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
+import { countSharedMinutes, type PlanTime } from "../links/shared-time.ts";
 import type { PhaseCount } from "../planning/plan-files.ts";
 import { renderMetricRows, roundedMinutes } from "./metric-rows.ts";
 import { renderPhaseTable, type DirectoryFigures, type PhaseFigures } from "./phase-table.ts";
@@ -35,9 +36,33 @@ function directoryNameOf({ plan }: PlanFigures): string {
   return (plan.files?.directory ?? "").split("/").at(-1) ?? "";
 }
 
-/** The sum of minutes; `null` unless every one is known. */
-function sumOf(minutes: readonly (number | null)[]): number | null {
-  return minutes.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+function placePlanTime({ plan }: PlanFigures, minutes: number): PlanTime {
+  const { firstMs, last } = plan.ownWork;
+  return { minutes, commits: firstMs === null || last === null ? null : { firstMs, lastMs: last.epochMs } };
+}
+
+/** The time of some plans: what they took together, and each on average; `null` unless every duration is known. */
+export type PlansTime = Pick<DirectoryFigures, "totalMinutes" | "sharedMinutes" | "averageMinutes">;
+
+const unknownTime: PlansTime = { totalMinutes: null, sharedMinutes: 0, averageMinutes: null };
+
+/** Adds the times of plans up: what several that ran side by side have in common counts once in the total. */
+export function addPlanTimes(
+  plans: readonly PlanFigures[],
+  minutesOf: (figures: PlanFigures) => number | null,
+): PlansTime {
+  const times = plans.flatMap((figures) => {
+    const minutes = minutesOf(figures);
+    return minutes === null ? [] : [placePlanTime(figures, minutes)];
+  });
+  if (times.length < plans.length) return unknownTime;
+  const sum = times.reduce((left, { minutes }) => left + minutes, 0);
+  const sharedMinutes = countSharedMinutes(times);
+  return {
+    totalMinutes: sum - sharedMinutes,
+    sharedMinutes,
+    averageMinutes: plans.length === 0 ? null : sum / plans.length,
+  };
 }
 
 /** The figures of the section, as they are where the recorded rows are weighed against the evidence. */
@@ -72,15 +97,19 @@ export function measureProject(
         directoryName: name,
         plansCompleted: completed.length,
         plansTotal: plans.length,
-        totalMinutes: sumOf(completed.map(minutesOf)),
+        ...addPlanTimes(completed, minutesOf),
       };
     });
-    const minutes = live.filter(({ plan }) => plan.phase === count.phase).map(minutesOf);
-    return { ...count, totalMinutes: minutes.length === count.plansCompleted ? sumOf(minutes) : null, directories };
+    const plans = live.filter(({ plan }) => plan.phase === count.phase);
+    // Fewer plans than files: some have names outside the grammar, and no duration.
+    const time = plans.length === count.plansCompleted ? addPlanTimes(plans, minutesOf) : unknownTime;
+    return { ...count, ...time, directories };
   });
   const completed = live.toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0));
   const knownMinutes = completed.map(minutesOf).filter((minutes) => minutes !== null);
-  return { phases, velocity: { plansCompletedEver: facts.summaries.ever, knownMinutes }, completed, minutesOf };
+  const { sharedMinutes } = addPlanTimes(completed, minutesOf);
+  const velocity = { plansCompletedEver: facts.summaries.ever, knownMinutes, sharedMinutes };
+  return { phases, velocity, completed, minutesOf };
 }
 
 /** Regenerates the owned elements of *Performance Metrics*: findings, each with the edits that mend it (D3). */

@@ -3,6 +3,7 @@ import type { StateDocument, TableCell, TableRow } from "../document/state-docum
 import { createFinding, type Finding } from "../model/finding.ts";
 import { comparePhaseIds, formatPhaseName, type PhaseId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
+import { formatDuration } from "../planning/duration.ts";
 import type { TextEdit } from "../model/source-text.ts";
 import {
   agreesWithin,
@@ -19,8 +20,12 @@ export interface DirectoryFigures {
   readonly directoryName: string;
   readonly plansCompleted: number;
   readonly plansTotal: number;
-  /** Minutes of all completed plans; `null` unless every one is known. */
+  /** Minutes of all completed plans; those in which several ran count once. `null` unless every one is known. */
   readonly totalMinutes: number | null;
+  /** How many minutes that leaves out of the sum. */
+  readonly sharedMinutes: number;
+  /** Minutes of a completed plan; `null` unless every one is known. */
+  readonly averageMinutes: number | null;
 }
 
 /** The figures of one phase that is not archived: of all its directories together, and of each. */
@@ -154,10 +159,9 @@ export function renderPhaseTable(
       const newTotal = weighMinutesCell(total, known.totalMinutes, style);
       if (newTotal !== undefined)
         findings.push(
-          figureFinding(path, document, total, `Phase ${phase ?? ""}: total`, newTotal, "sum of its plans"),
+          figureFinding(path, document, total, `Phase ${phase ?? ""}: total`, newTotal, describeSum(known)),
         );
-      const averageMinutes =
-        known.totalMinutes === null || known.plansCompleted === 0 ? null : known.totalMinutes / known.plansCompleted;
+      const { averageMinutes } = known;
       // A row in which something else changes is made whole: an old average beside a new total would contradict it.
       const isRewritten = newPlans !== undefined || newTotal !== undefined;
       const exactAverage = averageMinutes === null ? undefined : formatInStyle(averageMinutes, style);
@@ -165,7 +169,7 @@ export function renderPhaseTable(
         isRewritten && exactAverage !== average.text ? exactAverage : weighMinutesCell(average, averageMinutes, style);
       if (newAverage !== undefined)
         findings.push(
-          figureFinding(path, document, average, `Phase ${phase ?? ""}: average`, newAverage, "total by plans"),
+          figureFinding(path, document, average, `Phase ${phase ?? ""}: average`, newAverage, describeAverage(known)),
         );
     }
     const count: number | undefined = parsePlansCell(plansText)?.completed;
@@ -176,6 +180,16 @@ export function renderPhaseTable(
     findings.push(...insertPhases(byPhase.rows, byPhase.table.delimiterLine, added, style, document, path));
   const addedPlans = added.reduce((sum, { plansCompleted }) => sum + plansCompleted, 0);
   return { findings, plansInTable: plansInTable === null ? null : plansInTable + addedPlans };
+}
+
+function describeSum({ sharedMinutes }: DirectoryFigures): string {
+  return sharedMinutes === 0
+    ? "sum of its plans"
+    : `sum of its plans, without ${formatDuration(sharedMinutes)} that several of them share`;
+}
+
+function describeAverage({ sharedMinutes }: DirectoryFigures): string {
+  return sharedMinutes === 0 ? "total by plans" : "mean of its plans";
 }
 
 /** Phases with completed plans that have no row, from the first listed one on: earlier ones were left out on purpose. */
@@ -212,13 +226,12 @@ function createRows(phase: PhaseFigures, sample: string): readonly NewRow[] {
 
 /** One new row of the *By Phase* table; the plans are written like those of the row given: `3`, `3/4`, `3 of 4`. */
 function formatPhaseRow({ label, figures }: NewRow, samplePlans: string, style: DurationStyle): string {
-  const { plansCompleted, plansTotal, totalMinutes } = figures;
+  const { plansCompleted, plansTotal, totalMinutes, averageMinutes } = figures;
   const separator = parsePlansCell(samplePlans)?.separator ?? "";
   const plans = separator === "" ? String(plansCompleted) : `${plansCompleted}${separator}${plansTotal}`;
-  const [total, average] =
-    totalMinutes === null
-      ? ["-", "-"]
-      : [totalMinutes, totalMinutes / plansCompleted].map((minutes) => formatInStyle(minutes, style));
+  const [total, average] = [totalMinutes, averageMinutes].map((minutes) =>
+    minutes === null ? "-" : formatInStyle(minutes, style),
+  );
   return `| ${label} | ${plans} | ${total} | ${average} |`;
 }
 

@@ -1,10 +1,11 @@
 import { isPlaceholder } from "../document/label-lines.ts";
 import { formatDuration, parseDuration } from "../planning/duration.ts";
 import {
+  estimateFactor,
+  isFarBeyond,
   isPlausibleDuration,
   largestCertainMinutes,
   readBareDuration,
-  spanFactor,
   type PlanFigures,
 } from "../links/plan-figures.ts";
 
@@ -16,38 +17,46 @@ export type DurationVerdict =
   /** It cannot be true and nothing tells the right value. */
   | { readonly kind: "implausible" };
 
-const minutesInADay = 24 * 60;
-
 /** A SUMMARY states the duration, so a reading must fit it closely: `2509` may well be lines of code. */
 const statedFactor = 1.17;
 /** Beside a SUMMARY that disagrees, only a reading that the commits support well is believed. */
-const strictSpanFactor = 2.5;
+const strictFactor = 2.5;
 
 function readByEvidence(value: number, figures: PlanFigures): ReturnType<typeof readBareDuration> {
   const stated = figures.durationEvidence === "summary" ? figures.durationMinutes : null;
   const byStatement = stated === null ? null : readBareDuration(value, stated, statedFactor);
-  if (byStatement !== null || figures.spanMinutes === null) return byStatement;
-  return readBareDuration(value, figures.spanMinutes, stated === null ? spanFactor : strictSpanFactor);
+  if (byStatement !== null || figures.estimate === null) return byStatement;
+  return readBareDuration(value, figures.estimate.minutes, stated === null ? estimateFactor : strictFactor);
 }
 
 function describe(minutes: number): string {
   return formatDuration(minutes);
 }
 
-function evidenceOf(figures: PlanFigures): string {
-  const span = figures.spanMinutes === null ? null : `its commits span ${describe(figures.spanMinutes)}`;
+/** What the commits say: how far apart they lie, and where the duration is taken from them, what is added to that. */
+function describeCommits({ estimate, durationEvidence }: PlanFigures, isDerived: boolean): string | null {
+  if (estimate === null) return null;
+  const { commitCount, minutes, leadMinutes } = estimate;
+  const lead = describe(leadMinutes);
+  if (commitCount === 1) return `its one commit came about ${lead} after work began`;
+  const span = `its commits span ${describe(minutes - leadMinutes)}`;
+  return isDerived && durationEvidence === "commits" ? `${span}, and work began about ${lead} before` : span;
+}
+
+function evidenceOf(figures: PlanFigures, isDerived: boolean): string {
+  const commits = describeCommits(figures, isDerived);
   const summary =
     figures.durationEvidence === "summary" && figures.durationMinutes !== null
       ? `SUMMARY says ${describe(figures.durationMinutes)}`
       : null;
-  return [summary, span].filter((part) => part !== null).join(", ");
+  return [summary, commits].filter((part) => part !== null).join(", ");
 }
 
 /**
  * Weighs a recorded duration against the plan's summary and commits.
  *
- * A value with a unit is only contradicted when it is impossible: work before the first commit leaves no trace, so a
- * longer time than the commits span is no contradiction. A bare number is minutes or seconds, whichever the evidence
+ * A value with a unit is only contradicted when it is impossible: what commits tell is an estimate, so a longer time is no
+ * contradiction. A bare number is minutes or seconds, whichever the evidence
  * supports; small ones without evidence are minutes, as GSD writes them. A placeholder is filled in; words stay.
  */
 export function weighRecordedDuration(cellText: string, figures: PlanFigures | undefined): DurationVerdict {
@@ -55,7 +64,12 @@ export function weighRecordedDuration(cellText: string, figures: PlanFigures | u
   const reference = figures?.durationMinutes ?? null;
   if (written === undefined) {
     if (figures === undefined || reference === null || !isPlaceholder(cellText)) return { kind: "kept", minutes: null };
-    return { kind: "replaced", minutes: reference, newText: formatDuration(reference), evidence: evidenceOf(figures) };
+    return {
+      kind: "replaced",
+      minutes: reference,
+      newText: formatDuration(reference),
+      evidence: evidenceOf(figures, true),
+    };
   }
   const replaceByReference = (reason: string): DurationVerdict =>
     figures === undefined || reference === null
@@ -64,14 +78,12 @@ export function weighRecordedDuration(cellText: string, figures: PlanFigures | u
           kind: "replaced",
           minutes: reference,
           newText: formatDuration(reference),
-          evidence: `${reason}; ${evidenceOf(figures)}`,
+          evidence: `${reason}; ${evidenceOf(figures, true)}`,
         };
 
   if (written.kind === "minutes") {
     if (written.minutes === 0 || isPlausibleDuration(written.minutes)) {
-      const isFarOff =
-        written.minutes > minutesInADay && reference !== null && written.minutes > 10 * Math.max(reference, 1);
-      return isFarOff
+      return reference !== null && isFarBeyond(written.minutes, reference)
         ? replaceByReference(`${cellText} is more than a day`)
         : { kind: "kept", minutes: written.minutes };
     }
@@ -91,7 +103,7 @@ export function weighRecordedDuration(cellText: string, figures: PlanFigures | u
       kind: "replaced",
       minutes: reading.minutes,
       newText: formatDuration(reading.minutes),
-      evidence: `${value} are seconds; ${evidenceOf(figures)}`,
+      evidence: `${value} are seconds; ${evidenceOf(figures, false)}`,
     };
   }
   if (value <= largestCertainMinutes) return { kind: "kept", minutes: value };

@@ -21,6 +21,8 @@ export interface VelocityFigures {
   readonly plansCompletedEver: number;
   /** Minutes of the plans whose duration is known, in order of completion. */
   readonly knownMinutes: readonly number[];
+  /** Minutes that their sum holds more than once, because plans ran side by side. */
+  readonly sharedMinutes: number;
 }
 
 export type TrendDirection = "Improving" | "Stable" | "Degrading";
@@ -40,11 +42,11 @@ export function averageMinutes({ plansCompleted, knownMinutes }: VelocityFigures
   return knownMinutes.reduce((sum, minutes) => sum + minutes, 0) / knownMinutes.length;
 }
 
-/** Minutes in all; `null` unless every completed plan's duration is known. */
-export function totalMinutes({ plansCompleted, knownMinutes }: VelocityFigures): number | null {
+/** Minutes in all, those in which several plans ran counted once; `null` unless every completed plan's duration is known. */
+export function totalMinutes({ plansCompleted, knownMinutes, sharedMinutes }: VelocityFigures): number | null {
   return knownMinutes.length === 0 || knownMinutes.length < plansCompleted
     ? null
-    : knownMinutes.reduce((sum, minutes) => sum + minutes, 0);
+    : knownMinutes.reduce((sum, minutes) => sum + minutes, 0) - sharedMinutes;
 }
 
 /** Holds the *Velocity* and *Recent Trend* bullets against the figures; what agrees keeps its bytes. */
@@ -94,8 +96,10 @@ export function renderVelocity(
       recorded !== null &&
       (agreesWithin(recorded.minutes, total) || (style.unit === "h" && Math.abs(recorded.minutes - total) <= 3));
     const derived = formatInStyle(total, style);
-    if (recorded === null && isPlaceholder(totalTime.value)) contradict(totalTime, derived, basis);
-    else if (recorded !== null && !agrees) contradict(totalTime, derived, basis, recorded.length);
+    const shared = figures.sharedMinutes;
+    const evidence = shared === 0 ? basis : `${basis}, and share ${formatInStyle(shared, tightMinutes)}`;
+    if (recorded === null && isPlaceholder(totalTime.value)) contradict(totalTime, derived, evidence);
+    else if (recorded !== null && !agrees) contradict(totalTime, derived, evidence, recorded.length);
   }
   const lastCount = Number(/\d+/.exec(lastPlans?.label ?? "5")?.[0] ?? 5);
   const last = lastCount === 0 ? [] : figures.knownMinutes.slice(-lastCount);

@@ -61,6 +61,7 @@ export function figuresOf(
     lastCommitMs: work.last?.epochMs ?? null,
     work,
     ownWork: work,
+    estimate: null,
     changedFiles: null,
     recordedAtMs: null,
   };

@@ -10,7 +10,11 @@ function stateOf(rows: readonly string[]): string {
 
 function project(recurring: readonly string[] = []): Parameters<typeof findDoubtfulFigures>[0] {
   const figures = ["13-01", "13-02"].map((id) =>
-    figuresOf(id, { durationMinutes: 9, durationEvidence: "summary", spanMinutes: 8 }),
+    figuresOf(id, {
+      durationMinutes: 9,
+      durationEvidence: "summary",
+      estimate: { commitCount: 3, minutes: 8, leadMinutes: 0 },
+    }),
   );
   return {
     figuresById: new Map(figures.map((item) => [item.plan.planId, item])),

@@ -69,7 +69,13 @@ suite("createPlanFigures", (test) => {
   test("believes the SUMMARY before the commits, which miss the work before the first", async () => {
     const figures = await figuresFor(tenMinutesOfWork, "duration: 14min\ntasks: 3\nfiles: 4");
     assert.equal(
-      [figures.durationMinutes, figures.durationEvidence, figures.spanMinutes, figures.tasks, figures.files],
+      [
+        figures.durationMinutes,
+        figures.durationEvidence,
+        figures.plan.ownWork.spanMinutes,
+        figures.tasks,
+        figures.files,
+      ],
       [14, "summary", 10, 3, 4],
     );
   });
@@ -79,7 +85,7 @@ suite("createPlanFigures", (test) => {
       const figures = await figuresFor(tenMinutesOfWork, summary);
       assert.equal(
         [figures.durationMinutes, figures.durationEvidence, figures.tasks, figures.files],
-        [10, "commits", 2, 7],
+        [12.5, "commits", 2, 7],
       );
     }
   });
@@ -106,7 +112,7 @@ suite("createPlanFigures", (test) => {
       null,
     );
     assert.equal(
-      [figures.startedAtMs, figures.completedAtMs, figures.spanMinutes],
+      [figures.startedAtMs, figures.completedAtMs, figures.plan.ownWork.spanMinutes],
       [at("01T09:00:00"), at("01T09:10:00"), 10],
     );
   });

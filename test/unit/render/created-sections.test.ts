@@ -8,7 +8,7 @@ const metrics = `## Performance Metrics
 **Velocity:**
 
 - Total plans completed: 6
-- Average duration: 13 min
+- Average duration: 14 min
 - Total execution time: -
 
 **By Phase:**
@@ -16,12 +16,12 @@ const metrics = `## Performance Metrics
 | Phase | Plans | Total | Avg/Plan |
 | - | - | - | - |
 | 1 | 2 | 20min | 10min |
-| 2 | 3 | 43min | 14min |
+| 2 | 3 | 52min | 17min |
 | 2.1 | 1 | - | - |
 
 **Recent Trend:**
 
-- Last 5 plans: 12min, 8min, 9min, 9min, 25min
+- Last 5 plans: 12min, 8min, 9min, 9min, 34min
 - Trend: Degrading
 
 *Updated after each plan completion*
@@ -34,7 +34,7 @@ const metrics = `## Performance Metrics
 | Phase 01 P02 | 8min | 2 tasks | 5 files |
 | Phase 02 P01 | 9min | 2 tasks | 3 files |
 | Phase 02 P02 | 9min | 3 tasks | 5 files |
-| Phase 02 P03 | 25min | 2 tasks | 2 files |
+| Phase 02 P03 | 34min | 2 tasks | 2 files |
 | Phase 02.1 P01 | - | 1 tasks | 1 files |
 `;
 
@@ -136,7 +136,7 @@ suite("created elements", (test) => {
   });
 
   test("gather the rows of a section without a per-plan table in a new one, last in the section", async () => {
-    const rows = ["| Phase 02 P02 | 9min | 3 tasks | 5 files |", "| Phase 02 P03 | 25min | 2 tasks | 2 files |"];
+    const rows = ["| Phase 02 P02 | 9min | 3 tasks | 5 files |", "| Phase 02 P03 | 34min | 2 tasks | 2 files |"];
     const text = ["## Performance Metrics", "", "*Updated*", ...rows, "", "Words.", "", "## Next", ""].join("\n");
     const { text: newText, created } = await create(text);
     assert.equal(created[0], "Per-Plan Metrics");

@@ -119,7 +119,7 @@ suite("per-plan rows", (test) => {
     ];
     assert.equal(await syncMetrics(lines), [
       ...lines.map((line) => line.replace("720", "12min")),
-      "| 02 | 03 | 25min | 2 | 2 |",
+      "| 02 | 03 | 34min | 2 | 2 |",
       "| 02.1 | 01 | - | 1 | 1 |",
     ]);
   });
@@ -158,7 +158,7 @@ suite("per-plan rows", (test) => {
   test("are added for plans completed since the first recorded one", async () => {
     const lines = [...table, "| Phase 02 P02 | 9min | 3 tasks | 5 files |"];
     assert.equal((await syncMetrics(lines)).slice(3), [
-      "| Phase 02 P03 | 25min | 2 tasks | 2 files |",
+      "| Phase 02 P03 | 34min | 2 tasks | 2 files |",
       "| Phase 02.1 P01 | - | 1 tasks | 1 files |",
     ]);
   });
@@ -178,11 +178,11 @@ suite("per-plan rows", (test) => {
     const cases: readonly (readonly [readonly string[], string])[] = [
       [
         ["| Phase | Plan | Duration | Tasks | Files |", "|---|---|---|---|---|", "| 02 | 02 | 9min | 3 | 5 |"],
-        "| 02 | 03 | 25min | 2 | 2 |",
+        "| 02 | 03 | 34min | 2 | 2 |",
       ],
       [
         ["| Phase | Plan | Duration | Notes |", "|---|---|---|---|", "| 2 | 02 | 9min | calm |"],
-        "| 2 | 03 | 25min |  |",
+        "| 2 | 03 | 34min |  |",
       ],
       [
         [
@@ -190,11 +190,11 @@ suite("per-plan rows", (test) => {
           "|---|---|---|---|---|",
           "| 02-02 | 9min | 3 | 5 | 2026-03-03 |",
         ],
-        "| 02-03 | 25min | 2 | 2 |  |",
+        "| 02-03 | 34min | 2 | 2 |  |",
       ],
       [
         ["| Phase Plan | Duration | Tasks | Files |", "|---|---|---|---|", "| 2-02 | 9min | 3 | 5 |"],
-        "| 2-03 | 25min | 2 | 2 |",
+        "| 2-03 | 34min | 2 | 2 |",
       ],
       [
         [
@@ -202,7 +202,7 @@ suite("per-plan rows", (test) => {
           "|---|---|---|---|---|",
           "| Phase 02 P02 | 9min | 3 tasks | 5 files |",
         ],
-        "| Phase 02 P03 | 25min | 2 tasks | 2 files |",
+        "| Phase 02 P03 | 34min | 2 tasks | 2 files |",
       ],
     ];
     for (const [lines, row] of cases) assert.is((await syncMetrics(lines))[3], row);
@@ -213,11 +213,11 @@ suite("per-plan rows", (test) => {
       "| Phase | Plan | Notes | Duration |",
       "|---|---|---|---|",
       "| 02-harbour-lights | 02-02 | `P02` | 540 |",
-      "| 02 | P03 | 540 | 25min |",
+      "| 02 | P03 | 540 | 34min |",
     ];
     assert.equal((await syncMetrics(lines)).slice(2, 4), [
       "| 02-harbour-lights | 02-02 | `P02` | 9min |",
-      "| 02 | P03 | 540 | 25min |",
+      "| 02 | P03 | 540 | 34min |",
     ]);
   });
 
@@ -242,12 +242,12 @@ suite("per-plan rows", (test) => {
       "  | Phase 02.1 P01 | - | 1 tasks | 1 files |",
       "- more",
       "",
-      "| Phase 02 P03 | 25min | 2 tasks | 2 files |",
+      "| Phase 02 P03 | 34min | 2 tasks | 2 files |",
     ];
     const synced = await syncMetrics(lines);
     assert.equal(synced.slice(4, 7), [
       "  | Phase 02.1 P01 | - | 1 tasks | 1 files |",
-      "  | Phase 02 P03 | 25min | 2 tasks | 2 files |",
+      "  | Phase 02 P03 | 34min | 2 tasks | 2 files |",
       "- more",
     ]);
   });

@@ -8,24 +8,24 @@ async function rows(...lines: readonly string[]): Promise<readonly string[]> {
   return (await syncMetrics([...head, ...lines])).slice(head.length);
 }
 
-const agreeing: readonly string[] = ["| 1 | 2 | 20min | 10min |", "| 2 | 3 | 43min | 14min |", "| 2.1 | 1 | - | - |"];
+const agreeing: readonly string[] = ["| 1 | 2 | 20min | 10min |", "| 2 | 3 | 52min | 17min |", "| 2.1 | 1 | - | - |"];
 
 suite("the By Phase table", (test) => {
   test("keeps every format that agrees", async () => {
     for (const lines of [
       agreeing,
-      ["| 01 | 2 | 20 min | 10 min |", "| 02 | 3 | 43 min | 14.3 min |", "| 02.1 | 1 | - | - |"],
+      ["| 01 | 2 | 20 min | 10 min |", "| 02 | 3 | 52 min | 17.3 min |", "| 02.1 | 1 | - | - |"],
       [
         "| 01-tide-tables | 2/2 | 20min | 10min |",
-        "| 02-harbour-lights | 3/3 | 43min | 14.3min |",
+        "| 02-harbour-lights | 3/3 | 52min | 17.3min |",
         "| 02.1-storm-drill | 1/1 | - | - |",
       ],
       [
         "| 1. Tide Tables | 2 of 2 | ~20 min | ~10 min |",
-        "| 2. Harbour Lights | 3 | 0.7 hours | 14m |",
+        "| 2. Harbour Lights | 3 | 0.9 hours | 17m |",
         "| 2.1. Storm Drill | 1 | n/a | — |",
       ],
-      ["| Phase 1 | 2 | 1200s | 600s |", "| Phase 2 - Lights | 3 | 2580s | 860s |", "| Phase 2.1: Drill | 1 |  |  |"],
+      ["| Phase 1 | 2 | 1200s | 600s |", "| Phase 2 - Lights | 3 | 3120s | 1040s |", "| Phase 2.1: Drill | 1 |  |  |"],
     ]) {
       assert.equal(await rows(...lines), lines);
     }
@@ -33,18 +33,18 @@ suite("the By Phase table", (test) => {
 
   test("has its counts mended in the form that they have", async () => {
     assert.equal(
-      await rows("| 1 | 1 | 20min | 10min |", "| 2. Harbour | 1/3 | 43min | 14min |", "| 2.1 | 0 of 1 | - | - |"),
-      ["| 1 | 2 | 20min | 10min |", "| 2. Harbour | 3/3 | 43min | 14min |", "| 2.1 | 1 of 1 | - | - |"],
+      await rows("| 1 | 1 | 20min | 10min |", "| 2. Harbour | 1/3 | 52min | 17min |", "| 2.1 | 0 of 1 | - | - |"),
+      ["| 1 | 2 | 20min | 10min |", "| 2. Harbour | 3/3 | 52min | 17min |", "| 2.1 | 1 of 1 | - | - |"],
     );
   });
 
   test("may count the plans of a phase that is not finished", async () => {
     const facts = harbourWith({ files: { ".planning/phases/02-harbour-lights/02-04-PLAN.md": "# Plan\n" } });
     for (const count of ["3", "4", "3/4"]) {
-      const lines = [...head, `| 2 | ${count} | 43min | 14min |`, "| 2.1 | 1 | - | - |"];
+      const lines = [...head, `| 2 | ${count} | 52min | 17min |`, "| 2.1 | 1 | - | - |"];
       assert.equal(await syncMetrics(lines, facts), lines);
     }
-    assert.match((await syncMetrics([...head, "| 2 | 3/3 | 43min | 14min |"], facts)).join(), /\| 3\/4 \|/);
+    assert.match((await syncMetrics([...head, "| 2 | 3/3 | 52min | 17min |"], facts)).join(), /\| 3\/4 \|/);
   });
 
   test("has its times mended in the style of the table", async () => {
@@ -78,8 +78,8 @@ suite("the By Phase table", (test) => {
   test("gains a row for a phase that it lacks, in order, labelled like the others", async () => {
     assert.equal(await rows("| 1 | 2 | 20min | 10min |", "| 2.1 | 1 | - | - |"), agreeing);
     assert.equal((await rows("| 01-tide-tables | 2 | 20min | 10min |"))[2], "| 02.1-storm-drill | 1 | - | - |");
-    assert.equal((await rows("| 01 | 2 | 20min | 10min |"))[1], "| 02 | 3 | 43min | 14min |");
-    assert.equal((await rows("| 1. Tides | 2 | 20 min | 10 min |"))[1], "| 2 | 3 | 43 min | 14 min |");
+    assert.equal((await rows("| 01 | 2 | 20min | 10min |"))[1], "| 02 | 3 | 52min | 17min |");
+    assert.equal((await rows("| 1. Tides | 2 | 20 min | 10 min |"))[1], "| 2 | 3 | 52 min | 17 min |");
   });
 
   test("counts by directory where a number has several, as far as its rows tell which", async () => {
@@ -90,7 +90,7 @@ suite("the By Phase table", (test) => {
       },
     });
     const agree = [
-      "| 02-harbour-lights | 3/3 | 43min | 14min |",
+      "| 02-harbour-lights | 3/3 | 52min | 17min |",
       "| 2. Moorings | 1/2 | 3min | 3min |",
       "| 02.1-storm-drill | 1/1 | - | - |",
     ];
@@ -100,7 +100,7 @@ suite("the By Phase table", (test) => {
       facts,
     );
     assert.equal(mended.slice(head.length), [
-      "| 02-harbour-lights | 3/3 | 43min | 14min |",
+      "| 02-harbour-lights | 3/3 | 52min | 17min |",
       "| 02-moorings | 1/2 | 3min | 3min |",
       ...agree.slice(2),
     ]);
@@ -108,25 +108,25 @@ suite("the By Phase table", (test) => {
     for (const row of [
       "| 2 | 3 | 1min | 1min |",
       "| 2 | 1/2 | - | - |",
-      "| 2 | 4 | 46min | 12min |",
+      "| 2 | 4 | 55min | 14min |",
       "| 02-piers | 9 | 9min | 1min |",
     ]) {
       assert.is((await syncMetrics([...head, row, "| 2.1 | 1 | - | - |"], facts))[head.length], row);
     }
     assert.is(
       (await syncMetrics([...head, "| 2 | 9 | 9min | 1min |", "| 2.1 | 1 | - | - |"], facts))[head.length],
-      "| 2 | 4 | 46min | 12min |",
+      "| 2 | 4 | 55min | 14min |",
     );
     const gained = await syncMetrics([...head, "| 01-tide-tables | 2 of 2 | 20min | 10min |"], facts);
     assert.equal(gained.slice(head.length + 1), [
-      "| 02-harbour-lights | 3 of 3 | 43min | 14min |",
+      "| 02-harbour-lights | 3 of 3 | 52min | 17min |",
       "| 02-moorings | 1 of 2 | 3min | 3min |",
       "| 02.1-storm-drill | 1 of 1 | - | - |",
     ]);
   });
 
   test("gains none for phases before its first, nor where a row names several", async () => {
-    assert.equal(await rows("| 2 | 3 | 43min | 14min |"), ["| 2 | 3 | 43min | 14min |", "| 2.1 | 1 | - | - |"]);
+    assert.equal(await rows("| 2 | 3 | 52min | 17min |"), ["| 2 | 3 | 52min | 17min |", "| 2.1 | 1 | - | - |"]);
     assert.equal(await rows("| 1-2 | 5 | - | - |"), ["| 1-2 | 5 | - | - |"]);
   });
 

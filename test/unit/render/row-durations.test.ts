@@ -5,15 +5,17 @@ import { figuresOf } from "../../support/linked.ts";
 import { suite } from "../../support/suite.ts";
 
 /** A plan whose SUMMARY says so many minutes, or whose commits span them, or of which nothing is known. */
-function stated(minutes: number, span: number | null = null): PlanFigures {
-  return figuresOf("01-01", { durationMinutes: minutes, durationEvidence: "summary", spanMinutes: span });
+function stated(minutes: number, spanMinutes: number | null = null): PlanFigures {
+  const estimate = spanMinutes === null ? null : { commitCount: 3, minutes: spanMinutes, leadMinutes: 0 };
+  return figuresOf("01-01", { durationMinutes: minutes, durationEvidence: "summary", estimate });
 }
 
-function spanned(minutes: number): PlanFigures {
-  return figuresOf("01-01", { durationMinutes: minutes, durationEvidence: "commits", spanMinutes: minutes });
+function spanned(minutes: number, leadMinutes = 0, commitCount = 3): PlanFigures {
+  const estimate = { commitCount, minutes, leadMinutes };
+  return figuresOf("01-01", { durationMinutes: minutes, durationEvidence: "commits", estimate });
 }
 
-const unknown = figuresOf("01-01", { durationMinutes: null, durationEvidence: "none", spanMinutes: null });
+const unknown = figuresOf("01-01", { durationMinutes: null, durationEvidence: "none", estimate: null });
 
 function verdict(cell: string, figures: PlanFigures | undefined): string {
   const weighed = weighRecordedDuration(cell, figures);

@@ -20,18 +20,18 @@ suite("the Velocity bullets", (test) => {
       "- Total plans completed: 6",
       "- Total plans completed: [6]",
       "* **Total plans completed:** 6",
-      "- Average duration: 12.6 min",
-      "- Average duration: ~13 min/plan",
-      "- Average duration: 756 seconds",
-      "- Average duration: 13 分钟",
+      "- Average duration: 14.4 min",
+      "- Average duration: ~14 min/plan",
+      "- Average duration: 864 seconds",
+      "- Average duration: 14 分钟",
     ]) {
       assert.is(await bullet(line), line);
     }
     for (const line of [
-      "- Total execution time: 1.1 hours",
-      "- Total execution time: 66 min",
-      "- Total execution time: 1 hours 6 minutes",
-      "- Total execution time: ~1h 6min",
+      "- Total execution time: 1.3 hours",
+      "- Total execution time: 75 min",
+      "- Total execution time: 1 hours 15 minutes",
+      "- Total execution time: ~1h 15min",
     ]) {
       assert.is(await completeBullet(line), line);
     }
@@ -42,21 +42,21 @@ suite("the Velocity bullets", (test) => {
       ["- Total plans completed: 0", "- Total plans completed: 6"],
       ["- **Total plans completed:** 4", "- **Total plans completed:** 6"],
       ["- Total plans completed:", "- Total plans completed: 6"],
-      ["- Average duration: -", "- Average duration: 13 min"],
-      ["- Average duration: --", "- Average duration: 13 min"],
-      ["- Average duration: N/A", "- Average duration: 13 min"],
-      ["- Average duration: [X] min", "- Average duration: 13 min"],
-      ["- Average duration: 45 min/plan", "- Average duration: 13 min/plan"],
-      ["- Average duration: ~3 minutes", "- Average duration: 13 minutes"],
-      ["- Average duration: 3m", "- Average duration: 13m"],
+      ["- Average duration: -", "- Average duration: 14 min"],
+      ["- Average duration: --", "- Average duration: 14 min"],
+      ["- Average duration: N/A", "- Average duration: 14 min"],
+      ["- Average duration: [X] min", "- Average duration: 14 min"],
+      ["- Average duration: 45 min/plan", "- Average duration: 14 min/plan"],
+      ["- Average duration: ~3 minutes", "- Average duration: 14 minutes"],
+      ["- Average duration: 3m", "- Average duration: 14m"],
     ] as const) {
       assert.is(await bullet(line), mended, line);
     }
     for (const [line, mended] of [
-      ["- Total execution time: 0 hours", "- Total execution time: 1.1 hours"],
-      ["- Total execution time: 12 min", "- Total execution time: 66 min"],
-      ["- Total execution time: 3 hours 1 minutes", "- Total execution time: 1 hour 6 minutes"],
-      ["- Total execution time: 0.2 hours", "- Total execution time: 1.1 hours"],
+      ["- Total execution time: 0 hours", "- Total execution time: 1.3 hours"],
+      ["- Total execution time: 12 min", "- Total execution time: 75 min"],
+      ["- Total execution time: 3 hours 1 minutes", "- Total execution time: 1 hour 15 minutes"],
+      ["- Total execution time: 0.2 hours", "- Total execution time: 1.3 hours"],
     ] as const) {
       assert.is(await completeBullet(line), mended, line);
     }
@@ -71,7 +71,7 @@ suite("the Velocity bullets", (test) => {
       "- Average duration: Not measured for v1.2 yet",
       "- Total execution time: ~20 min (wall clock, sequential)",
       "- Total execution time: ~5 days across 3 milestones",
-      "- Total execution time: ~501 min (through v3.0) + 66 min (Phase 32)",
+      "- Total execution time: ~501 min (through v3.0) + 75 min (Phase 32)",
     ]) {
       assert.is(await completeBullet(line), line);
     }
@@ -111,7 +111,7 @@ suite("the Velocity bullets", (test) => {
       "| Phase | Plans | Total | Avg/Plan |",
       "|---|---|---|---|",
       "| Setup 9 | 4 | - | - |",
-      "| 2 | 3 | 43min | 14min |",
+      "| 2 | 3 | 52min | 17min |",
     ];
     assert.is((await syncMetrics(["- Total plans completed: 5", ...table]))[0], "- Total plans completed: 7");
   });
@@ -129,16 +129,16 @@ suite("the Velocity bullets", (test) => {
 
 suite("the Recent Trend bullets", (test) => {
   test("list the last durations, as many as the label says", async () => {
-    assert.is(await bullet("- Last 5 plans: -"), "- Last 5 plans: 12min, 8min, 9min, 9min, 25min");
-    assert.is(await bullet("- Last 3 plans: 1 min, 2 min, 3 min"), "- Last 3 plans: 9 min, 9 min, 25 min");
-    assert.is(await bullet("- Last 5 plans:"), "- Last 5 plans: 12min, 8min, 9min, 9min, 25min");
+    assert.is(await bullet("- Last 5 plans: -"), "- Last 5 plans: 12min, 8min, 9min, 9min, 34min");
+    assert.is(await bullet("- Last 3 plans: 1 min, 2 min, 3 min"), "- Last 3 plans: 9 min, 9 min, 34 min");
+    assert.is(await bullet("- Last 5 plans:"), "- Last 5 plans: 12min, 8min, 9min, 9min, 34min");
   });
 
   test("keep a list that agrees, in either order, and words", async () => {
     for (const line of [
-      "- Last 5 plans: 12min, 8min, 9min, 9min, 25min",
-      "- Last 5 plans: [25min, 9min, 9min, 8min, 12min]",
-      "- Last 5 plans: 12m, 8m, 9m, 540s, ~25m",
+      "- Last 5 plans: 12min, 8min, 9min, 9min, 34min",
+      "- Last 5 plans: [34min, 9min, 9min, 8min, 12min]",
+      "- Last 5 plans: 12m, 8m, 9m, 540s, ~34m",
       "- Last 5 plans: 228-02 (~3 min), 228-01 (~3 min)",
       "- Last 5 plans (v1.0): 1min, 2min",
       "- Trend: Documentation-only plans fastest",
@@ -170,7 +170,7 @@ suite("the figures behind them", (test) => {
   });
 
   test("average over what is known, if that is half; total only over all", () => {
-    const known = { plansCompleted: 4, plansCompletedEver: 4, knownMinutes: [10, 20] };
+    const known = { plansCompleted: 4, plansCompletedEver: 4, knownMinutes: [10, 20], sharedMinutes: 0 };
     assert.equal([averageMinutes(known), totalMinutes(known)], [15, null]);
     assert.is(averageMinutes({ ...known, plansCompleted: 5 }), null);
     assert.is(totalMinutes({ ...known, plansCompleted: 2 }), 30);
