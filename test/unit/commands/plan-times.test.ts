@@ -9,16 +9,16 @@ function besides(figures: readonly PlanFigures[]): Readonly<Record<string, reado
 }
 
 suite("times of plans", (test) => {
-  test("finds stretches of work, apart where nobody worked for more than three hours", () => {
+  test("finds stretches of work, apart where nobody worked for more than 45 minutes", () => {
     const plan = figuresOf("13-01", {
-      workAt: ["2026-01-04T09:00:00Z", "2026-01-04T11:59:00Z", "2026-01-04T15:00:00Z", "2026-01-04T15:10:00Z"],
+      workAt: ["2026-01-04T09:00:00Z", "2026-01-04T09:45:00Z", "2026-01-04T10:31:00Z", "2026-01-04T10:41:00Z"],
     });
     const minutes = (findPlanTimes([plan]).get(plan)?.stretches ?? []).map(({ startMs, endMs, commits }) => [
       (endMs - startMs) / 60_000,
       commits,
     ]);
     assert.equal(minutes, [
-      [179, 2],
+      [45, 2],
       [10, 2],
     ]);
   });
