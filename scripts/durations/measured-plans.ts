@@ -34,8 +34,7 @@ function isPlausible(stated: number, { plan }: PlanFigures, { marks }: WorkRhyth
   const { firstMs, last, spanMinutes } = plan.ownWork;
   if (firstMs === null || last === null) return true;
   const span = spanMinutes ?? 0;
-  const mark = findMarkBefore(marks, firstMs / 1000);
-  const before = mark === undefined ? longestRoomMinutes : (firstMs / 1000 - mark) / 60;
+  const before = (firstMs / 1000 - findMarkBefore(marks, firstMs / 1000)) / 60;
   const after = plan.recordedAtMs === null ? usualRecordMinutes : (plan.recordedAtMs - last.epochMs) / minuteMs;
   const room = Math.min(before, longestRoomMinutes) + span + Math.max(after, 0);
   return stated <= 1.5 * room + 1 && stated >= span / 2 - 1;

@@ -1,3 +1,5 @@
+import { findAtMost } from "./time-runs.ts";
+
 /** A plan's time: its minutes, and its first and last work commit in UTC milliseconds; `null` where there is none. */
 export interface PlanTime {
   readonly minutes: number;
@@ -5,17 +7,6 @@ export interface PlanTime {
 }
 
 const minuteMs = 60_000;
-
-/** The greatest of some sorted numbers that is no greater than the given one; minus infinity without any. */
-function findAtMost(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? Number.POSITIVE_INFINITY) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1] ?? Number.NEGATIVE_INFINITY;
-}
 
 /**
  * Counts the minutes, whole ones, that the sum of some plans' times holds more than once because plans ran side by side.

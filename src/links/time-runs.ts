@@ -138,6 +138,17 @@ export function runsBetween(runs: TimeRuns, afterMs: number, untilMs: number): T
   return runs.filter(({ start, end }) => start * 1000 > afterMs && end * 1000 <= untilMs);
 }
 
+/** The greatest of some sorted numbers that is no greater than the given one; minus infinity without any. */
+export function findAtMost(sorted: ArrayLike<number>, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Number(sorted[middle]) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low - 1] ?? Number.NEGATIVE_INFINITY;
+}
+
 /** How many gaps between commits are no pause. */
 export function countGaps(runs: TimeRuns): number {
   return runs.reduce((sum, { start, count }, index) => {

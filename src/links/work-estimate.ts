@@ -1,5 +1,5 @@
 import type { HistoryDigest } from "./history-digest.ts";
-import { countGaps, countOf, spanMinutes, type TimeRuns } from "./time-runs.ts";
+import { countGaps, countOf, findAtMost, spanMinutes, type TimeRuns } from "./time-runs.ts";
 
 /** How a project works, as far as it tells when a plan's work began before its first commit. */
 export interface WorkRhythm {
@@ -29,40 +29,24 @@ const markWeight = 0.4;
 /** The first step is longer than others: the plan is read before it. */
 const firstStepFactor = 1.25;
 
-function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low, high] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-  return low === undefined || high === undefined ? undefined : (low + high) / 2;
-}
-
 /** Reads the rhythm of a project from its history. */
 export function readRhythm({ plans, births, summaries }: HistoryDigest): WorkRhythm {
   const marks: number[] = [...births.values(), ...summaries.values()];
   const paces: number[] = [];
   for (const { windows } of plans.values()) {
     for (const { work, records } of windows.values()) {
-      for (const { start, end } of records) {
-        marks.push(start);
-        if (end !== start) marks.push(end);
-      }
+      for (const { start, end } of records) marks.push(start, end);
       const gaps = countGaps(work);
       if (gaps > 0) paces.push((spanMinutes(work) ?? 0) / gaps);
     }
   }
-  const pace = paces.length < fewestPlans ? undefined : median(paces);
+  const pace = paces.length < fewestPlans ? undefined : paces.sort((a, b) => a - b)[paces.length >> 1];
   return { marks: Float64Array.from(marks).sort(), minutesBetween: pace ?? usualMinutesBetween };
 }
 
-/** Seconds of the last mark before a second; `undefined` where there is none. */
-export function findMarkBefore(marks: Float64Array, second: number): number | undefined {
-  let [low, high] = [0, marks.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((marks[middle] ?? Number.POSITIVE_INFINITY) < second) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? undefined : marks[low - 1];
+/** Seconds of the last mark before a second; minus infinity where there is none. */
+export function findMarkBefore(marks: Float64Array, second: number): number {
+  return findAtMost(marks, second - 1);
 }
 
 const shortestMinutes = 0.5;
@@ -79,8 +63,7 @@ export function estimateWork(work: TimeRuns, { marks, minutesBetween }: WorkRhyt
   if (first === undefined) return null;
   const commitCount = countOf(work);
   const isSingle = commitCount < 2;
-  const mark = findMarkBefore(marks, first.start);
-  const sinceMark = mark === undefined ? Number.POSITIVE_INFINITY : (first.start - mark) / 60;
+  const sinceMark = (first.start - findMarkBefore(marks, first.start)) / 60;
   const step = Math.max(minutesBetween * (isSingle ? singleCommitFactor : 1), shortestMinutes);
   const isNear = sinceMark < longestLeadMinutes;
   if (isSingle && !isNear) return null;
