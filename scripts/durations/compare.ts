@@ -20,7 +20,7 @@ export interface DurationErrors {
 }
 
 /** What separates the columns of the distribution. */
-export const ratioBounds: readonly number[] = [0.25, 0.5, 0.8, 1.25, 2, 4];
+const ratioBounds: readonly number[] = [0.25, 0.5, 0.8, 1.25, 2, 4];
 
 /** Adds up how far the pairs lie apart; `null` without any. */
 export function compareDurations(pairs: readonly DurationPair[]): DurationErrors | null {
