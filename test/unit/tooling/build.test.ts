@@ -152,7 +152,7 @@ suite("build", (test) => {
         /would load a package at its start: \.\/lazy\/package-library\.cjs by src\/heavy\.ts/.test(String(error)),
       );
       writeFileSync(join(root, "hooks/commit-main.ts"), `console.log("${"x".repeat(430_000)}");`);
-      await rejects(bundleCommitHooks(root, "1.0.0"), (error) => /the budget is 425984/.test(String(error)));
+      await rejects(bundleCommitHooks(root, "1.0.0"), (error) => /the budget is 430080/.test(String(error)));
     });
   });
 
