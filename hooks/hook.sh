@@ -359,6 +359,23 @@ esac
 input=own
 case $program in "$dist/hook.cjs") ;; *) case $hook in post-commit) input=commit ;; esac ;; esac
 case $is_input_read in yes) input=read ;; esac
+# pre-commit runs a hook that was there before its own without the input. git has it still.
+case $hook.${PRE_COMMIT_RUNNING_LEGACY-} in
+  post-rewrite.1)
+    input=read planlink_input=
+    case ${1-} in
+      amend)
+        old=$(git rev-parse --verify --quiet 'HEAD@{1}') && new=$(git rev-parse --verify --quiet HEAD) &&
+          planlink_input="$old $new$newline"
+        ;;
+      rebase)
+        for list in "$git_directory/rebase-merge/rewritten-list" "$git_directory/rebase-apply/rewritten"; do
+          if [ -f "$list" ]; then planlink_input=$(cat "$list")$newline; break; fi
+        done
+        ;;
+    esac
+    ;;
+esac
 if [ ! -f "$program" ]; then
   printf 'planlink: %s is missing; hook %s skipped, nothing was checked\n' "$program" "$hook" >&2
   exit "$code"

@@ -7,7 +7,7 @@
  *   (build/bundle-hook.ts says why).
  * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once
  *   (build/bundle-commit-hooks.ts). Node keeps what it compiled in `compiled/`; a build begins it anew.
- * - `hook.sh`, `merge.sh`, `server.sh`: the POSIX shims that git runs.
+ * - `hook.sh`, `merge.sh`, `server.sh`: the POSIX shims that git runs; `pre-commit-stage.sh`: the one that pre-commit runs.
  * - `THIRD-PARTY-LICENSES.txt`: of every package whose code is in the bundles.
  *
  * Beside it, from the tables that the program itself uses: `schema/planlink.schema.json`, for editors, and `man/state.1`.
@@ -52,7 +52,7 @@ async function build(isQuiet: boolean): Promise<void> {
     ...state.outputs,
     ...hook.outputs,
     ...commitHooks.outputs,
-    ...["hook.sh", "merge.sh", "server.sh"].map((path) => ({
+    ...["hook.sh", "merge.sh", "pre-commit-stage.sh", "server.sh"].map((path) => ({
       path,
       contents: readFileSync(join(root, "hooks", path)),
       executable: true,

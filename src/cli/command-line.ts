@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { installManagers } from "../install/install-record.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 
@@ -62,12 +63,12 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "init",
     summary: "set up a repository: hooks, and what STATE.md lacks",
-    usage: "state init [--manager native|husky|lefthook] [--dry-run] | --server [--per-ref]",
+    usage: "state init [--manager NAME] [--dry-run] | --server [--per-ref]",
     options: {
       manager: {
         type: "string",
-        summary: "native, husky or lefthook (default: what is there)",
-        choices: ["native", "husky", "lefthook"],
+        summary: "through whom git runs the hooks (default: what is there)",
+        choices: installManagers,
       },
       server: { type: "boolean", summary: "in a bare repository: check what is pushed to it" },
       "per-ref": { type: "boolean", summary: "with --server: take or refuse each ref alone (update)" },

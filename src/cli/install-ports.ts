@@ -2,6 +2,7 @@ import type { HookInstallPorts } from "../commands/install-hooks.ts";
 import { createGitConfig } from "../install/git-config.ts";
 import { readGitHookFacts } from "../install/git-hook-facts.ts";
 import { createNodeDisk } from "../install/node-disk.ts";
+import { createManagerPrograms } from "../install/manager-programs.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
 import type { Workspace } from "./open-workspace.ts";
 
@@ -11,5 +12,6 @@ export function createInstallPorts({ runner, repository, planningDirectory }: Wo
     readGitHookFacts: () => readGitHookFacts(runner, planningRootOf(planningDirectory)),
     disk: createNodeDisk(),
     config: createGitConfig(runner, repository.topLevel),
+    programs: createManagerPrograms(repository.topLevel, process.execPath, process.env),
   };
 }

@@ -22,6 +22,8 @@ const commands: CommandTable = {
 
 const others: OtherPrograms = {
   hook: async (words) => {
+    if (words[0] === "--pre-commit")
+      return (await import("./run-pre-commit-stage.ts")).runPreCommitStage(words.slice(1));
     // As `hook.sh` does, which is not on this way: `state doctor` asks each hook to say that it ran.
     const trial = process.env["PLANLINK_TRIAL"] ?? "";
     if (trial !== "") appendFileSync(trial, `${words[0] ?? ""}\n`);

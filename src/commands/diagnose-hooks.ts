@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { ConfigManager, ConfigSetup } from "../install/config-form.ts";
 import type { HookSetup } from "../install/hook-setup.ts";
 import type { TrialFacts, TriedHook } from "../install/trial-facts.ts";
 import { createError, createOk, createWarning, type DoctorCheck } from "./doctor-check.ts";
@@ -44,39 +45,67 @@ function diagnoseHusky(setup: HookSetup, husky: NonNullable<HookSetup["husky"]>)
   return createOk("hooks", `in husky's scripts in ${directory}`, { manager: "husky", directory: husky.directory });
 }
 
-function diagnoseLefthook(setup: HookSetup, lefthook: NonNullable<HookSetup["lefthook"]>): DoctorCheck {
-  const path = showPath(setup.facts.topLevel, lefthook.path);
-  const without = lefthook.blocks.filter(({ kind }) => kind === "absent");
+/** What each manager is told by, what puts its hooks in place, and how its part is called. */
+const configWords: Readonly<Record<ConfigManager, readonly [program: string, part: string]>> = {
+  lefthook: ["npx lefthook install", "jobs"],
+  "pre-commit": ["pre-commit install", "hooks"],
+  "simple-git-hooks": ["npx simple-git-hooks", "commands"],
+};
+
+function diagnoseConfig(setup: HookSetup, config: ConfigSetup): DoctorCheck {
+  const { manager } = config;
+  const path = showPath(setup.facts.topLevel, config.path);
+  const [program, part] = configWords[manager];
+  const without = config.hooks.filter(({ kind }) => kind === "absent");
   if (without.length > 0)
     return createError(
       "hooks",
-      `${path} lacks planlink's jobs: ${listNames(without.map(({ hook }) => hook.name))}`,
-      "state init --manager lefthook",
+      `${path} lacks planlink's ${part}: ${listNames(without.map(({ hook }) => hook.name))}`,
+      `state init --manager ${manager}`,
     );
+  const isTheirs = (name: string): boolean => config.hooks.some(({ hook }) => hook.name === name);
   const notRun = setup.native.slots.filter(
-    ({ found }) => found.kind !== "foreign" || found.manager?.name !== "lefthook",
+    ({ hook, found }) => isTheirs(hook.name) && (found.kind !== "foreign" || found.manager?.name !== manager),
   );
   if (notRun.length > 0)
     return createError(
       "hooks",
-      `lefthook has not put its hooks into this clone: ${listNames(notRun.map(({ hook }) => hook.name))}`,
-      "npx lefthook install",
+      `${manager} has not put its hooks into this clone: ${listNames(notRun.map(({ hook }) => hook.name))}`,
+      program,
     );
-  if (lefthook.blocks.some(({ kind }) => kind === "edited"))
+  const dead = setup.hookFiles.filter((file) => file.manager === manager && !file.isExecutable);
+  if (dead.length > 0)
+    return createError(
+      "hooks",
+      `not executable, so that git does not run them: ${listNames(dead.map(({ name }) => name))}`,
+      program,
+    );
+  if (config.form.linesByHand === null && config.hooks.some(({ kind }) => kind === "edited"))
     return createWarning(
       "hooks",
-      `planlink's jobs in ${path} were edited by hand`,
+      `planlink's ${part} in ${path} were edited by hand`,
       "take planlink's lines out of it, then: state init",
     );
-  return createOk("hooks", `jobs of lefthook's in ${path}`, { manager: "lefthook", directory: lefthook.path });
+  const beside = setup.native.slots.filter(({ hook }) => !isTheirs(hook.name));
+  const rest = diagnoseNative({ ...setup, native: { ...setup.native, slots: beside } });
+  if (beside.length > 0 && rest.status !== "ok") return rest;
+  const others = beside.length === 0 ? "" : `; beside them ${listNames(beside.map(({ hook }) => hook.name))}`;
+  return createOk("hooks", `${part} of ${manager}'s in ${path}${others}`, { manager, directory: config.path });
 }
 
-/** Whose job the hooks are here: husky's, lefthook's with jobs of ours in it, or git's alone. */
+/** Whose job the hooks are here: husky's, a manager's with something of ours in its configuration, or git's alone. */
 function diagnoseSetup(setup: HookSetup): DoctorCheck {
-  const { facts, husky, lefthook } = setup;
+  const { facts, husky, configs, own } = setup;
   if (husky !== null && facts.hooksPath !== null) return diagnoseHusky(setup, husky);
-  const isOurs = lefthook?.blocks.some(({ kind }) => kind !== "absent") === true;
-  return lefthook !== null && isOurs ? diagnoseLefthook(setup, lefthook) : diagnoseNative(setup);
+  const recorded = own.record?.manager;
+  const managers = ["lefthook", "pre-commit", "simple-git-hooks"] as const;
+  const config = managers
+    .map((manager) => configs[manager])
+    .find((found) => found?.hooks.some(({ kind }) => kind !== "absent") === true);
+  const isElsewhere = recorded === "native" || recorded === "husky";
+  return config !== null && config !== undefined && !isElsewhere
+    ? diagnoseConfig(setup, config)
+    : diagnoseNative(setup);
 }
 
 function diagnoseNative(setup: HookSetup): DoctorCheck {

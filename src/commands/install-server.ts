@@ -38,6 +38,7 @@ export async function installServer(
     manager: "server",
     former: null,
     merge: { change: "unchanged", attributeLines: [] },
+    activation: null,
     isApplied: await apply(plan.operations, ports, dryRun),
   };
 }

@@ -1,4 +1,5 @@
 import { OperationalError } from "../model/operational-error.ts";
+import type { ConfigManager } from "./config-form.ts";
 import type { HookSetup, HuskySetup } from "./hook-setup.ts";
 import type { InstallManager } from "./install-record.ts";
 
@@ -25,25 +26,64 @@ function chooseHusky(setup: HookSetup): InstallManager {
   return "husky";
 }
 
-function chooseLefthook(setup: HookSetup): InstallManager {
-  const { husky, lefthook, facts } = setup;
+/** What to do where a manager is not set up here. */
+const absentWords: Readonly<Record<ConfigManager, readonly [message: string, help: string]>> = {
+  lefthook: ["there is no configuration of lefthook's at the top of this repository", "npx lefthook install"],
+  "pre-commit": ["there is no .pre-commit-config.yaml at the top of this repository", "pre-commit sample-config"],
+  "simple-git-hooks": [
+    "simple-git-hooks is not set up in this repository",
+    "npm install --save-dev simple-git-hooks, or: state init --manager native",
+  ],
+};
+
+function chooseConfigured(setup: HookSetup, manager: ConfigManager): InstallManager {
+  const { husky, configs, facts } = setup;
   if (husky !== null && facts.hooksPath !== null)
     throw conflict("husky manages the hooks of this repository", "state init --manager husky");
-  if (lefthook === null)
-    throw conflict(
-      "there is no lefthook.yml at the top of this repository, and only YAML can be added to",
-      "add planlink's jobs to lefthook's configuration by hand (docs/hooks.md, “Other hook managers”), or set lefthook up: npx lefthook install",
-    );
-  return "lefthook";
+  if (configs[manager] === null) throw conflict(...absentWords[manager]);
+  refuseOtherOwner(setup, manager);
+  refuseHooksPath(setup, manager);
+  return manager;
+}
+
+/** Two managers that put hooks into one directory overwrite each other. */
+function refuseOtherOwner({ hookFiles }: HookSetup, manager: ConfigManager): void {
+  const other = hookFiles.find((file) => file.manager !== null && file.manager !== manager);
+  if (other === undefined) return;
+  throw conflict(
+    `${other.manager ?? "another manager"} manages the hooks of this repository (${other.path})`,
+    `state init --manager ${other.manager ?? "native"}, or take its hooks out first`,
+  );
+}
+
+/** pre-commit and lefthook refuse `core.hooksPath`, and simple-git-hooks sees the one of the repository alone. */
+function refuseHooksPath({ facts }: HookSetup, manager: ConfigManager): void {
+  const { hooksPath } = facts;
+  if (hooksPath === null || manager === "lefthook" || (manager === "simple-git-hooks" && hooksPath.scope === "local"))
+    return;
+  throw conflict(
+    `core.hooksPath is ${hooksPath.value} (${hooksPath.scope}), and ${manager} puts no hooks there`,
+    "git config --show-origin --get core.hooksPath tells where that is set; git config --local core.hooksPath .git/hooks overrules it for simple-git-hooks",
+  );
 }
 
 /** Whom hooks go through where nobody said: what is set up here, unless native was chosen before. */
 function chooseDefault(setup: HookSetup): InstallManager {
-  const { husky, lefthook, manager, own } = setup;
+  const { husky, configs, manager, own } = setup;
   if (husky !== null) return chooseHusky(setup);
-  const isNativeOnRecord = own.record?.manager === "native" && manager?.isInstalled !== true;
-  if (manager?.name === "lefthook" && lefthook !== null && !isNativeOnRecord) return chooseLefthook(setup);
+  const recorded = own.record?.manager;
+  const isNativeOnRecord = recorded === "native" && manager?.isInstalled !== true;
+  for (const name of ["lefthook", "pre-commit", "simple-git-hooks"] as const) {
+    const isHere = configs[name]?.exists === true;
+    if (isHere && recorded === name) return chooseConfigured(setup, name);
+    if (isHere && manager?.name === name && !isNativeOnRecord && !isBeside(setup)) return chooseConfigured(setup, name);
+  }
   return chooseNative(setup, false);
+}
+
+/** Native hooks were chosen to stand beside those of a manager that runs others. */
+function isBeside({ own, manager }: HookSetup): boolean {
+  return own.record?.manager === "native" && manager?.livesWithOthers === true;
 }
 
 function chooseNative(setup: HookSetup, isRequested: boolean): InstallManager {
@@ -64,6 +104,16 @@ function chooseNative(setup: HookSetup, isRequested: boolean): InstallManager {
         : `${manager.help}, or: state init --manager native`;
     throw conflict(`${manager.name} manages the hooks of this repository (${manager.evidence})`, help);
   }
+  const isInPreCommit =
+    own.record?.manager !== "native" &&
+    manager?.name === "pre-commit" &&
+    manager.isInstalled &&
+    setup.configs["pre-commit"]?.hooks.some(({ kind }) => kind !== "absent") === true;
+  if (isInPreCommit)
+    throw conflict(
+      `pre-commit runs planlink's hooks already (${setup.configs["pre-commit"]?.path ?? ""})`,
+      "state init --manager pre-commit, or take planlink's lines out of that file first",
+    );
   const scope = facts.hooksPath?.scope ?? "local";
   if (!isSettled && scope !== "local" && scope !== "worktree") {
     throw conflict(
@@ -86,7 +136,9 @@ export function chooseManager(setup: HookSetup, requested: InstallManager | unde
     case "native":
       return chooseNative(setup, true);
     case "lefthook":
-      return chooseLefthook(setup);
+    case "pre-commit":
+    case "simple-git-hooks":
+      return chooseConfigured(setup, requested);
     case undefined:
       return chooseDefault(setup);
   }

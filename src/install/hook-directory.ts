@@ -32,11 +32,16 @@ export interface HookSlot {
   readonly found: FoundHook;
   readonly previousPath: string;
   readonly hasPrevious: boolean;
+  /** Where pre-commit runs a hook from that was there before its own: outside of its stash, and first. */
+  readonly legacyPath: string;
+  readonly hasLegacy: boolean;
   readonly moved: readonly MovedHook[];
 }
 
+const legacySuffix = ".legacy";
+
 /** Suffixes under which a later manager keeps a hook and still runs it: pre-commit's and entire's. */
-const runSuffixes: readonly string[] = [".legacy", ".pre-entire"];
+const runSuffixes: readonly string[] = [legacySuffix, ".pre-entire"];
 
 function toText(content: Uint8Array): string {
   return Buffer.from(content).toString("utf8");
@@ -82,6 +87,8 @@ export async function readHookSlots(
       found: await readHook(disk, hook, path, parse),
       previousPath: join(directory, previousName),
       hasPrevious: names.includes(previousName),
+      legacyPath: join(directory, hook.name + legacySuffix),
+      hasLegacy: names.includes(hook.name + legacySuffix),
       moved,
     });
   }

@@ -48,7 +48,7 @@ const hookManagers: readonly HookManager[] = [
     configFiles: [".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml"],
     packageKey: null,
     livesWithOthers: true,
-    help: "state init --manager native installs beside its hooks, which then run first",
+    help: "state init --manager pre-commit, or: state init --manager native, which installs beside its hooks",
   },
   {
     // It overwrites the hooks that it has a command for and deletes all others.
@@ -59,7 +59,7 @@ const hookManagers: readonly HookManager[] = [
     ),
     packageKey: "simple-git-hooks",
     livesWithOthers: false,
-    help: `add a command for each hook to its configuration: ${oneLine} (docs/hooks.md, “Other hook managers”)`,
+    help: "state init --manager simple-git-hooks",
   },
   {
     // Its hook files are one script that goes by the name it was called with, so none of them can be renamed.
@@ -86,6 +86,8 @@ export interface FoundHookManager {
 /** What package.json says about hooks. */
 export interface PackageFacts {
   readonly keys: ReadonlySet<string>;
+  /** Names of packages that it depends on. */
+  readonly dependencies: ReadonlySet<string>;
   /** The version range under which husky is a dependency, if it is one. */
   readonly huskyRange: string | null;
 }
@@ -102,11 +104,15 @@ export function parsePackageFacts(text: string | null): PackageFacts {
   } catch {
     // Not ours to report: npm says it better, and hooks can be installed all the same.
   }
-  if (!isRecord(value)) return { keys: new Set(), huskyRange: null };
+  if (!isRecord(value)) return { keys: new Set(), dependencies: new Set(), huskyRange: null };
   const sets = [value["dependencies"], value["devDependencies"]].filter(isRecord);
   const ranges = sets.map((dependencies) => dependencies["husky"]);
   const huskyRange = ranges.find((range) => typeof range === "string");
-  return { keys: new Set(Object.keys(value)), huskyRange: typeof huskyRange === "string" ? huskyRange : null };
+  return {
+    keys: new Set(Object.keys(value)),
+    dependencies: new Set(sets.flatMap((dependencies) => Object.keys(dependencies))),
+    huskyRange: typeof huskyRange === "string" ? huskyRange : null,
+  };
 }
 
 /** The major version that a range such as `^8.0.3` begins with; `null` for `latest`, `workspace:*` and the like. */

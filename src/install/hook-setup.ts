@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { readConfigSetups, type ConfigSetups } from "./config-setups.ts";
 import { readHookSlots, type HookSlot } from "./hook-directory.ts";
 import {
   findManagerByConfig,
@@ -10,7 +11,7 @@ import {
 } from "./hook-managers.ts";
 import { readHuskyScripts, type HuskyScript } from "./husky-scripts.ts";
 import type { Disk, GitConfig, GitHookFacts } from "./install-ports.ts";
-import { readLefthookSetup, type LefthookSetup } from "./lefthook-setup.ts";
+import { readHookFiles, type HookFile } from "./managed-hooks.ts";
 import { detectMergeSetup, type MergeSetup } from "./merge-setup.ts";
 import { readContent, readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
 
@@ -40,8 +41,12 @@ export interface HookSetup {
   readonly facts: GitHookFacts;
   readonly native: HookDirectory;
   readonly husky: HuskySetup | null;
-  /** lefthook's configuration, where there is one in YAML. */
-  readonly lefthook: LefthookSetup | null;
+  /** Configurations of managers that are told of hooks in one. */
+  readonly configs: ConfigSetups;
+  /** Everything that git runs as a hook. */
+  readonly hookFiles: readonly HookFile[];
+  /** The command line of simple-git-hooks in this work tree, if it is there. */
+  readonly simpleGitHooksProgram: string | null;
   /** A manager other than husky 9. */
   readonly manager: FoundHookManager | null;
   readonly own: OwnDirectory;
@@ -108,6 +113,7 @@ export async function detectHookSetup(facts: GitHookFacts, disk: Disk, config: G
   const packageContent = await readContent(disk, join(facts.topLevel, "package.json"));
   const declared = parsePackageFacts(packageContent && Buffer.from(packageContent).toString("utf8"));
   const husky = await findHuskyDirectory(disk, facts, declared);
+  const program = join(facts.topLevel, "node_modules/simple-git-hooks/cli.js");
   const ofHook = native.slots.flatMap(({ found }) =>
     found.kind === "foreign" && found.manager !== null ? [found.manager] : [],
   )[0];
@@ -121,7 +127,9 @@ export async function detectHookSetup(facts: GitHookFacts, disk: Disk, config: G
     facts,
     native,
     husky: husky && { ...husky, scripts: await readHuskyScripts(disk, husky.directory) },
-    lefthook: await readLefthookSetup(disk, facts.topLevel),
+    configs: await readConfigSetups(disk, facts.topLevel, declared),
+    hookFiles: await readHookFiles(disk, facts.hooksDirectory),
+    simpleGitHooksProgram: (await isKind(disk, program, "file")) ? program : null,
     manager: manager ?? null,
     own: await readOwnDirectory(disk, facts.commonDirectory),
     merge: await detectMergeSetup(facts, disk, config),

@@ -172,6 +172,10 @@ async function createScratch(input: TrialInput, directory: string, git: GitRunne
       mkdirSync(join(work, ".config"), { recursive: true });
       copyIfThere(join(topLevel, ".config", name), join(work, ".config", name));
     }
+  // pre-commit runs nothing while its configuration is changed and not staged: neither here nor there.
+  const config = ".pre-commit-config.yaml";
+  const isStaged = (await runner.run(["diff", "--quiet", "--", config], { cwd: topLevel })).exitCode === 0;
+  if (isStaged && existsSync(join(work, config))) await must(["add", "--force", "--", config]);
   if (!existsSync(join(work, planningDirectory)))
     copyIfThere(join(topLevel, planningDirectory), join(work, planningDirectory));
   const modules = join(topLevel, "node_modules");

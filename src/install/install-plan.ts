@@ -20,6 +20,9 @@ export interface PlannedHook {
  * - `husky-inactive`: husky has not run in this clone or worktree, so that git runs none of its hooks: `npx husky`
  * - `husky-may-hide`: husky is a dependency; once it runs, it hides the hooks that were installed natively
  * - `lefthook-inactive`: lefthook has not put all its hooks into this clone: `npx lefthook install`
+ * - `pre-commit-inactive`, `simple-git-hooks-inactive`: they have not put all their hooks into this clone
+ * - `hook-would-go`: simple-git-hooks deletes hooks that it has no command for, such as the one at `path`
+ * - `config-unstaged`: pre-commit stops every commit while its configuration is changed and not staged
  * - `block-may-not-run`: the script leaves early (`exit`, `exec`), before our lines
  * - `hooks-in-work-tree`: the hooks directory is part of the work tree: its files show in `git status`, and other
  *   worktrees have their own
@@ -35,6 +38,10 @@ export interface InstallNote {
     | "husky-inactive"
     | "husky-may-hide"
     | "lefthook-inactive"
+    | "pre-commit-inactive"
+    | "simple-git-hooks-inactive"
+    | "hook-would-go"
+    | "config-unstaged"
     | "block-may-not-run"
     | "hooks-in-work-tree"
     | "hooks-shared"
@@ -42,6 +49,14 @@ export interface InstallNote {
     | "attributes-kept"
     | "attributes-blocked";
   readonly path: string;
+}
+
+/** A program of a manager's that puts its hooks in place: a file that Node runs, or a command on `PATH`. */
+export interface Activation {
+  readonly manager: "pre-commit" | "simple-git-hooks";
+  readonly program: string;
+  readonly isNodeScript: boolean;
+  readonly args: readonly string[];
 }
 
 /** What `state init` would do to the hooks. Without operations everything is in place. */
@@ -56,6 +71,8 @@ export interface InstallPlan {
   readonly notes: readonly InstallNote[];
   /** In the order in which they must be applied. */
   readonly operations: readonly FileOperation[];
+  /** What is to be run afterwards for the hooks to be in place; `null` where they are, or we cannot. */
+  readonly activation: Activation | null;
 }
 
 /** A place that is free of us again. */

@@ -1,13 +1,19 @@
 import { isAbsolute, join, relative, sep } from "node:path";
+import type { ConfigManager } from "./config-form.ts";
 import type { GitHookFacts } from "./install-ports.ts";
 
 /** Through what hooks are installed. */
-export const installManagers = ["native", "husky", "lefthook"] as const;
+export const installManagers = ["native", "husky", "lefthook", "pre-commit", "simple-git-hooks"] as const;
 export type InstallManager = (typeof installManagers)[number];
 
 /** Tells whether a word names a manager that hooks can be installed through. */
 export function isInstallManager(word: unknown): word is InstallManager {
   return installManagers.some((manager) => manager === word);
+}
+
+/** Tells whether a manager is told of hooks in a configuration that people write. */
+export function isConfigManager(manager: InstallManager): manager is ConfigManager {
+  return manager !== "native" && manager !== "husky";
 }
 
 /** A path that stays true when the repository is moved and from each of its worktrees: parts joined by `/`. */
@@ -38,7 +44,9 @@ export interface InstallRecord {
   readonly huskyDirectories: readonly Place[];
   /** Outer directories first. */
   readonly createdDirectories: readonly Place[];
-  /** Scripts of husky's that were there before, but empty: without our lines they are empty again, and stay. */
+  /** Hook files that a manager of hooks put in place for us: they go with us. */
+  readonly activatedHooks: readonly Place[];
+  /** Scripts of husky's, and configurations, that were there before, but empty: they are empty again, and stay. */
   readonly emptyScripts: readonly Place[];
   readonly attributes: AttributesRecord;
 }
@@ -108,11 +116,23 @@ export function parseInstallRecord(text: string): InstallRecord | undefined {
   const hookDirectories = parsePlaces(fields["hookDirectories"]);
   const huskyDirectories = parsePlaces(fields["huskyDirectories"]);
   const createdDirectories = parsePlaces(fields["createdDirectories"]);
+  // Records of earlier versions have none.
+  const activatedHooks = parsePlaces(fields["activatedHooks"] ?? []);
   const emptyScripts = parsePlaces(fields["emptyScripts"]);
   const attributes = parseAttributes(fields["attributes"]);
   if (version !== 1 || !isInstallManager(manager)) return undefined;
   if (!hookDirectories || !huskyDirectories || !createdDirectories || !emptyScripts || !attributes) return undefined;
-  return { version, manager, hookDirectories, huskyDirectories, createdDirectories, emptyScripts, attributes };
+  if (!activatedHooks) return undefined;
+  return {
+    version,
+    manager,
+    hookDirectories,
+    huskyDirectories,
+    createdDirectories,
+    activatedHooks,
+    emptyScripts,
+    attributes,
+  };
 }
 
 /** Formats the record for its file. The same record gives the same bytes. */

@@ -1,36 +1,40 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from "yaml";
-import { findYamlExcess } from "../model/yaml-limits.ts";
-import { installedHooks, type HookKind } from "./hook-names.ts";
-import { shippedHookScript, toleratedExit } from "./husky-block.ts";
+import { isMap } from "yaml";
+import {
+  cutLines,
+  findPair,
+  insertLines,
+  lineEndingOf,
+  placeAfter,
+  readYamlMap,
+  type BlockPlace,
+} from "./yaml-lines.ts";
+import { createConfigForm, type ConfigForm } from "./config-form.ts";
+import { renderHookCommand } from "./hook-command.ts";
+import type { HookKind } from "./hook-names.ts";
 
 /** Where our lines stand in a hook of lefthook's: as the hook itself, as a list of jobs, as one job, as one command. */
 type BlockShape = "hook" | "jobs" | "job" | "commands" | "command";
 const shapes: readonly BlockShape[] = ["hook", "jobs", "job", "commands", "command"];
 
-const jobArguments: Readonly<Record<string, string>> = {
+/** What lefthook puts in the place of git's arguments. */
+export const lefthookArguments: Readonly<Record<string, string>> = {
   "commit-msg": " '{1}'",
   "post-merge": " '{1}'",
   "post-rewrite": " '{1}'",
   "pre-push": " '{1}' '{2}'",
 };
 
-/** What lefthook runs, with `sh -c` at the top of the work tree. It is committed, so it names no place of this machine. */
-function renderScript(hook: HookKind): readonly string[] {
-  const call = `${hook.name}${jobArguments[hook.name] ?? ""}`;
-  return [
-    `if [ -f ${shippedHookScript} ]; then sh ${shippedHookScript} ${call}`,
-    `elif command -v planlink >/dev/null; then planlink hook ${call} ${toleratedExit(hook)}`,
-    `else echo 'planlink: not installed here, hook ${hook.name} skipped (npm install)' >&2`,
-    "fi",
-  ];
+/** What lefthook runs, as lines of `sh`. */
+export function renderLefthookScript(hook: HookKind): readonly string[] {
+  return renderHookCommand(hook, lefthookArguments[hook.name] ?? "");
 }
 
 function renderBody(hook: HookKind, shape: BlockShape): readonly string[] {
   const deeper = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
   const fields = [
     "run: |",
-    ...deeper(renderScript(hook)),
+    ...deeper(renderLefthookScript(hook)),
     // lefthook hands its standard input to those who ask for it.
     ...(hook.readsInput ? ["use_stdin: true"] : []),
   ];
@@ -82,46 +86,8 @@ export function findLefthookBlock(hook: HookKind, text: string): LefthookBlock {
   return { kind: "edited" };
 }
 
-/** A place for lines of ours: an offset at the start of a line, or at the end of a text that lacks its last line break. */
-interface BlockPlace {
-  readonly offset: number;
-  readonly indent: string;
-  readonly shape: BlockShape;
-}
-
-function readDocument(text: string): { readonly top: YAMLMap | null; readonly values: unknown } | undefined {
-  if (findYamlExcess(text) !== undefined) return undefined;
-  // Not "silent": that would hide a second document.
-  const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
-  const { contents } = document;
-  const isUsable = contents === null || (isScalar(contents) && contents.value === null) || isMap(contents);
-  if (document.errors.length > 0 || !isUsable || /^\.\.\.(?:\s|$)/m.test(text)) return undefined;
-  try {
-    return { top: isMap(contents) ? contents : null, values: document.toJS({ maxAliasCount: 10 }) as unknown };
-  } catch {
-    return undefined;
-  }
-}
-
-function findPair(map: YAMLMap, key: string): Pair | undefined {
-  return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
-}
-
-/** The place after a node's last line, in the column where its first item starts; `undefined` where lines have no place. */
-function placeAfter(text: string, node: unknown, shape: BlockShape): BlockPlace | undefined {
-  if ((!isMap(node) && !isSeq(node)) || node.flow === true || node.items.length === 0 || !node.range) return undefined;
-  const [start, valueEnd] = node.range;
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const indent = text.slice(lineStart, start);
-  if (!/^ *$/.test(indent)) return undefined;
-  const lineEnd = text.indexOf("\n", valueEnd);
-  // A block of text ends after its line break already.
-  const offset = text[valueEnd - 1] === "\n" ? valueEnd : lineEnd === -1 ? text.length : lineEnd + 1;
-  return { offset, indent, shape };
-}
-
-function findPlace(hook: HookKind, text: string): BlockPlace | undefined {
-  const document = readDocument(text);
+function findPlace(hook: HookKind, text: string): BlockPlace<BlockShape> | undefined {
+  const document = readYamlMap(text);
   if (document === undefined) return undefined;
   const pair = document.top === null ? undefined : findPair(document.top, hook.name);
   if (document.top?.flow === true) return undefined;
@@ -139,20 +105,12 @@ function findPlace(hook: HookKind, text: string): BlockPlace | undefined {
 /**
  * Inserts our lines of one hook into a configuration that has none; every character that is there stays. `undefined`
  * where they have no place: the file is no YAML, or written in a form (`{…}`, an alias, nothing) that has no lines.
- *
- * A text without a final line break still has none afterwards: that tells `removeLefthookBlock` that the line break
- * before the block is ours.
  */
 export function insertLefthookBlock(hook: HookKind, text: string): string | undefined {
   const place = findPlace(hook, text);
   if (place === undefined) return undefined;
   const { offset, indent, shape } = place;
-  const lineEnding = /^[^\n]*\r\n/.test(text) ? "\r\n" : "\n";
-  const block = renderBlock(hook, shape, indent, lineEnding);
-  const isUnended = offset === text.length && text !== "" && !text.endsWith("\n");
-  const result = isUnended
-    ? text + lineEnding + block
-    : text.slice(0, offset) + block + lineEnding + text.slice(offset);
+  const result = insertLines(text, offset, renderBlock(hook, shape, indent, lineEndingOf(text)));
   return addsOnlyOurs(text, result) && findLefthookBlock(hook, result).kind === "present" ? result : undefined;
 }
 
@@ -175,7 +133,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Whatever the form of the file: what it means must be what it meant, and our jobs. */
 function addsOnlyOurs(before: string, after: string): boolean {
-  const [old, now] = [readDocument(before), readDocument(after)];
+  const [old, now] = [readYamlMap(before), readYamlMap(after)];
   return (
     old !== undefined && now !== undefined && isDeepStrictEqual(withoutOurs(now.values), withoutOurs(old.values ?? {}))
   );
@@ -185,10 +143,14 @@ function addsOnlyOurs(before: string, after: string): boolean {
 export function removeLefthookBlock(hook: HookKind, text: string): string | undefined {
   const found = findLefthookBlock(hook, text);
   if (found.kind !== "present") return undefined;
-  const { start, end } = found;
-  if (end === text.length) return text.slice(0, start).replace(/\r?\n$/, "");
-  return text.slice(0, start) + text.slice(text.indexOf("\n", end) + 1);
+  return cutLines(text, found.start, found.end);
 }
 
-/** The hooks in the order in which their lines are inserted; they come out in the reverse order. */
-export const lefthookOrder: readonly HookKind[] = installedHooks;
+/** lefthook's configuration in YAML. */
+export const lefthookYamlForm: ConfigForm = createConfigForm({
+  find: (hook, text) => findLefthookBlock(hook, text).kind,
+  // A byte order mark, one character a byte, would be part of the first key.
+  insert: (hook, text) =>
+    text.startsWith("\u00EF\u00BB\u00BF") || text.includes("\0") ? undefined : insertLefthookBlock(hook, text),
+  remove: removeLefthookBlock,
+});

@@ -1,10 +1,13 @@
 import { OperationalError } from "../model/operational-error.ts";
 import { chooseManager } from "./choose-manager.ts";
+import { noActivation, planActivation, type PlannedActivation } from "./plan-activation.ts";
 import type { FileOperation } from "./file-operations.ts";
+import { installedHooks } from "./hook-names.ts";
 import type { HookDirectory, HookSetup } from "./hook-setup.ts";
-import type { InstallNote, InstallPlan } from "./install-plan.ts";
+import type { InstallNote, InstallPlan, PlannedHook } from "./install-plan.ts";
 import {
   addPlaces,
+  isConfigManager,
   formatInstallRecord,
   noAttributes,
   toPlace,
@@ -12,9 +15,10 @@ import {
   type InstallRecord,
 } from "./install-record.ts";
 import { planHuskyScript } from "./plan-husky.ts";
-import { planLefthook, type LefthookPart } from "./plan-lefthook.ts";
+import { planConfig, type ConfigPart } from "./plan-config.ts";
 import { planMerge, type MergePart } from "./plan-merge.ts";
 import { renderNativeHook } from "./native-hook.ts";
+import { preCommitHooks } from "./pre-commit-text.ts";
 import { planHookFile, type PlannedPart } from "./plan-native.ts";
 
 export interface InstallRequest {
@@ -22,8 +26,9 @@ export interface InstallRequest {
   readonly hookScript: string;
   /** `undefined`: the one that the repository uses. */
   readonly manager: InstallManager | undefined;
-  /** Plans to take the hooks out of the manager that they were installed through before. */
-  readonly planMove: (former: InstallManager) => readonly FileOperation[];
+  /** The manager that hooks are taken out of first, by `moveOperations`; the setup is that which they leave. */
+  readonly former: InstallManager | null;
+  readonly moveOperations: readonly FileOperation[];
 }
 
 /** A plain file that only our programs read. */
@@ -45,10 +50,14 @@ function planRecord(
   manager: InstallManager,
   directories: readonly string[],
   { record: attributes }: MergePart,
+  activated: readonly string[],
+  isMoved: boolean,
 ): InstallRecord {
   const { facts, own } = setup;
   const place = (path: string): ReturnType<typeof toPlace> => toPlace(path, facts);
   const directory = [place(manager === "husky" ? (setup.husky?.directory ?? "") : setup.native.path)];
+  const config = isConfigManager(manager) ? setup.configs[manager] : null;
+  const emptyConfigs = config?.exists === true && config.form.isEmpty(config.text) ? [config] : [];
   const emptyScripts =
     manager === "husky"
       ? (setup.husky?.scripts ?? []).filter(({ found }) => found.kind === "without-block" && found.text === "")
@@ -56,12 +65,16 @@ function planRecord(
   return {
     version: 1,
     manager,
-    hookDirectories: addPlaces(own.record?.hookDirectories ?? [], manager === "native" ? directory : []),
+    hookDirectories: addPlaces(
+      own.record?.hookDirectories ?? [],
+      manager === "native" || manager === "pre-commit" ? directory : [],
+    ),
     huskyDirectories: addPlaces(own.record?.huskyDirectories ?? [], manager === "husky" ? directory : []),
     createdDirectories: addPlaces(own.record?.createdDirectories ?? [], directories.map(place)),
+    activatedHooks: addPlaces(isMoved ? [] : (own.record?.activatedHooks ?? []), activated.map(place)),
     emptyScripts: addPlaces(
       own.record?.emptyScripts ?? [],
-      emptyScripts.map(({ path }) => place(path)),
+      [...emptyScripts, ...emptyConfigs].map(({ path }) => place(path)),
     ),
     attributes,
   };
@@ -90,9 +103,10 @@ function noteSurroundings(setup: HookSetup, manager: InstallManager, hookScript:
   const notes: InstallNote[] = [];
   if (manager === "lefthook") {
     const isRun = native.slots.every(({ found }) => found.kind === "foreign" && found.manager?.name === "lefthook");
-    if (!isRun) notes.push({ code: "lefthook-inactive", path: setup.lefthook?.path ?? native.path });
+    if (!isRun) notes.push({ code: "lefthook-inactive", path: setup.configs.lefthook?.path ?? native.path });
     return notes;
   }
+  if (manager === "pre-commit" || manager === "simple-git-hooks") return notes;
   if (manager === "husky") {
     if (husky?.state === "inactive") notes.push({ code: "husky-inactive", path: husky.directory });
     return notes;
@@ -109,6 +123,16 @@ function noteSurroundings(setup: HookSetup, manager: InstallManager, hookScript:
   return notes;
 }
 
+/** What writes stands beside pre-commit's hooks, not among them. */
+function slotsBeside({ native }: HookSetup): HookDirectory["slots"] {
+  return native.slots.filter(({ hook }) => !preCommitHooks.includes(hook));
+}
+
+function inOrder(hooks: readonly PlannedHook[]): readonly PlannedHook[] {
+  const place = ({ name }: PlannedHook): number => installedHooks.findIndex((hook) => hook.name === name);
+  return hooks.toSorted((a, b) => place(a) - place(b));
+}
+
 function directoryOf(setup: HookSetup, manager: InstallManager): string {
   switch (manager) {
     case "native":
@@ -116,7 +140,9 @@ function directoryOf(setup: HookSetup, manager: InstallManager): string {
     case "husky":
       return setup.husky?.directory ?? "";
     case "lefthook":
-      return setup.lefthook?.path ?? "";
+    case "pre-commit":
+    case "simple-git-hooks":
+      return setup.configs[manager]?.path ?? "";
   }
 }
 
@@ -132,15 +158,19 @@ export function planInstallation(setup: HookSetup, request: InstallRequest): Ins
     : request.hookScript;
   let directories: readonly string[] = [];
   let parts: readonly PlannedPart[] = [];
-  let lefthook: LefthookPart = { hooks: [], notes: [], operations: [] };
-  const recorded = setup.own.record?.manager ?? manager;
-  const former = recorded === manager ? null : recorded;
+  let config: ConfigPart | null = null;
+  let activation: PlannedActivation = noActivation;
   if (manager === "native") {
     refuseBlocked(setup.native);
     directories = setup.native.missingDirectories;
     parts = setup.native.slots.map((slot) => planHookFile(slot, renderNativeHook(slot.hook, hookScript)));
-  } else if (manager === "lefthook") {
-    if (setup.lefthook !== null) lefthook = planLefthook(setup.lefthook);
+  } else if (isConfigManager(manager)) {
+    const found = setup.configs[manager];
+    if (found !== null) config = planConfig(found);
+    if (found !== null && config !== null) activation = planActivation(setup, found, config);
+    const rest = manager === "pre-commit" ? slotsBeside(setup) : [];
+    parts = rest.map((slot) => planHookFile(slot, renderNativeHook(slot.hook, hookScript)));
+    if (activation.activation !== null || parts.length > 0) directories = setup.native.missingDirectories;
   } else {
     parts = (setup.husky?.scripts ?? []).map(planHuskyScript);
   }
@@ -149,26 +179,29 @@ export function planInstallation(setup: HookSetup, request: InstallRequest): Ins
     hookScript.replace(/hook\.sh$/, "merge.sh"),
     setup.own.record?.attributes ?? noAttributes,
   );
+  const record = planRecord(setup, manager, directories, merge, activation.created, request.former !== null);
   return {
     manager,
-    former,
+    former: request.former,
     directory: directoryOf(setup, manager),
-    hooks: [...parts.map(({ hook }) => hook), ...lefthook.hooks],
+    hooks: inOrder([...parts.map(({ hook }) => hook), ...(config?.hooks ?? [])]),
     merge: merge.merge,
     notes: [
       ...noteSurroundings(setup, manager, hookScript),
       ...parts.flatMap(({ notes }) => notes),
-      ...lefthook.notes,
+      ...(config?.notes ?? []),
+      ...activation.notes,
       ...merge.notes,
     ],
     operations: [
-      ...planOwnFiles(setup, planRecord(setup, manager, directories, merge)),
-      ...(former === null ? [] : request.planMove(former)),
+      ...planOwnFiles(setup, record),
+      ...request.moveOperations,
       ...directories.map((path) => ({ kind: "create-directory", path }) as const),
       ...parts.flatMap(({ operations }) => operations),
-      ...lefthook.operations,
+      ...(config?.operations ?? []),
       // The driver last: with attributes that name one that git does not know, it merges as text.
       ...merge.operations,
     ],
+    activation: activation.activation,
   };
 }

@@ -56,8 +56,13 @@ export function planHookFile(slot: HookSlot, text: string): PlannedPart {
     }
     case "foreign": {
       const moved = slot.moved.find(({ isRun }) => isRun);
-      if (moved !== undefined)
-        return plan("unchanged", hasPrevious, [], [{ code: "hook-run-by-other", path: moved.path }]);
+      const isPreCommits = found.manager?.name === "pre-commit";
+      if (moved !== undefined) {
+        const notes: readonly InstallNote[] = isPreCommits ? [] : [{ code: "hook-run-by-other", path: moved.path }];
+        const before = moved.content;
+        if (Buffer.compare(before, after) === 0) return plan("unchanged", hasPrevious, [], notes);
+        return plan("updated", hasPrevious, [{ kind: "write-file", path: moved.path, before, after, mode }], notes);
+      }
       if (hasPrevious) {
         throw new OperationalError(
           "hooks-conflict",
@@ -67,6 +72,17 @@ export function planHookFile(slot: HookSlot, text: string): PlannedPart {
           },
         );
       }
+      // Chained the other way round, pre-commit would at its next "install" find its own script run by ours, and refuse.
+      if (isPreCommits)
+        return plan(
+          "created",
+          slot.hasLegacy,
+          [
+            ...(slot.hasLegacy ? [{ kind: "move-file", from: slot.legacyPath, to: previousPath } as const] : []),
+            { kind: "write-file", path: slot.legacyPath, before: null, after, mode },
+          ],
+          [],
+        );
       const operations: FileOperation[] = [
         { kind: "move-file", from: path, to: previousPath },
         { kind: "write-file", path, before: null, after, mode },

@@ -1,5 +1,7 @@
+import type { ConfigManager } from "./config-form.ts";
 import type { FileOperation } from "./file-operations.ts";
 import type { HookSlot } from "./hook-directory.ts";
+import { planDeactivation } from "./managed-hooks.ts";
 import { removeHuskyBlock } from "./husky-block.ts";
 import { encodeBytes, type HuskyScript } from "./husky-scripts.ts";
 import type { LeftFile, RemovalPlan, RemovedHook } from "./install-plan.ts";
@@ -7,7 +9,7 @@ import { OperationalError } from "../model/operational-error.ts";
 import { installManagers, noAttributes, resolvePlace, type InstallManager } from "./install-record.ts";
 import { huskyScriptMode } from "./plan-husky.ts";
 import { ownFileMode } from "./plan-installation.ts";
-import { planLefthookRemoval } from "./plan-lefthook.ts";
+import { planConfigRemoval } from "./plan-config.ts";
 import { planMergeRemoval } from "./plan-merge.ts";
 import { nativeHookMode } from "./plan-native.ts";
 import type { RemovalSetup } from "./removal-setup.ts";
@@ -82,8 +84,28 @@ function planManagerRemoval(setup: RemovalSetup, manager: InstallManager): reado
       return setup.scripts.map((script) => planScriptRemoval(script, emptyScripts));
     }
     case "lefthook":
-      return setup.lefthook === null ? [] : [planLefthookRemoval(setup.lefthook)];
+    case "pre-commit":
+    case "simple-git-hooks":
+      return planConfigurationRemoval(setup, manager);
   }
+}
+
+/** What stays of ours in a configuration is still run, so that its hooks stay, too. */
+function planConfigurationRemoval(
+  { facts, own, configs, hookFiles }: RemovalSetup,
+  manager: ConfigManager,
+): readonly RemovalPart[] {
+  const config = configs[manager];
+  const empty = (own.record?.emptyScripts ?? []).map((place) => resolvePlace(place, facts));
+  const part = config === null ? nothing : planConfigRemoval(config, empty.includes(config.path));
+  if (manager === "lefthook" || part.left.length > 0) return [part];
+  const activated = own.record?.manager === manager ? own.record.activatedHooks : [];
+  const operations = planDeactivation(
+    manager,
+    hookFiles,
+    new Set(activated.map((place) => resolvePlace(place, facts))),
+  );
+  return [part, { ...nothing, operations }];
 }
 
 /**
@@ -91,7 +113,10 @@ function planManagerRemoval(setup: RemovalSetup, manager: InstallManager): reado
  * something of ours would stay there: two managers would run the hooks twice.
  */
 export function planMove(setup: RemovalSetup, former: InstallManager): readonly FileOperation[] {
-  const parts = planManagerRemoval(setup, former);
+  const parts = [
+    ...planManagerRemoval(setup, former),
+    ...(former === "pre-commit" ? planManagerRemoval(setup, "native") : []),
+  ];
   const left = parts.flatMap((part) => part.left)[0];
   if (left === undefined) return parts.flatMap(({ operations }) => operations);
   throw new OperationalError(

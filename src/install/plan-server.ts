@@ -125,6 +125,7 @@ export function planServerInstallation(
       own.record?.createdDirectories ?? [],
       missingDirectories.map((path) => toPlace(path, facts)),
     ),
+    activatedHooks: [],
     emptyScripts: [],
     attributes: noAttributes,
   };

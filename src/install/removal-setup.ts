@@ -1,11 +1,13 @@
 import { basename, dirname, join } from "node:path";
+import { readConfigSetups, type ConfigSetups } from "./config-setups.ts";
+import { parsePackageFacts } from "./hook-managers.ts";
 import { readHookSlots, type HookSlot } from "./hook-directory.ts";
 import { readHuskyScripts, type HuskyScript } from "./husky-scripts.ts";
 import type { Disk, GitConfig, GitHookFacts } from "./install-ports.ts";
 import { resolvePlace } from "./install-record.ts";
-import { readLefthookSetup, type LefthookSetup } from "./lefthook-setup.ts";
+import { readHookFiles, type HookFile } from "./managed-hooks.ts";
 import { detectMergeSetup, type MergeSetup } from "./merge-setup.ts";
-import { readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
+import { readContent, readOwnDirectory, type OwnDirectory } from "./own-directory.ts";
 
 /** What is there of ours, wherever we may have put it. */
 export interface RemovalSetup {
@@ -13,7 +15,8 @@ export interface RemovalSetup {
   readonly own: OwnDirectory;
   readonly slots: readonly HookSlot[];
   readonly scripts: readonly HuskyScript[];
-  readonly lefthook: LefthookSetup | null;
+  readonly configs: ConfigSetups;
+  readonly hookFiles: readonly HookFile[];
   readonly merge: MergeSetup;
 }
 
@@ -39,12 +42,15 @@ export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk, config
   for (const directory of directories) slots.push(...(await readHookSlots(disk, directory)));
   const scripts: HuskyScript[] = [];
   for (const directory of huskyDirectories) scripts.push(...(await readHuskyScripts(disk, directory)));
+  const packageContent = await readContent(disk, join(facts.topLevel, "package.json"));
+  const declared = parsePackageFacts(packageContent && Buffer.from(packageContent).toString("utf8"));
   return {
     facts,
     own,
     slots,
     scripts,
-    lefthook: await readLefthookSetup(disk, facts.topLevel),
+    configs: await readConfigSetups(disk, facts.topLevel, declared),
+    hookFiles: await readHookFiles(disk, facts.hooksDirectory),
     merge: await detectMergeSetup(facts, disk, config),
   };
 }

@@ -10,6 +10,12 @@ const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
   "husky-inactive": () => "husky has not run in this clone, so git runs none of its hooks yet: npx husky",
   "husky-may-hide": () => "husky is a dependency here: once it runs, it hides these hooks: state init --manager husky",
   "lefthook-inactive": () => "lefthook has not put all its hooks into this clone yet: npx lefthook install",
+  "pre-commit-inactive": () => "pre-commit has not put all its hooks into this clone yet: pre-commit install",
+  "simple-git-hooks-inactive": () =>
+    "simple-git-hooks has not put all its hooks into this clone yet: npx simple-git-hooks",
+  "hook-would-go": (path) =>
+    `simple-git-hooks deletes hooks that it has no command for: move what ${path} does into its configuration`,
+  "config-unstaged": (path) => `pre-commit stops every commit until its configuration is staged: git add ${path}`,
   "block-may-not-run": (path) => `${path} leaves early (exit or exec) before our lines`,
   "hooks-in-work-tree": (path) => `${path} is part of the work tree: its files show in git status`,
   "hooks-shared": (path) => `${path} serves other repositories too`,

@@ -17,6 +17,7 @@ import { createProcessRunner } from "../../src/git/process-runner.ts";
 import { createGitConfig } from "../../src/install/git-config.ts";
 import { readGitHookFacts } from "../../src/install/git-hook-facts.ts";
 import { createNodeDisk } from "../../src/install/node-disk.ts";
+import { createManagerPrograms } from "../../src/install/manager-programs.ts";
 import { OperationalError } from "../../src/model/operational-error.ts";
 import { type Sandbox, type TestRepository, withSandbox } from "../support/git-sandbox.ts";
 
@@ -69,6 +70,7 @@ export function createPorts(sandbox: Sandbox, repository: TestRepository, folder
     readGitHookFacts: () => readGitHookFacts(runner, ".planning"),
     disk: createNodeDisk(),
     config: createGitConfig(runner, repository.directory),
+    programs: createManagerPrograms(repository.directory, process.execPath, sandbox.environment),
   };
 }
 

@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
 import type { Sandbox } from "../support/git-sandbox.ts";
+import { installFromNpm } from "../support/npm-packages.ts";
 import { type PlannedRepository, withPlannedRepository } from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
 import { snapshot } from "./install-fixture.ts";
@@ -12,24 +11,7 @@ import { snapshot } from "./install-fixture.ts";
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const lefthookVersion = "2.2.2";
 
-/** Installs lefthook from npm into a directory of its own; `null` where the registry cannot be reached. */
-function installLefthook(): string | null {
-  const directory = mkdtempSync(join(tmpdir(), "planlink-lefthook-"));
-  process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
-  writeFileSync(join(directory, "package.json"), "{}");
-  try {
-    execFileSync(
-      "npm",
-      ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", `lefthook@${lefthookVersion}`],
-      { cwd: directory, stdio: "ignore", timeout: 120_000 },
-    );
-    return join(directory, "node_modules");
-  } catch {
-    return null;
-  }
-}
-
-const modules = installLefthook();
+const modules = installFromNpm("lefthook", lefthookVersion);
 
 const userConfig = `# Our hooks
 pre-commit:
@@ -56,7 +38,11 @@ interface Setting {
 }
 
 /** A planned repository that lefthook manages and that depends on planlink; nothing of planlink is installed. */
-async function withLefthook(config: string, body: (setting: Setting) => Promise<void>): Promise<void> {
+async function withLefthook(
+  config: string,
+  body: (setting: Setting) => Promise<void>,
+  configName = "lefthook.yml",
+): Promise<void> {
   if (modules === null) throw new Error("a test without lefthook is skipped where it is defined");
   await withPlannedRepository(async (repository, sandbox) => {
     await repository.state(["uninstall"]);
@@ -64,7 +50,7 @@ async function withLefthook(config: string, body: (setting: Setting) => Promise<
     cpSync(modules, own, { recursive: true });
     mkdirSync(join(own, "planlink"));
     symlinkSync(dist, join(own, "planlink/dist"));
-    await repository.commit("chore: lefthook", { ".gitignore": "node_modules\n", "lefthook.yml": config });
+    await repository.commit("chore: lefthook", { ".gitignore": "node_modules\n", [configName]: config });
     const lefthook = async (...args: readonly string[]): Promise<void> => {
       const { exitCode, stdout, stderr } = await repository.run(process.execPath, [
         join(own, "lefthook/bin/index.js"),
@@ -176,6 +162,52 @@ suite("hooks installed through lefthook", (define) => {
       });
     }
   });
+
+  test("run from a configuration in JSON, which keeps its layout", async () => {
+    const config = `{
+\t"pre-commit": { "parallel": true, "jobs": [ { "name": "ours", "run": "true" } ] },
+\t"commit-msg": {
+\t\t"commands": { "ours": { "run": "grep -q . {1}" } }
+\t}
+}
+`;
+    await withLefthook(
+      config,
+      async ({ repository, lefthook }) => {
+        assert.match(await init(repository), /installed 6 hooks \(lefthook, .*lefthook\.json\)/);
+        await lefthook("install");
+        const refused = await repository.run("git", ["commit", "--allow-empty", "-m", "feat(01-09): no such plan"]);
+        assert.is(refused.exitCode, 1);
+        assert.match(refused.stdout + refused.stderr, /01-09/);
+        assert.is((await repository.state(["doctor"])).exitCode, 0);
+        repository.replace("lefthook.json", '"parallel": true', '"parallel": false');
+        await repository.state(["uninstall"]);
+        assert.is(repository.readText("lefthook.json"), config.replace("true", "false"));
+      },
+      "lefthook.json",
+    );
+  });
+
+  test("are refused in TOML, with the lines to add, and then found", () =>
+    withLefthook(
+      "[pre-commit]\nparallel = true\n",
+      async ({ repository, lefthook }) => {
+        const refused = await repository.state(["init"]);
+        assert.is(refused.exitCode, 2);
+        const lines = refused.stderr.split("\n").filter((line) => /^ {2,}(?:\[\[|\w+ = )/.test(line));
+        assert.is(lines.length, 6 * 3 + 2, refused.stderr);
+        const text = `${lines.map((line) => line.trim()).join("\n")}\n`;
+        repository.write("lefthook.toml", text);
+        await lefthook("install");
+        await init(repository);
+        assert.is(repository.readText("lefthook.toml"), text);
+        const stopped = await repository.run("git", ["commit", "--allow-empty", "-m", "feat(01-09): no such plan"]);
+        assert.is(stopped.exitCode, 1);
+        assert.match(stopped.stdout + stopped.stderr, /01-09/);
+        assert.is((await repository.state(["doctor"])).exitCode, 0);
+      },
+      "lefthook.toml",
+    ));
 
   test("move between native and lefthook by one command, and are never in both", () =>
     withLefthook(userConfig, async ({ repository, lefthook }) => {

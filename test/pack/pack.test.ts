@@ -76,7 +76,13 @@ suite("npm package", (test) => {
         [],
       );
       const executable = files.filter(({ mode }) => (mode & 0o111) !== 0).map(({ path }) => path);
-      assert.equal(executable.toSorted(), ["dist/hook.sh", "dist/merge.sh", "dist/server.sh", "dist/state.js"]);
+      assert.equal(executable.toSorted(), [
+        "dist/hook.sh",
+        "dist/merge.sh",
+        "dist/pre-commit-stage.sh",
+        "dist/server.sh",
+        "dist/state.js",
+      ]);
     });
   });
 

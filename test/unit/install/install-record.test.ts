@@ -54,6 +54,7 @@ suite("the record of an installation", (test) => {
     hookDirectories: [{ base: "git", path: "hooks" }],
     huskyDirectories: [],
     createdDirectories: [{ base: "absolute", path: "/ü b" }],
+    activatedHooks: [{ base: "git", path: "hooks/pre-push" }],
     emptyScripts: [{ base: "work-tree", path: ".husky/pre-push" }],
     attributes: { lines: [".planning/STATE.md merge=planlink"], isCreated: true },
   };
