@@ -20,7 +20,7 @@ function encode(text: string): Uint8Array {
 }
 
 /** What to write by hand into a configuration, as the help of an error. */
-export function explainByHand({ linesByHand }: ConfigForm): string {
+function explainByHand({ linesByHand }: ConfigForm): string {
   return linesByHand === null
     ? "write it as a list, one key a line, or add planlink by hand (docs/hooks.md, “Where the hooks are”)"
     : ["add these lines by hand, then run the command again:", ...linesByHand].join("\n  ");
