@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Whatever else turns up in the tarball is there by mistake. */
 const expectedInTarball = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(?:package\.json|state\.js|(?:commit-)?(?:hook|merge|server)\.(?:cjs|sh)|THIRD-PARTY-LICENSES\.txt)$/,
+  /^dist\/(?:package\.json|state\.js|(?:commit-)?(?:hook|merge|pre-commit-stage|server)\.(?:cjs|sh)|THIRD-PARTY-LICENSES\.txt)$/,
   /^dist\/(?:chunks\/[\w.-]+\.js|lazy\/[\w.-]+\.cjs)$/,
   /^ci\/gitlab\.yml$/,
   /^man\/state\.1$/,
