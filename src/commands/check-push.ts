@@ -34,6 +34,8 @@ export interface RangeInput {
   readonly referenceCache: CommitCache | null;
   readonly severities: Config["severities"];
   readonly position: Config["position"];
+  /** What was found of bases, for several ranges of one repository; without it none is kept. */
+  readonly keptOutcomes?: Map<string, CheckOutcome | null>;
 }
 
 /** Checks one version of STATE.md as its commit has it; `null` where it has none. */
@@ -57,6 +59,17 @@ export async function checkVersion(input: RangeInput, tip: Oid, tipName: string)
   });
 }
 
+/** Checks a base once, however many ranges begin with it. */
+async function checkBase(input: RangeInput, base: Oid, baseName: string): Promise<CheckOutcome | null> {
+  const { keptOutcomes, planningDirectory, severities, position } = input;
+  const key = JSON.stringify([base, planningDirectory, severities, position]);
+  const kept = keptOutcomes?.get(key);
+  if (kept !== undefined) return kept;
+  const outcome = await checkVersion(input, base, baseName);
+  keptOutcomes?.set(key, outcome);
+  return outcome;
+}
+
 /**
  * Checks what a range makes worse (D10): the findings of its tip less those that its base has already.
  *
@@ -68,6 +81,6 @@ export async function checkRange(input: RangeInput, range: VersionRange): Promis
   if (outcome === null || outcome.findings.length === 0 || range.base === null) {
     return { range, outcome, added: outcome?.findings ?? [], inherited: [], newCommits };
   }
-  const before = await checkVersion(input, range.base, range.baseName || formatShortOid(range.base));
+  const before = await checkBase(input, range.base, range.baseName || formatShortOid(range.base));
   return { range, outcome, ...compareFindings(before?.findings ?? [], outcome.findings), newCommits };
 }

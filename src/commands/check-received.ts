@@ -5,6 +5,7 @@ import type { Oid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import { checkRange, type RangeOutcome } from "./check-push.ts";
+import type { CheckOutcome } from "./check-state.ts";
 import { createMemoryCache } from "./memory-cache.ts";
 import { readDigest } from "./read-history.ts";
 import { readAssigner } from "./read-project.ts";
@@ -40,13 +41,16 @@ const mostDigests = 8;
 interface Judge extends ReceivedInput {
   /** One for each planning directory. */
   readonly caches: Map<RepositoryPath, CommitCache>;
+  readonly keptOutcomes: Map<string, CheckOutcome | null>;
+  /** As they are before the push; asked for once. */
+  readonly branchTips: () => Promise<readonly Oid[]>;
 }
 
 /** What the server has of a ref: its tip, or for a new one the newest commit that it shares with any branch. */
-async function findBase({ received }: Judge, { oldOid }: ReceivedUpdate, tip: Oid): Promise<Oid | null> {
-  const { repository, readBranchTips } = received;
+async function findBase({ received, branchTips }: Judge, { oldOid }: ReceivedUpdate, tip: Oid): Promise<Oid | null> {
+  const { repository } = received;
   const known = oldOid === null ? undefined : await repository.resolveCommit(oldOid);
-  return known ?? (await repository.findMergeBase(tip, await readBranchTips())) ?? null;
+  return known ?? (await repository.findMergeBase(tip, await branchTips())) ?? null;
 }
 
 async function listDirectories({ received, settings }: Judge, commit: Oid): Promise<readonly RepositoryPath[]> {
@@ -116,6 +120,7 @@ async function checkDirectory(
       referenceCache: null,
       severities: { ...config.severities, ...settings.severities },
       position: config.position,
+      keptOutcomes: judge.keptOutcomes,
     },
     { base, tip, baseName: ref, tipName: ref },
   );
@@ -130,7 +135,9 @@ export async function checkReceived(
   input: ReceivedInput,
   updates: readonly ReceivedUpdate[],
 ): Promise<ReceivedOutcome> {
-  const judge: Judge = { ...input, caches: new Map() };
+  let tips: Promise<readonly Oid[]> | undefined;
+  const branchTips = (): Promise<readonly Oid[]> => (tips ??= input.received.readBranchTips());
+  const judge: Judge = { ...input, caches: new Map(), keptOutcomes: new Map(), branchTips };
   const { repository } = input.received;
   const checked: { readonly ref: string; readonly range: RangeOutcome }[] = [];
   const failed: { readonly ref: string; readonly error: OperationalError }[] = [];

@@ -9,40 +9,34 @@ import type { GitRunner } from "./git-runner.ts";
 
 const decoder = new TextDecoder("utf-8");
 
-/** Where a repository is of which only history is read, bare or not. The top of a bare one is its git directory. */
-export interface HistoryPlace extends RepositoryPlaces {
-  readonly isBare: boolean;
-}
-
 /**
- * Finds the repository at a directory: one of which the directory is the top of the work tree, or the git directory.
+ * Finds the repository at a directory: one of which the directory is the top of the work tree, or the git directory, which
+ * counts as the top of a bare one.
  * Throws `no-repository` where there is none, and where the directory only lies in one.
  */
-export async function findHistoryPlace(runner: GitRunner, directory: string): Promise<HistoryPlace> {
+export async function findHistoryPlace(runner: GitRunner, directory: string): Promise<RepositoryPlaces> {
   const read = async (name: string): Promise<string> =>
     (await readGitText(runner, ["rev-parse", name])).replace(/\r?\n$/, "");
-  const first = await runner.run(["rev-parse", "--is-bare-repository", "--is-inside-work-tree"]);
+  const first = await runner.run(["rev-parse", "--is-inside-work-tree"]);
   if (first.exitCode !== 0) {
     // A directory of another owner and a damaged repository fail here too: git's own words tell which it is.
     const words = first.stderr.trim().split("\n")[0] ?? "";
     const options = words === "" ? {} : { help: words };
     throw new OperationalError("no-repository", `${directory} is no Git repository`, options);
   }
-  const [bare = "", inside = ""] = decoder.decode(first.stdout).split("\n");
-  const isBare = bare === "true";
+  const isInside = decoder.decode(first.stdout).trim() === "true";
   // A name may end in line breaks of its own: one value a call.
   const gitDirectory = await read("--absolute-git-dir");
   const common = await read("--git-common-dir");
-  if (inside === "true" && (await read("--show-prefix")) !== "")
+  if (isInside && (await read("--show-prefix")) !== "")
     throw new OperationalError("no-repository", `${directory} is no Git repository, it lies in one`, {
       help: `name its top instead: ${await read("--show-toplevel")}`,
     });
   return {
-    topLevel: inside === "true" ? await read("--show-toplevel") : gitDirectory,
+    topLevel: isInside ? await read("--show-toplevel") : gitDirectory,
     gitDirectory,
     commonDirectory: isAbsolute(common) ? common : resolve(directory, common),
     isShallow: (await read("--is-shallow-repository")) === "true",
-    isBare,
   };
 }
 

@@ -68,14 +68,13 @@ suite("a repository of which only history is read", (test) => {
         gitDirectory: git,
         commonDirectory: git,
         isShallow: false,
-        isBare: false,
       };
       assert.equal(await find("with\nbreak"), ordinary);
       assert.equal(await find("with\nbreak/.git"), { ...ordinary, topLevel: git });
       const linked = await find("linked");
       assert.equal([linked.topLevel, linked.commonDirectory], [join(sandbox.directory, "linked"), git]);
       const bare = await find("bare.git");
-      assert.equal([bare.topLevel, bare.isBare], [join(sandbox.directory, "bare.git"), true]);
+      assert.equal([bare.topLevel, bare.gitDirectory], [join(sandbox.directory, "bare.git"), bare.topLevel]);
       await rejects(find("with\nbreak/in"), isError("no-repository", /it lies in one/));
       sandbox.open("plain").write("a.txt", "a\n");
       await rejects(find("plain"), isError("no-repository", /is no Git repository$/));

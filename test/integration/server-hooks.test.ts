@@ -148,6 +148,45 @@ suite("a server refuses what makes STATE.md less true", (test) => {
     }));
 });
 
+suite("what a push costs a server", (test) => {
+  test("is no more git processes for 10,000 commits than for one", () =>
+    withServer(async ({ repository, server, sandbox }) => {
+      const home = sandbox.open("home");
+      const countProcesses = async (name: string): Promise<readonly string[]> => {
+        const trace = join(home.directory, name);
+        await repository.run("git", ["push", "--quiet", "--no-verify", "origin", `HEAD:${name}`], {
+          env: { GIT_TRACE2_EVENT: trace },
+        });
+        assert.is(await server.git(["rev-parse", name]), await repository.git(["rev-parse", "HEAD"]));
+        const events = readFileSync(trace, "utf8").split("\n").filter(Boolean);
+        return events
+          .map((line) => JSON.parse(line) as { readonly event: string; readonly argv?: readonly string[] })
+          .flatMap(({ event, argv = [] }) =>
+            event === "start" ? [argv.find((word) => /^[a-z][a-z-]*$/.test(word) && word !== "git") ?? ""] : [],
+          )
+          .filter((word) =>
+            ["log", "cat-file", "ls-tree", "rev-parse", "merge-base", "for-each-ref", "diff-tree"].includes(word),
+          )
+          .toSorted();
+      };
+      await repository.workCommit("01-02", 1);
+      const one = await countProcesses("one");
+      const tip = await repository.git(["rev-parse", "HEAD"]);
+      const tagged = Array.from({ length: 10_000 }, (_, index) => {
+        const message = `feat(02-0${1 + (index % 3)}): step ${index}\n`;
+        const from = index === 0 ? `from ${tip}\n` : "";
+        return `commit refs/heads/many\ncommitter A <a@example.org> ${1_800_000_000 + index} +0000\ndata ${message.length}\n${message}${from}M 100644 inline src/many.txt\ndata 6\n${String(index).padStart(5, "0")}\n\n`;
+      });
+      await repository.git(["fast-import", "--quiet"], { input: tagged.join("") });
+      await repository.git(["switch", "--quiet", "many"]);
+      await repository.state(["sync", "--commit"], { env: { PLANLINK: "0" } });
+      const many = await countProcesses("many");
+      assert.ok(one.length > 10, String(one.length));
+      // What is asked of the base depends on what there is to excuse.
+      assert.ok(many.length <= one.length + 2, `${one.join(" ")}\n${many.join(" ")}`);
+    }));
+});
+
 suite("who may decide what is checked", (test) => {
   test("no push loosens its own measure; what the server has taken holds from the next one on", () =>
     withServer(async ({ repository }) => {

@@ -151,3 +151,20 @@ suite("programs that run all files of a folder, as Gitea and GitLab do", (test) 
       assert.match(remoteLines(refused).join("\n"), "18c8beca names no object");
     }));
 });
+
+suite("a clone that is pushed to", (test) => {
+  test("is checked by the same file", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      await repository.git(["clone", "--quiet", ".", "../clone"]);
+      const clone = sandbox.open("clone");
+      await clone.git(["config", "receive.denyCurrentBranch", "updateInstead"]);
+      writeProgram(join(clone.directory, ".git/hooks/pre-receive"), hookText);
+      await repository.workCommit("01-02", 1);
+      assert.equal(await pushUnchecked(repository, clone.directory, "main"), { exitCode: 0, stdout: "", stderr: "" });
+      await citeUnchecked(repository, "18c8beca");
+      const refused = await pushUnchecked(repository, clone.directory, "main");
+      assert.is(refused.exitCode, 1);
+      assert.match(remoteLines(refused).join("\n"), "18c8beca names no object");
+      assert.is(await clone.git(["status", "--porcelain"]), "");
+    }));
+});
