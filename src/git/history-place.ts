@@ -44,7 +44,7 @@ export async function findHistoryPlace(runner: GitRunner, directory: string): Pr
 const mostPlanningDirectories = 100;
 
 /** STATE.md of a `.planning`, of a project in it, or of a workstream of either (CONTRACT rule 24). */
-const stateDocument = /^(?:.*\/)?\.planning\/(?:(?!workstreams\/)[^/]+\/)?(?:workstreams\/[^/]+\/)?STATE\.md$/;
+const stateDocument = /(?:^|\/)\.planning\/(?:(?!workstreams\/)[^/]+\/)?(?:workstreams\/[^/]+\/)?STATE\.md$/;
 
 /**
  * The folders `.planning` of a commit, their workstreams and projects, that hold a STATE.md, sorted. The tree is listed as a stream, so that a large one is
