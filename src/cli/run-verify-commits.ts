@@ -30,8 +30,10 @@ export const runVerifyCommits: Command = async (line, context) => {
   const joined = verified.length === 1 ? outcome : joinOutcomes(verified);
   const exitCode = exitCodeOf(joined.findings);
   const fixed = verified.reduce((sum, each) => sum + each.fixed, 0);
-  const basisOf = async (): Promise<{ readonly basis?: AnswerBasis }> =>
-    fixed > 0 || verified.length > 1 ? {} : findBasis(workspace, outcome, context.directory, startedAtMs);
+  const basisOf = async (hasHints = false): Promise<{ readonly basis?: AnswerBasis }> =>
+    fixed > 0 || verified.length > 1
+      ? {}
+      : findBasis(workspace, outcome, { directory: context.directory, hasHints, startedAtMs });
   if (line.flags.has("json")) {
     const { verifyToJson } = await import("../report/json.ts");
     return { output: toJsonText(verifyToJson(joined, fixed)), exitCode, ...(await basisOf()) };
@@ -54,8 +56,7 @@ export const runVerifyCommits: Command = async (line, context) => {
   return {
     output: texts.map(({ text }) => text).join("\n"),
     exitCode,
-    // What dead references may have meant rests on all that git knows.
-    ...(texts.some(({ hasHints }) => hasHints) ? {} : await basisOf()),
+    ...(await basisOf(texts.some(({ hasHints }) => hasHints))),
   };
 };
 
@@ -159,17 +160,28 @@ async function formatVerified(
   return { text, hasHints: hints !== undefined };
 }
 
+interface BasisInput {
+  /** Where the user stands. */
+  readonly directory: string;
+  readonly hasHints: boolean;
+  readonly startedAtMs: number;
+}
+
 /** What the answer was worked out from; empty where something of it was found elsewhere than usual. */
 async function findBasis(
-  { repository, statePath, planningDirectory, looked }: Workspace,
+  workspace: Workspace,
   { tip, documents, counts, examined }: VerifyOutcome,
-  directory: string,
-  startedAtMs: number,
+  { directory, hasHints, startedAtMs }: BasisInput,
 ): Promise<{ readonly basis?: AnswerBasis }> {
+  const { repository, statePath, planningDirectory, looked } = workspace;
   const { topLevel, gitDirectory, commonDirectory } = repository;
   // From further down, a folder that is made on the way would be found first.
   if (tip.oid === null || join(directory, ".planning") !== join(topLevel, planningDirectory)) return {};
-  const isAllReachable = counts.reachable === examined.references;
+  const isAllReachable =
+    counts.reachable === examined.references &&
+    documents.every(({ asked, references }) => asked.length === references.length);
+  const hintPlaces = hasHints ? await findHintPlaces(workspace) : [];
+  if (hintPlaces === undefined) return {};
   const names = [tip.oid, ...documents.flatMap(({ asked }) => asked)];
   const paths = new Set([
     ...looked,
@@ -178,8 +190,32 @@ async function findBasis(
     ...objectPlaces(gitDirectory, isAllReachable ? names : null),
     // What became of dead ones is told by records, and by commits of any name.
     ...(isAllReachable ? [] : (await import("../files/rewrite-records.ts")).recordPaths(commonDirectory)),
+    ...hintPlaces,
   ]);
   return { basis: { startedAtMs, tip: tip.oid, paths } };
+}
+
+/** What hints rest on beside history, documents and objects: what git holds, and how it is told to compare files. */
+async function findHintPlaces({ repository }: Workspace): Promise<readonly string[] | undefined> {
+  const [{ findRefPlaces }, { commitMapName }] = await Promise.all([
+    import("../files/ref-places.ts"),
+    import("../files/commit-map.ts"),
+  ]);
+  const { topLevel, gitDirectory, commonDirectory } = repository;
+  const { HOME = "", XDG_CONFIG_HOME = join(HOME, ".config") } = process.env;
+  const refs = findRefPlaces(gitDirectory);
+  if (refs === undefined) return undefined;
+  return [
+    ...refs,
+    join(commonDirectory, commitMapName),
+    join(gitDirectory, "info/attributes"),
+    join(topLevel, ".gitattributes"),
+    join(topLevel, ".planning/.gitattributes"),
+    join(HOME, ".gitconfig"),
+    ...["config", "attributes"].map((name) => join(XDG_CONFIG_HOME, "git", name)),
+    "/etc/gitconfig",
+    "/etc/gitattributes",
+  ];
 }
 
 /** A larger history is read when somebody asks for it: `state relink`. */

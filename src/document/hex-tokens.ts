@@ -50,6 +50,11 @@ export function findHexNames(text: string): ReadonlySet<OidPrefix> {
   return names;
 }
 
+/** Tells whether a text may hold a token at all: most do not, and need not be read. */
+export function mayMentionCommits(text: string): boolean {
+  return sevenDigits.test(text);
+}
+
 /** Finds the tokens of a text in order; `startOffset` is the offset of `text` in its document. */
 export function findHexTokens(text: string, startOffset: number): readonly HexToken[] {
   if (!sevenDigits.test(text)) return [];

@@ -1,5 +1,6 @@
 import { findCommitLists, type CommitReference } from "../document/commit-references.ts";
 import { findIdentifiers } from "./words.ts";
+import { mayMentionCommits } from "../document/hex-tokens.ts";
 import { parseStateDocument, splitTableRow, type StateDocument } from "../document/state-document.ts";
 import { findTextUnits, type TextUnit } from "../document/text-units.ts";
 import type { PlanId } from "../model/plan-id.ts";
@@ -204,6 +205,7 @@ function findQuickIds(text: string): readonly string[] {
 
 /** Finds where a document speaks of commits. */
 export function findMentions({ path, text, planId: ownPlanId }: Witness): readonly Mention[] {
+  if (!mayMentionCommits(text)) return [];
   const document = parseStateDocument(text);
   const lists = findCommitLists(document);
   const references = lists.flatMap((list) => list.references);
