@@ -14,7 +14,7 @@ import {
   type LostIdentity,
 } from "../relink/known-answers.ts";
 import { groupMentions, type CitedCommit } from "../relink/lost-commits.ts";
-import { groupCitations, matchGroup, weighSubjects } from "../relink/match-lost.ts";
+import { groupCitations, matchGroup, weighSubjects, type CitationGroup } from "../relink/match-lost.ts";
 import { findMentions, type MentionSource, type Witness } from "../relink/mentions.ts";
 import { createOidFinder, type OidFinder } from "../relink/oid-finder.ts";
 import type { RelinkAnswer } from "../relink/relink-answer.ts";
@@ -283,11 +283,9 @@ async function answerByDocuments(
   const citations = await facts.evidence.readCitations(facts.tip, facts.planningDirectory, prefixes);
   const history = createHistory(tagged);
   const commits = createRelinkCommits(tagged);
-  const groups = groupCitations(
-    cited,
-    commits,
-    history,
-    findFirstCitations(cited, [citations, messages.first], history.positionOf),
+  const groups = chooseBearing(
+    groupCitations(cited, commits, history, findFirstCitations(cited, [citations, messages.first], history.positionOf)),
+    open,
   );
   const citingAt = new Map(
     commits.flatMap((commit) => (commit.isWithinSquash ? [] : [[commit.position, commit] as const])),
@@ -327,6 +325,30 @@ async function answerByDocuments(
         if (open.has(prefix)) keep(answers, prefix, adopted ?? answer);
     }
   }
+}
+
+/**
+ * The groups that bear on any of these references: their own, those that speak of other commits in the same places, and
+ * so on. What all others are matched with changes nothing for them.
+ */
+function chooseBearing(groups: readonly CitationGroup[], open: ReadonlySet<OidPrefix>): readonly CitationGroup[] {
+  const unitsOf = ({ cited }: CitationGroup): readonly object[] =>
+    cited.flatMap(({ mentions }) => mentions.map(({ unit }) => unit));
+  const groupsByUnit = new Map<object, CitationGroup[]>();
+  for (const group of groups) {
+    for (const unit of unitsOf(group)) {
+      const own = groupsByUnit.get(unit);
+      if (own === undefined) groupsByUnit.set(unit, [group]);
+      else if (own.at(-1) !== group) own.push(group);
+    }
+  }
+  const isOpen = ({ cited }: CitationGroup): boolean =>
+    cited.some(({ mentions }) => mentions.some(({ reference }) => open.has(reference.prefix)));
+  const bearing = new Set(groups.filter(isOpen));
+  // A set hands on what is added while it is walked.
+  for (const group of bearing)
+    for (const unit of unitsOf(group)) for (const other of groupsByUnit.get(unit) ?? []) bearing.add(other);
+  return groups.filter((group) => bearing.has(group));
 }
 
 /** The oldest commit that wrote down any abbreviation of each. */

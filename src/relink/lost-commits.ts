@@ -32,6 +32,26 @@ export function toPlainText(text: string): string {
     .trim();
 }
 
+/** Words are taken apart when somebody asks: of most mentions nobody does. */
+function describe(mention: Mention): DescribedMention {
+  let wordSet: DescribedMention["wordSet"] | undefined;
+  let headerWords: DescribedMention["headerWords"] | undefined;
+  let plainText: string | undefined;
+  return {
+    ...mention,
+    get wordSet() {
+      return (wordSet ??= wordsOf(mention.words));
+    },
+    // One without a scope is somebody's own words as often as a quotation.
+    get headerWords() {
+      return (headerWords ??= mention.headers.filter((header) => /^[a-z]+\(/i.test(header)).map(wordsOf));
+    },
+    get plainText() {
+      return (plainText ??= toPlainText(mention.words));
+    },
+  };
+}
+
 /** Gathers the mentions of each commit. Abbreviations of which one begins the other call the same commit. */
 export function groupMentions(
   mentions: readonly Mention[],
@@ -58,13 +78,7 @@ export function groupMentions(
     prefix,
     known: findKnown(prefix) ?? null,
     ownHeader: findHeader(prefix) ?? null,
-    mentions: own.map((mention) => ({
-      ...mention,
-      wordSet: wordsOf(mention.words),
-      // One without a scope is somebody's own words as often as a quotation.
-      headerWords: mention.headers.filter((header) => /^[a-z]+\(/i.test(header)).map(wordsOf),
-      plainText: toPlainText(mention.words),
-    })),
+    mentions: own.map(describe),
     planIds: new Set(own.flatMap(({ planId }) => planId ?? [])),
   }));
 }

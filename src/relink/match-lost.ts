@@ -39,20 +39,33 @@ export function groupCitations(
     byCommit.set(position, [...(byCommit.get(position) ?? []), one]);
   }
   return [...byCommit].flatMap(([citedAt, members]) => {
-    const isAncestor = citedAt === null ? undefined : history.markAncestors(citedAt);
+    const findAncestors = once(() => (citedAt === null ? undefined : history.markAncestors(citedAt)));
     // What a squash commit took in may be cited by its own documents.
-    const isEarlier = ({ position, isWithinSquash }: RelinkCommit): boolean =>
-      isAncestor === undefined || isAncestor[position] === 1 || (isWithinSquash && position === citedAt);
-    const near = citedAt === null ? [] : findNear(commits, citedAt, isEarlier);
+    const isEarlier = ({ position, isWithinSquash }: RelinkCommit): boolean => {
+      const isAncestor = findAncestors();
+      return isAncestor === undefined || isAncestor[position] === 1 || (isWithinSquash && position === citedAt);
+    };
+    const listNear = once(() => (citedAt === null ? [] : findNear(commits, citedAt, isEarlier)));
     return splitByPlan(members)
       .filter((part) => part.some(({ known }) => known === null))
-      .map((part): CitationGroup => ({
-        citedAt,
-        cited: part,
-        candidates: listCandidates(part, near, lookup, isEarlier),
-        isEarlier,
-      }));
+      .map((part): CitationGroup => {
+        const findCandidates = once(() => listCandidates(part, listNear(), lookup, isEarlier));
+        return {
+          citedAt,
+          cited: part,
+          get candidates() {
+            return findCandidates();
+          },
+          isEarlier,
+        };
+      });
   });
+}
+
+/** Of most groups nobody asks what their references may have meant. */
+function once<Value>(find: () => Value): () => Value {
+  let found: { readonly value: Value } | undefined;
+  return () => (found ??= { value: find() }).value;
 }
 
 function findNear(
