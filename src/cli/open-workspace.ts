@@ -123,9 +123,10 @@ async function findPlanningPlace(
     const all = deepest === undefined || deepest === planningRootOf(deepest) ? own : [deepest];
     return { path: all[0] ?? ".planning", all, known, evidence };
   };
-  const marked = readMarkedDirectories(topLevel, commonDirectory, looked).filter((path) =>
-    existsSync(join(topLevel, path)),
-  );
+  const marked = readMarkedDirectories(topLevel, commonDirectory, looked).filter((path) => {
+    looked.add(join(topLevel, path));
+    return existsSync(join(topLevel, path));
+  });
   if (nearest !== undefined) {
     const own = expand([nearest]);
     const known = marked.length === 0 ? own : expand([nearest, ...marked]);
