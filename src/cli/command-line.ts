@@ -131,13 +131,14 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "check",
     summary: "everything that pre-push checks",
-    usage: "state check [--range A..B | --repos FILE [--jobs N]] [--all] [--explain]",
+    usage: "state check [--range A..B | --repos FILE [--jobs N] | --selftest] [--all] [--explain]",
     options: {
       range: { type: "string", summary: "only what B makes worse than A" },
       repos: { type: "string", summary: "the repositories that FILE lists; - is standard input", choices: "file" },
       jobs: { type: "string", summary: "with --repos: how many are checked at once" },
       all: { type: "boolean", summary: "old findings block too; show what is for information" },
       explain: { type: "boolean", summary: "also list what was not understood, and why" },
+      selftest: { type: "boolean", summary: "break claims in memory, and see that each check fires" },
     },
     maximumWords: 0,
     formats: ["text", "json", "github", "gitlab", "sarif", "junit"],

@@ -21,6 +21,10 @@ import { openSelectedWorkspaces, type Workspaces } from "./scoped-command.ts";
 
 /** Runs `state check`. */
 export const runCheck: Command = async (line, context) => {
+  if (line.flags.has("selftest")) {
+    const { runSelftestCheck } = await import("./run-selftest.ts");
+    return runSelftestCheck(line, context);
+  }
   const rangeText = line.values.get("range");
   const list = line.values.get("repos");
   if (list !== undefined)
