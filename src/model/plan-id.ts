@@ -51,14 +51,17 @@ const markedPlanNumber = /^(?:p|plan[-_]?)(\d{1,4}[a-z]?)$/i;
 const leadingPlanNumber = /^(\d{1,4}(?:\.\d{1,3})?[A-Za-z]?)-(?=.)/;
 /** One digit, or a version such as `3.11`, at the end belongs to the words: `19-python-3.11`. */
 const trailingPlanNumber = /^(?:\d{2}[A-Za-z]?|0\d\.\d{1,3})$/;
-const partOfPlan = /^(?:t|task|wave|step|gap[-_]?closure|gap)[-_]?\d/i;
+const partOfPlan = /^(?:t|task|wave|step|gap)[-_]?\d/i;
+/** Gap plans are counted within the phase, also where the name says which plan left the gap: `14-03-GAPCLOSURE-01`. */
+const gapOfPlan = /^gap[-_]?closure[-_]?(\d{1,4})$/i;
 /** Findings of GSD's code review (critical, blocker, warning, info) are numbered within the phase; they are no plans. */
 const reviewFinding = /^(?:CR|BL|WR|IN)-\d/i;
 const isoDate = /(?:^|\D)(?:19|20)\d{2}-\d{2}-\d{2}(?:\D|$)/;
 
 /**
  * Parses a plan id that has words beside its numbers, as file names and scopes do: `67-ci-cd-04` (the directory's name
- * and the plan), `67-04-audit` (the plan and a remark), `67-04-task-1`, `67-P04`, `67-plan-04`.
+ * and the plan), `67-04-audit` (the plan and a remark), `67-04-task-1`, `67-P04`, `67-plan-04`, `67-04-GAPCLOSURE-01`
+ * (a gap plan of the phase).
  *
  * Where a directory's own words begin with a number (`08-80-percent-coverage-04`) the last number is the plan's: the
  * first one is, when it has a leading zero or no number follows the words.
@@ -79,6 +82,8 @@ export function parsePlanName(text: string): PlanId | undefined {
   const leading = leadingPlanNumber.exec(rest);
   if (leading === null) return /^\p{L}/u.test(rest) && tail !== undefined ? createPlanId(phase, tail) : undefined;
   const remark = rest.slice(leading[0].length);
+  const gap = gapOfPlan.exec(remark)?.[1];
+  if (gap !== undefined) return createPlanId(phase, `gap-${gap}`);
   const isDirectory = !rest.startsWith("0") && /^\p{L}/u.test(remark) && !partOfPlan.test(remark);
   if (isDirectory && tail !== undefined) return createPlanId(phase, tail);
   // `13-01-02` is a task of plan 13-01; with more digits, or a plan of one digit, it is a date or a version.
