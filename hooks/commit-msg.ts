@@ -49,11 +49,14 @@ export async function runCommitMsg(input: HookInput): Promise<HookExitCode> {
   const fileText = await readFile(path, "utf8");
   const text = cleanMessageFile(fileText, await readCleanupSettings(workspace.runner));
   const scopes = await readScopeFiles(workspaces);
-  const { severities } = workspace.config;
+  const { severities, tags } = workspace.config;
+  const read =
+    tags.length === 0 ? undefined : (await import("../src/commands/own-forms.ts")).createMessageReading(tags);
+  const message = read === undefined ? text : read(text);
   const outcome =
     workspace.documents.siblings === undefined
-      ? lintMessage(text, scopes[0]?.planFiles ?? [], severities)
-      : await lintScopedMessage(text, scopes, await readStaged(workspace), severities);
+      ? lintMessage(message, scopes[0]?.planFiles ?? [], severities)
+      : await lintScopedMessage(message, scopes, await readStaged(workspace), severities);
   const errors = outcome.findings.filter(({ severity }) => severity === "error");
   const warnings = outcome.findings.filter(({ severity }) => severity === "warning");
   if (warnings.length > 0) input.say(formatWarnedMessage(warnings, { color: input.color, width: 80 }));

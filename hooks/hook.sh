@@ -56,6 +56,13 @@ else
   done
 fi
 
+# Forms of the project's own in which commits name their plan are for Node to read.
+if [ -f "$planning/planlink.yaml" ]; then
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *tags*) several=yes ;; esac
+  done <"$planning/planlink.yaml"
+fi
+
 # ---- The guard ----
 # What needs the fewest lines comes first: the shell reads no further than it gets.
 

@@ -63,7 +63,7 @@ function toOutput(contents: Uint8Array | undefined, name: string): OutputFile {
 }
 
 /** Modules of ours that few repositories or no hook at all need: files of their own, where they are imported late. None throws for the program to catch: their classes are others. */
-const rareModules = /\/(?:read-scopes|check-scopes|created-sections)\.ts$/;
+const rareModules = /\/(?:read-scopes|check-scopes|created-sections|own-forms|position)\.ts$/;
 
 /** Leaves packages and rare modules out of the program, and notes which: each becomes `lazy/package-<name>.cjs`, or `module-`. */
 function keepPackagesApart(packages: Map<string, string>): Plugin {

@@ -20,14 +20,15 @@ const mostReferences = 4;
 export function openCaches(
   commonDirectory: string,
   planningDirectory: RepositoryPath,
+  tags: readonly string[],
 ): { readonly cache: CommitCache | null; readonly referenceCache: CommitCache | null } {
   if (reading === null || mayHistoryBeAltered(commonDirectory)) return { cache: null, referenceCache: null };
   const directory = cacheDirectory(commonDirectory);
   const open = (name: string, dependsOn: readonly string[], mostFiles: number): CommitCache =>
     createCommitCache(directory, { name, dependsOn, mostFiles }, processHost.processId);
   return {
-    cache: open("history", [reading, planningDirectory], mostDigests),
-    referenceCache: open("references", [reading], mostReferences),
+    cache: open("history", [reading, planningDirectory, ...tags], mostDigests),
+    referenceCache: open("references", [reading, ...tags], mostReferences),
   };
 }
 

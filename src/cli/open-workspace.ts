@@ -10,7 +10,7 @@ import { GitRepository, type KnownFacts, type RepositoryFiles } from "../git/git
 import type { GitRunner } from "../git/git-runner.ts";
 import type { Oid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import type { CommitCache, PlanningDocuments, RepositoryPath, RepositoryPlaces } from "../model/ports.ts";
+import type { CommitCache, PlanningDocuments, Repository, RepositoryPath, RepositoryPlaces } from "../model/ports.ts";
 import type { ScopeFiles } from "../check/check-scopes.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
@@ -19,7 +19,7 @@ import { keepFigures, openCaches } from "./caches.ts";
 /** A repository with its planning directory and config: what every command and hook starts from. */
 export interface Workspace {
   readonly runner: GitRunner;
-  readonly repository: GitRepository;
+  readonly repository: Repository;
   /** Relative to the top level, such as `.planning`. */
   readonly planningDirectory: RepositoryPath;
   /** The other planning directories of the repository; mostly none. */
@@ -235,16 +235,21 @@ async function openDirectory(
 ): Promise<Workspace> {
   const documents = readDocumentsOf(repository.topLevel, planningDirectory, known, looked);
   const siblings = known.filter((sibling) => sibling !== planningDirectory);
+  const config = await readConfig(documents, planningDirectory);
   return {
     runner,
-    repository,
+    // Loaded late: few projects have forms of their own.
+    repository:
+      config.tags.length === 0
+        ? repository
+        : (await import("../commands/own-forms.ts")).readInOwnForms(repository, config.tags),
     planningDirectory,
     siblings,
     statePath: `${planningDirectory}/STATE.md`,
     documents: keepFigures(documents, repository.commonDirectory, repository.topLevel),
     looked,
-    config: await readConfig(documents, planningDirectory),
-    ...openCaches(repository.commonDirectory, planningDirectory),
+    config,
+    ...openCaches(repository.commonDirectory, planningDirectory, config.tags),
     hasState: () => existsSync(join(repository.topLevel, planningDirectory, "STATE.md")),
     documentsAt: async (commit) =>
       createScopedDocuments(
@@ -277,7 +282,7 @@ export async function readScopeFiles(workspaces: readonly Workspace[]): Promise<
 }
 
 /** Resolves a revision that the user typed; throws with the user's own words when it names no commit. */
-export async function requireCommit(repository: GitRepository, revision: string): Promise<Oid> {
+export async function requireCommit(repository: Repository, revision: string): Promise<Oid> {
   const oid = await repository.resolveCommit(revision);
   if (oid === undefined)
     throw new OperationalError("usage", `${JSON.stringify(revision)} names no commit`, {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { diagnose, type DoctorFacts } from "../commands/diagnose.ts";
 import { inspectCache, inspectLedger, type CacheFacts } from "../commands/inspect-kept.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
+import { readInOwnForms } from "../commands/own-forms.ts";
 import { readAssigner } from "../commands/read-project.ts";
 import { readDigest } from "../commands/read-history.ts";
 import { ledgerPath } from "../commands/refresh-ledger.ts";
@@ -23,7 +24,7 @@ import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
 import { openCaches } from "./caches.ts";
 import { type Command, type CommandContext, toJsonText } from "./command.ts";
-import { openPlanningRepository } from "./open-workspace.ts";
+import { openPlanningRepository, readConfig } from "./open-workspace.ts";
 
 type Planning = Awaited<ReturnType<typeof openPlanningRepository>>;
 
@@ -54,11 +55,17 @@ async function chooseMessage(documents: PlanningDocuments, directory: Repository
 }
 
 async function inspectAndRebuildCache(
-  { repository, planning, documents }: Planning,
+  { repository: plain, planning, documents }: Planning,
   tip: Oid | null,
 ): Promise<CacheFacts> {
-  const { commonDirectory, isShallow } = repository;
-  const { cache } = openCaches(commonDirectory, planning.path);
+  const { commonDirectory, isShallow } = plain;
+  // A config that is wrong is reported elsewhere; what is kept by it cannot be told.
+  const tags = await readConfig(documents, planning.path).then(
+    (config) => config.tags,
+    () => [],
+  );
+  const { cache } = openCaches(commonDirectory, planning.path, tags);
+  const repository = readInOwnForms(plain, tags);
   const assigner = await readAssigner({ documents, planningDirectory: planning.path });
   const facts = await inspectCache(repository, tip, planning.path, isShallow ? null : cache, assigner);
   if (facts.kind === "wrong") {

@@ -49,7 +49,8 @@ async function lintFile(source: string, workspaces: Workspaces, context: Command
       : await readMessageFile(resolve(context.directory, source), source);
   const { cleanMessageFile } = await import("../commit/message.ts");
   const [{ config }] = workspaces;
-  const message = cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" });
+  const cleaned = cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" });
+  const message = (await import("../commands/own-forms.ts")).createMessageReading(config.tags)(cleaned);
   return lintScopedMessage(message, await readScopeFiles(workspaces), [], config.severities);
 }
 

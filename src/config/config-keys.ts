@@ -1,3 +1,4 @@
+import { parseTagTemplates } from "../model/tag-template.ts";
 import { findingCatalogue, type FindingCode, type Severity } from "../model/finding.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { defaultConfig, type Config, type UpdateMode } from "./config-model.ts";
@@ -6,7 +7,9 @@ import { defaultConfig, type Config, type UpdateMode } from "./config-model.ts";
 export type ConfigType =
   | { readonly kind: "boolean" }
   | { readonly kind: "choice"; readonly choices: readonly { readonly value: string; readonly summary: string }[] }
-  | { readonly kind: "severities" };
+  | { readonly kind: "severities" }
+  /** A list of tag templates. */
+  | { readonly kind: "templates" };
 
 /** One key of `planlink.yaml`. A new key is an entry in `configKeys` and a section in docs/configuration.md. */
 export interface ConfigKey {
@@ -64,6 +67,13 @@ export const configKeys: readonly ConfigKey[] = [
     read: (value) => (typeof value === "boolean" ? { position: value } : undefined),
   },
   {
+    name: "tags",
+    summary: "forms of the project's own in which commits name their plan",
+    type: { kind: "templates" },
+    valueOf: ({ tags }) => tags,
+    read: (value) => (findTemplateProblem(value) === null && isTextList(value) ? { tags: value } : undefined),
+  },
+  {
     name: "severity",
     summary: "the severity of findings, by code",
     type: { kind: "severities" },
@@ -71,6 +81,17 @@ export const configKeys: readonly ConfigKey[] = [
     read: () => undefined,
   },
 ];
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
+}
+
+/** What is wrong with a list of tag templates; `null` where nothing is. */
+export function findTemplateProblem(value: unknown): string | null {
+  if (!isTextList(value)) return 'it is no list of texts; expected for instance `tags: ["[{phase}.{plan}]"]`';
+  const parsed = parseTagTemplates(value);
+  return typeof parsed === "string" ? parsed : null;
+}
 
 /** The value that holds where the file does not say. */
 export function defaultValueOf(key: ConfigKey): unknown {

@@ -11,6 +11,8 @@ export interface Config {
   /** *Current Position* and the front matter's copies are kept as well. */
   readonly position: boolean;
   readonly severities: Readonly<Partial<Record<FindingCode, Severity | "off">>>;
+  /** Forms of the project's own in which commits name their plan, such as `[{phase}.{plan}]`. */
+  readonly tags: readonly string[];
   /** GSD's own manifest of the commits of each phase is kept. */
   readonly manifest: boolean;
   /** `false` when GSD was told not to commit planning documents: nothing is staged then. */
@@ -24,6 +26,7 @@ export const defaultConfig: Config = {
   strict: false,
   manifest: false,
   severities: {},
+  tags: [],
   commitDocs: true,
 };
 

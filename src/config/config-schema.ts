@@ -29,6 +29,14 @@ function createProperty(key: ConfigKey, meaningByCode: ReadonlyMap<string, strin
         default: defaultValueOf(key),
       };
     }
+    case "templates":
+      return {
+        description,
+        type: "array",
+        maxItems: 20,
+        items: { type: "string", maxLength: 80, pattern: "\\{phase\\}.*\\{plan\\}|\\{plan\\}.*\\{phase\\}" },
+        default: defaultValueOf(key),
+      };
     case "severities":
       return {
         description,

@@ -4,7 +4,14 @@ import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { findYamlExcess } from "../model/yaml-limits.ts";
 import { createSourceText, pointAt } from "../model/source-text.ts";
-import { configKeys, describeWrongValue, isFindingCode, severityChoices, wordsOf } from "./config-keys.ts";
+import {
+  configKeys,
+  describeWrongValue,
+  findTemplateProblem,
+  isFindingCode,
+  severityChoices,
+  wordsOf,
+} from "./config-keys.ts";
 import { defaultConfig, type Config } from "./config-model.ts";
 
 /** Something in `planlink.yaml` that is not as it should be. Line and column count from 1, columns in code points. */
@@ -128,9 +135,13 @@ export function readConfigText(text: string): ParsedConfig {
       lineBySetting.set(name, keyPlace(name).line);
     } else {
       const change = key.read(value);
-      if (change === undefined)
-        problems.push({ ...valuePlace(name), message: describeWrongValue(name, value, wordsOf(key.type)) });
-      else {
+      if (change === undefined) {
+        const message =
+          key.type.kind === "templates"
+            ? `${name}: ${findTemplateProblem(value) ?? ""}`
+            : describeWrongValue(name, value, wordsOf(key.type));
+        problems.push({ ...valuePlace(name), message });
+      } else {
         config = { ...config, ...change };
         lineBySetting.set(name, keyPlace(name).line);
       }

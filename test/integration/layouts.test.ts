@@ -320,3 +320,31 @@ suite("other layouts", (test) => {
       assert.match(repository.readText("tools/.planning/STATE.md"), written);
     }));
 });
+
+suite("tags in forms of a project's own", (test) => {
+  test("are read by the hooks, and by every command", () =>
+    withLayout([".planning"], async ({ repository, work, json }) => {
+      repository.write(".planning/planlink.yaml", 'tags: ["[{phase}.{plan}] ", "{type}(P{phase}/{plan})"]\n');
+      const oid = await work("[01.02] begin");
+      assert.match(repository.readText(".planning/STATE.md"), written);
+      const plans = (await json("log", "01-02"))["plans"] as readonly LoggedPlan[];
+      assert.equal(
+        plans.map(({ planId, commits }) => [planId, commits.map((commit) => commit.oid)]),
+        [["1-02", [oid]]],
+      );
+      const refused = await repository.run("git", ["commit", "--allow-empty", "-m", "feat(P1/09): no such plan"]);
+      assert.is(refused.exitCode, 1);
+      assert.match(refused.stderr, "plan 01-09 does not exist");
+      const [linted] = (await json("lint", "--range", "HEAD~1..HEAD"))["messages"] as readonly {
+        readonly header: string;
+        readonly tag: { readonly planIds: readonly string[] };
+      }[];
+      assert.equal([linted?.header, linted?.tag.planIds], ["[01.02] begin", ["1-02"]]);
+      const doctor = await repository.state(["doctor", "--no-trial"]);
+      assert.not.match(doctor.stdout, "differs");
+      repository.write(".planning/planlink.yaml", 'tags: ["{phase}{plan}"]\n');
+      const wrong = await repository.state(["log"]);
+      assert.is(wrong.exitCode, 2);
+      assert.match(wrong.stderr, ".planning/planlink.yaml:1:7: tags: ");
+    }));
+});
