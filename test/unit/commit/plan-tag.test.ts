@@ -96,6 +96,7 @@ suite("plan tags", (test) => {
       "140.3-G4": "plan 140.3-gap-04",
       "24.2-GAP-02": "plan 24.2-gap-02",
       "05-GAP_CLOSURE-03": "plan 5-gap-03",
+      "14-03-GAPCLOSURE-01": "plan 14-gap-01",
       "GAP-02-01": "plan 2-gap-01",
       "14-fix-01": "plan 14-fix-01",
       "10-fix-tests-06": "plan 10-06",

@@ -41,6 +41,7 @@ const names: readonly (readonly [string, string | null])[] = [
   ["phases/31-x/31-31b-SUMMARY.md", "31-31b"],
   ["phases/05-quality/05-GAP_CLOSURE-03-SUMMARY.md", "5-gap-03"],
   ["phases/14-skills/14-GAPCLOSURE-02-SUMMARY.md", "14-gap-02"],
+  ["phases/14-skills/14-03-GAPCLOSURE-01-SUMMARY.md", "14-gap-01"],
   ["phases/12-push/12-push-GAP-01-SUMMARY.md", "12-gap-01"],
   ["phases/140.3-x/140.3-G4-PLAN.md", "140.3-gap-04"],
   ["phases/14-ux/14-fix-01-SUMMARY.md", "14-fix-01"],
