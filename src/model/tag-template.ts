@@ -14,7 +14,7 @@ const mostTemplates = 20;
 const isPlace = (name: string): name is Place => ["phase", "plan", "type", "any"].includes(name);
 
 /** Parses a template; a text says what is wrong with it. */
-export function parseTagTemplate(template: string): TagTemplate | string {
+function parseTagTemplate(template: string): TagTemplate | string {
   if (template.length === 0 || template.length > longestTemplate)
     return `it has more than ${longestTemplate} characters, or none`;
   const parts: TemplatePart[] = [];
