@@ -1,5 +1,9 @@
 import type { RunHook } from "./hook-process.ts";
 import { runHookProcess } from "./hook-process.ts";
+import type { StartFacts } from "./start-facts.ts";
+
+/** Given by `start-compiled.ts`. */
+declare const planlinkStart: StartFacts;
 
 /** The hooks of `git commit`, in one file: `start-compiled.ts` starts them faster than the others. */
 const commitHooks: Readonly<Record<string, RunHook>> = {
@@ -9,7 +13,7 @@ const commitHooks: Readonly<Record<string, RunHook>> = {
 };
 
 async function main(): Promise<void> {
-  process.exitCode = await runHookProcess(process.argv.slice(2), commitHooks);
+  process.exitCode = await runHookProcess(process.argv.slice(2), commitHooks, planlinkStart);
 }
 
 void main();

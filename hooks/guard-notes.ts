@@ -1,5 +1,6 @@
 import { existsSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
+import { writeOver } from "../src/files/doubled-file.ts";
 import { makeOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
 import { readOwnFile } from "../src/files/read-regular.ts";
 import type { Oid } from "../src/model/oid.ts";
@@ -60,6 +61,12 @@ function readNotedKind(gitDirectory: string): string {
 export function noteStateIsTrue(gitDirectory: string, head: Oid): void {
   writeNote(gitDirectory, "written", `${head}\n`);
   if (existsSync(join(gitDirectory, folderName, gapNote))) removeGap(gitDirectory);
+}
+
+/** As `noteStateIsTrue`, where the note has been written before. */
+export function noteStateStaysTrue(gitDirectory: string, head: Oid): void {
+  writeOver(join(gitDirectory, folderName, "written"), 0, Buffer.from(`${head}\n`));
+  removeGap(gitDirectory);
 }
 
 function removeGap(gitDirectory: string): void {

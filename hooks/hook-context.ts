@@ -5,6 +5,7 @@ import type { ProcessHost } from "../src/files/state-file.ts";
 import type { KnownFacts } from "../src/git/git-repository.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
 import type { HeadFact } from "../src/model/ports.ts";
+import { executorBranch } from "./executor-branch.ts";
 
 /** What a hook is called with. */
 export interface HookInput {
@@ -16,6 +17,10 @@ export interface HookInput {
   readonly say: (text: string) => void;
   readonly color: boolean;
   readonly host: ProcessHost;
+  /** Names this program by its bytes; absent where it was not started from compiled code. */
+  readonly programKey?: string;
+  /** Standard input, where it has been read already. */
+  readonly told?: string;
 }
 
 /** The exit code of a hook: 1 stops git, where the hook may. */
@@ -45,12 +50,9 @@ export async function openHookWorkspaces(
   });
 }
 
-/** GSD's executors work in linked worktrees on branches of these names; their orchestrator alone writes STATE.md (CONTRACT rule 25). */
+/** Tells of the work tree of one of GSD's executors, in which nothing is written. */
 export function isExecutorWorktree({ repository }: Workspace, head: HeadFact): boolean {
-  return (
-    repository.gitDirectory !== repository.commonDirectory &&
-    /^(?:(?:worktree-)?agent-|worktree-wf_)/.test(head.branch ?? "")
-  );
+  return repository.gitDirectory !== repository.commonDirectory && executorBranch.test(head.branch ?? "");
 }
 
 /** What git has just done when a hook asks whether it may write: some of its marks are still there at that moment. */

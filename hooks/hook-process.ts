@@ -44,6 +44,7 @@ async function runHook(name: string, run: RunHook | undefined, input: HookInput)
 export async function runHookProcess(
   args: readonly string[],
   hooks: Readonly<Record<string, RunHook>>,
+  start: Pick<HookInput, "programKey" | "told"> = {},
 ): Promise<number> {
   const [name = "", ...rest] = args;
   // The same switch as in hook.sh, for those who call us without it.
@@ -60,6 +61,7 @@ export async function runHookProcess(
         return process.stderr.isTTY && !process.env["NO_COLOR"];
       },
       host: processHost,
+      ...start,
     });
   } catch (error) {
     // A defect of ours: shown whole, and never the user's commit that pays for it (hook.sh lets 3 pass).

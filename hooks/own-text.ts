@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { writeOver } from "../src/files/doubled-file.ts";
 import { requireOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
 import { readOwnFile } from "../src/files/read-regular.ts";
 import { mostDocumentBytes } from "../src/model/document-limits.ts";
@@ -10,7 +11,7 @@ import { mostDocumentBytes } from "../src/model/document-limits.ts";
  * Several refreshes in a row, as after several merges, may word and order things differently than one refresh does. Where
  * nothing of a person's is in the file, the commit that carries it may decide.
  */
-interface OwnText {
+export interface OwnText {
   readonly origin: Uint8Array;
   readonly written: Uint8Array;
 }
@@ -29,8 +30,8 @@ async function blobOid(bytes: Uint8Array, length: number): Promise<string> {
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
-/** The note has the length of the first text in its first line, then both texts. */
-function readOwnText(gitDirectory: string): OwnText | undefined {
+/** Reads the note, which has the length of the first text in its first line, then both texts; `undefined` where there is none, or one that was cut. */
+export function readOwnText(gitDirectory: string): OwnText | undefined {
   const note = readOwnFile(notePath(gitDirectory), mostNoteBytes);
   if (note === undefined) return undefined;
   const start = note.indexOf(10) + 1;
@@ -48,6 +49,11 @@ export function noteOwnText(gitDirectory: string, before: Uint8Array, after: str
   const origin = known !== undefined && Buffer.compare(known.written, before) === 0 ? known.origin : before;
   requireOwnFolder(gitDirectory);
   writeOwnFile(notePath(gitDirectory), Buffer.concat([Buffer.from(`${origin.length}\n`), origin, Buffer.from(after)]));
+}
+
+/** Notes that a hook has written STATE.md once more, where the note as it is has been read. */
+export function writeOwnText(gitDirectory: string, { origin }: OwnText, written: string): void {
+  writeOver(notePath(gitDirectory), `${origin.length}\n`.length + origin.length, Buffer.from(written));
 }
 
 /** Tells whether hooks have written STATE.md at all since somebody looked. */

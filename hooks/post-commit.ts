@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Workspace } from "../src/cli/open-workspace.ts";
 import { parseCommitsWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
-import type { KnownFacts } from "../src/git/git-repository.ts";
+import type { KnownFacts, ToldRange } from "../src/git/git-repository.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";
 import type { RewriteSource } from "../src/model/rewrite-record.ts";
+import { readBase, readPlace, readTold } from "./bookmark-file.ts";
 import { makeNotesFolder } from "./guard-notes.ts";
 import { openHookWorkspaces, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { hasPendingMark, mayReplaceCommits } from "./pending-mark.ts";
@@ -32,17 +34,32 @@ function leadsTo(base: Oid, commits: readonly CommitWithPaths[]): boolean {
  * Reads what `hook.sh` has let git tell of the new commit while Node was starting, and says so by an argument that git
  * itself never gives: of that commit, or of all since another one. Where there is nothing to read, git is asked.
  */
-function readNewestCommits({ arguments: [source, since = ""] }: HookInput): Pick<KnownFacts, "newest" | "told"> {
+function readNewestCommits(input: HookInput): Pick<KnownFacts, "newest" | "told"> {
+  const [source, since = ""] = input.arguments;
   if (source !== "--commits-on-input") return {};
   try {
-    const commits = parseCommitsWithPaths(readFileSync(0, "utf8"));
+    const text = input.told ?? readFileSync(0, "utf8");
+    const commits = parseCommitsWithPaths(text);
     const [newest] = commits;
-    const base = parseOid(since);
     if (newest === undefined) return {};
-    return base === undefined || !leadsTo(base, commits) ? { newest } : { newest, told: { base, commits } };
+    const told = readWithBookmark(input, text) ?? { base: parseOid(since), commits };
+    const { base } = told;
+    return base === undefined || !leadsTo(base, told.commits)
+      ? { newest }
+      : { newest, told: { base, commits: told.commits } };
   } catch {
     return {};
   }
+}
+
+/** Of commits that the quick program has dealt with, what git told is in its bookmark, from one on of which a digest is kept. */
+function readWithBookmark({ directory, environment, programKey }: HookInput, text: string): ToldRange | undefined {
+  const gitDirectory = resolve(directory, environment["GIT_DIR"] ?? ".git");
+  const place = programKey === undefined ? undefined : readPlace(gitDirectory);
+  if (place === undefined || programKey === undefined || readBase(gitDirectory, place, programKey) === undefined)
+    return undefined;
+  const commits = parseCommitsWithPaths(`${text.slice(0, -"end".length)}${readTold(gitDirectory)}end`);
+  return leadsTo(place.commit, commits) ? { base: place.commit, commits } : undefined;
 }
 
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */

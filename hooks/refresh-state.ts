@@ -8,8 +8,10 @@ import type { ScopeAssigner } from "../src/links/scope-assigner.ts";
 import { tagCommits, type TaggedCommit } from "../src/links/tagged-commits.ts";
 import type { CommitFact, HeadFact } from "../src/model/ports.ts";
 import type { PlanId } from "../src/model/plan-id.ts";
+import { removeBookmark } from "./bookmark-file.ts";
 import { noteStateIsTrue } from "./guard-notes.ts";
 import type { HookInput } from "./hook-context.ts";
+import { leaveBookmark, watchDirectories } from "./leave-bookmark.ts";
 import { noteOwnText } from "./own-text.ts";
 
 /** How commits came here: made in this work tree, by a merge or a squash, or by picks. */
@@ -32,11 +34,12 @@ export async function refreshWorkingState(
   arrival: CommitArrival,
   input: HookInput,
 ): Promise<void> {
-  const { repository, documents, planningDirectory, statePath, config, cache } = workspace;
+  const { repository, planningDirectory, statePath, config, cache } = workspace;
   if (config.update === "record") return;
   const named = tagCommits(newCommits).filter(({ tag }) => tag.kind === "plan");
   if (named.length === 0) return;
   const working = await readDocumentFile(repository.topLevel, statePath);
+  const { documents, directories } = watchDirectories(workspace.documents);
   const project = await readProject({ repository, documents, tip: head.oid, planningDirectory, cache });
   const tagged = project.assigner === null ? named : await keepOwnCommits(repository, project.assigner, named);
   const planIds = new Set(tagged.flatMap(({ tag }): readonly PlanId[] => (tag.kind === "plan" ? tag.planIds : [])));
@@ -54,9 +57,13 @@ export async function refreshWorkingState(
     renderCells: null,
     position: config.position,
   });
-  if (outcome.newText !== working.text) {
-    await writeDocumentFile(repository.topLevel, statePath, working.bytes, outcome.newText, input.host);
-    noteOwnText(repository.gitDirectory, working.bytes, outcome.newText);
+  const { newText } = outcome;
+  // It holds for the file as it was.
+  removeBookmark(repository.gitDirectory);
+  if (newText !== working.text) {
+    await writeDocumentFile(repository.topLevel, statePath, working.bytes, newText, input.host);
+    noteOwnText(repository.gitDirectory, working.bytes, newText);
+    if (head.oid !== null) leaveBookmark(workspace, { project, text: newText, head: head.oid, directories }, input);
   }
   if (head.oid !== null && workspace.siblings.length === 0) noteStateIsTrue(repository.gitDirectory, head.oid);
 }

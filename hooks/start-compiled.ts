@@ -1,8 +1,15 @@
 import { readdirSync } from "node:fs";
 import { lateOptimisationFlag, startCompiled, takesLateOptimisation } from "../src/cli/compiled-program.ts";
+import type { QuickStartFacts, StartFacts } from "./start-facts.ts";
 
-/** Path of the program, relative to this file; its name changes with its bytes. Set by the build. */
+/** Paths of the programs, relative to this file; their names change with their bytes. Set by the build. */
 declare const PLANLINK_COMMIT_PROGRAM: string;
+declare const PLANLINK_QUICK_PROGRAM: string;
+
+/** V8 refuses code that was compiled under other options. */
+const options = process.execArgv.length === 0 ? "" : "-options";
+
+const programKey = `${PLANLINK_COMMIT_PROGRAM} ${PLANLINK_QUICK_PROGRAM}`;
 
 /** Tells a project of many phases, of which some hundred documents are looked at. git starts hooks at the top. */
 function isLargeProject(): boolean {
@@ -17,11 +24,21 @@ function isLargeProject(): boolean {
  * On a large project V8 waits with optimising: a hook spends a fifth of its time there on optimising code that it is
  * about to leave. On a small one loading `node:v8` costs more than that.
  */
-async function start(hook: string): Promise<void> {
+async function startWhole(hook: string, told?: string): Promise<void> {
   const waits = isLargeProject() && takesLateOptimisation();
   if (waits) (await import("node:v8")).setFlagsFromString(lateOptimisationFlag);
+  const facts: StartFacts = told === undefined ? { programKey } : { programKey, told };
   // Each hook has compiled code of its own, as each runs other functions; V8 refuses what was made with other flags.
-  startCompiled(__dirname, PLANLINK_COMMIT_PROGRAM, waits ? `${hook}-large` : hook, require);
+  startCompiled(__dirname, PLANLINK_COMMIT_PROGRAM, `${hook}${waits ? "-large" : ""}${options}`, require, facts);
 }
 
-void start(/^[a-z-]+$/.exec(process.argv[2] ?? "")?.[0] ?? "none");
+/** Most commits need a fraction of the program (docs/adr/0045); it starts the whole where one needs more. */
+function start(hook: string): void {
+  if (hook !== "post-commit" || process.argv[3] !== "--commits-on-input") void startWhole(hook);
+  else {
+    const facts: QuickStartFacts = { programKey, startWhole: (told) => void startWhole(hook, told) };
+    startCompiled(__dirname, PLANLINK_QUICK_PROGRAM, `quick${options}`, require, facts);
+  }
+}
+
+start(/^[a-z-]+$/.exec(process.argv[2] ?? "")?.[0] ?? "none");

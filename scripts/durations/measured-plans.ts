@@ -70,7 +70,10 @@ export async function readStatedPlans(directory: string): Promise<readonly State
   const { oid: tip } = await repository.readHead();
   const project = await readProject({ repository, documents, tip, planningDirectory, cache: null });
   const history = await readCommitHistory(repository, project);
-  const rhythm = readRhythm(project.digest);
+  const completed = new Set(
+    project.figures.filter(({ plan }) => plan.status === "completed").map(({ plan }) => plan.planId),
+  );
+  const rhythm = readRhythm(project.digest, (planId) => completed.has(planId));
   const paths = project.figures.flatMap(({ plan }) => plan.files?.summaryPath ?? []);
   const contents = await documents.read(paths);
   return project.figures.flatMap((figures): readonly StatedPlan[] => {

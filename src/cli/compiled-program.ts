@@ -2,8 +2,17 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, write
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 
-/** The program as a function of what it needs of a CommonJS file: it requires what lies beside the starter. */
-type Program = (require: NodeJS.Require, directory: string) => void;
+/** What a starter has for its program. */
+interface ProgramStart {
+  /** Set to `false` by a run that few others are like: the functions that it runs are not worth keeping. */
+  isTypical?: boolean;
+}
+
+/**
+ * The program as a function of what it needs of a CommonJS file: it requires what lies beside the starter. What the starter
+ * has for it is its `planlinkStart`.
+ */
+type Program = (require: NodeJS.Require, directory: string, start: ProgramStart | undefined) => void;
 
 function readCompiled(path: string): Buffer | undefined {
   try {
@@ -46,17 +55,25 @@ export function takesLateOptimisation(): boolean {
  * after the program's own name, which has its hash. Each use of a program has data of its own, as each runs other
  * functions; `use` holds lower-case letters and hyphens. `program` is a path relative to `directory`.
  */
-export function startCompiled(directory: string, program: string, use: string, require: NodeJS.Require): void {
+export function startCompiled(
+  directory: string,
+  program: string,
+  use: string,
+  require: NodeJS.Require,
+  start?: ProgramStart,
+): void {
   const programPath = join(directory, program);
   const kept = join(directory, "compiled");
   const name = `${program.replace(/^.*-|\.cjs$/g, "")}-${use}-${process.versions.v8}-${process.arch}`;
   const path = join(kept, name);
   const cachedData = readCompiled(path);
   // The build writes ASCII alone, so the cheapest of encodings will do.
-  const source = `(function(require,__dirname){${readFileSync(programPath, "latin1")}\n})`;
+  const source = `(function(require,__dirname,planlinkStart){${readFileSync(programPath, "latin1")}\n})`;
   const script = new Script(source, { filename: programPath, ...(cachedData === undefined ? {} : { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected === true)
-    process.on("exit", () => keepCompiled(script, kept, path));
+    process.on("exit", () => {
+      if (start?.isTypical !== false) keepCompiled(script, kept, path);
+    });
   const run: Program = script.runInThisContext();
-  run(require, dirname(programPath));
+  run(require, dirname(programPath), start);
 }

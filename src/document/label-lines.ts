@@ -67,7 +67,7 @@ export function findLabelLines(document: StateDocument, section: Section): reado
 }
 
 /** A value as it is written in place of a label's: in a table, its pipes are escaped. */
-export function formatLabelValue(line: LabelLine, value: string): string {
+export function formatLabelValue(line: Pick<LabelLine, "isCell">, value: string): string {
   return line.isCell ? value.replace(/\\?\|/g, "\\|") : value;
 }
 

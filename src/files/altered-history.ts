@@ -26,12 +26,16 @@ function holdsFiles(directory: string): boolean {
  * objects. Then the same oid may mean another history tomorrow, and nothing is kept under it.
  *
  * Refs in a format of which the files cannot be looked into (reftable) may hold replacements, so they count as such.
+ * `names` are those in the directory, where they are known.
  */
-export function mayHistoryBeAltered(commonDirectory: string): boolean {
+export function mayHistoryBeAltered(commonDirectory: string, names?: ReadonlySet<string>): boolean {
+  const has = (name: string): boolean => (names === undefined ? exists(join(commonDirectory, name)) : names.has(name));
   if (
-    ["shallow", "info/grafts", "reftable"].some((name) => exists(join(commonDirectory, name))) ||
+    ["shallow", "reftable"].some(has) ||
+    exists(join(commonDirectory, "info", "grafts")) ||
     holdsFiles(join(commonDirectory, "refs", "replace"))
   )
     return true;
+  if (names?.has("packed-refs") === false) return false;
   return readBytes(join(commonDirectory, "packed-refs"))?.includes(" refs/replace/") === true;
 }

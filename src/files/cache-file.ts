@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeOwnFolder } from "./own-folder.ts";
 
@@ -24,6 +24,11 @@ export function attempt<Result>(act: () => Result): Result | undefined {
   }
 }
 
+/** Removes a file, if it is there. */
+export function removeFile(path: string): void {
+  attempt(() => unlinkSync(path));
+}
+
 /** The bytes behind the checksum that a file begins with; `undefined` where it does not fit them. */
 export function readChecked(bytes: Buffer): Buffer | undefined {
   const body = bytes.subarray(8);
@@ -38,13 +43,13 @@ export function writeWhole(path: string, bytes: Uint8Array, processId: number): 
   const temporary = `${path}.${processId}.tmp`;
   const isWritten = attempt(() => {
     if (!makeOwnFolder(dirname(path))) return false;
-    // What a crashed program left under this name is not written through, should it be a link.
-    rmSync(temporary, { force: true });
+    // What a crashed program left under this name is not written through, should it be a link. `rmSync` loads more of Node.
+    removeFile(temporary);
     writeFileSync(temporary, bytes, { flag: "wx" });
     renameSync(temporary, path);
     return true;
   });
-  if (isWritten !== true) attempt(() => rmSync(temporary, { force: true }));
+  if (isWritten !== true) removeFile(temporary);
   return isWritten === true;
 }
 

@@ -146,7 +146,12 @@ function withoutRecord(work: TimeRuns, records: TimeRuns, recordedAt: number | u
 export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanFiles[]): LinkIndex {
   const { births, summaries } = digest;
   const chooser = createPlanChooser(births, planFiles);
-  const rhythm = readRhythm(digest);
+  const rhythm = readRhythm(
+    digest,
+    (planId) =>
+      digest.plans.get(planId)?.holdsSummary === true ||
+      chooser.filesOf(planId).some(({ summaryPath }) => summaryPath !== null),
+  );
 
   const createPlan = (planId: PlanId, files: PlanFiles | null): LinkedPlan => {
     const history = digest.plans.get(planId);

@@ -1,3 +1,4 @@
+import type { PlanId } from "../model/plan-id.ts";
 import type { HistoryDigest } from "./history-digest.ts";
 import { countGaps, countOf, findAtMost, spanMinutes, type TimeRuns } from "./time-runs.ts";
 
@@ -5,7 +6,7 @@ import { countGaps, countOf, findAtMost, spanMinutes, type TimeRuns } from "./ti
 export interface WorkRhythm {
   /** Seconds at which planning was committed: a plan completed, a phase's directory or a SUMMARY made. In order. */
   readonly marks: Float64Array;
-  /** Minutes that typically pass from one work commit of a plan to its next. */
+  /** Minutes that typically pass from one work commit of a plan to its next, in plans that are completed. */
   readonly minutesBetween: number;
 }
 
@@ -29,14 +30,21 @@ const markWeight = 0.4;
 /** The first step is longer than others: the plan is read before it. */
 const firstStepFactor = 1.25;
 
-/** Reads the rhythm of a project from its history. */
-export function readRhythm({ plans, births, summaries }: HistoryDigest): WorkRhythm {
+/**
+ * Reads the rhythm of a project from its history. The pace is that of completed plans, so that a commit of work on another
+ * one moves no duration of theirs.
+ */
+export function readRhythm(
+  { plans, births, summaries }: HistoryDigest,
+  isCompleted: (planId: PlanId) => boolean,
+): WorkRhythm {
   const marks: number[] = [...births.values(), ...summaries.values()];
   const paces: number[] = [];
-  for (const { windows } of plans.values()) {
+  for (const [planId, { windows }] of plans) {
+    const counts = isCompleted(planId);
     for (const { work, records } of windows.values()) {
       for (const { start, end } of records) marks.push(start, end);
-      const gaps = countGaps(work);
+      const gaps = counts ? countGaps(work) : 0;
       if (gaps > 0) paces.push((spanMinutes(work) ?? 0) / gaps);
     }
   }

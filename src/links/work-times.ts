@@ -12,13 +12,13 @@ export interface WorkTimes {
 export const noWorkTimes: WorkTimes = { newest: [], stretches: [] };
 
 /** What is older has long been replaced in every document. */
-const newestKept = 256;
+export const mostNewestTimes = 256;
 
 /** Adds times, in any order. */
 export function addWorkTimes({ newest, stretches }: WorkTimes, times: readonly PackedTime[]): WorkTimes {
   if (times.length === 0) return { newest, stretches };
   const all = addTimes(newest, times);
-  return { newest: all.slice(-newestKept), stretches: mergeStretches(addTimes(stretches, times)) };
+  return { newest: all.slice(-mostNewestTimes), stretches: mergeStretches(addTimes(stretches, times)) };
 }
 
 /** The latest work; of several at one time the one furthest east. `null` where there is none. */
@@ -29,6 +29,6 @@ export function findLastWork({ newest }: WorkTimes): ZonedTime | null {
 /** How far a time in UTC milliseconds lies from the nearest work: of older work, from a stretch of it. */
 export function distanceFromWorkMs({ newest, stretches }: WorkTimes, epochMs: number): number {
   const oldest = newest[0];
-  const isCovered = oldest === undefined || newest.length < newestKept || epochMs >= oldest.start * 1000;
+  const isCovered = oldest === undefined || newest.length < mostNewestTimes || epochMs >= oldest.start * 1000;
   return distanceMs(isCovered ? newest : stretches, epochMs);
 }

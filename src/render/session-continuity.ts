@@ -1,14 +1,15 @@
 import type { ContinuityElements } from "../document/continuity-elements.ts";
 import { formatLabelValue, isPlaceholder, type LabelLine } from "../document/label-lines.ts";
-import { findMentionsOfKnownPlans, findPhaseMentions } from "../document/plan-mentions.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { comparePhaseIds, formatPlanName, phaseOfPlan, type PlanId } from "../model/plan-id.ts";
-import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
+import { formatPlanName, type PlanId } from "../model/plan-id.ts";
+import type { RepositoryPath } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
 import { findCompletingWork, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
-import { distanceFromWorkMs, findLastWork, type WorkTimes } from "../links/work-times.ts";
-import { endOfWrittenTime, formatLike, parseWrittenTime, type WrittenTime } from "./zoned-time.ts";
+import { findLastWork, type WorkTimes } from "../links/work-times.ts";
+import type { PlanSummary } from "../planning/summary.ts";
+import { mendLastSession } from "./last-session.ts";
+import { claimsAgree, readClaims, type ClaimStanding } from "./position-claims.ts";
 
 /** What *Session Continuity* is held against. */
 export interface ContinuityFacts {
@@ -40,7 +41,23 @@ function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }
 
-function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId, number>): string {
+/** What "Stopped at" tells of: a part of the position. */
+export interface DescribedPosition {
+  readonly lastCompleted: {
+    readonly plan: Pick<PlanFigures["plan"], "planId">;
+    readonly summary: Pick<PlanSummary, "title"> | null;
+  } | null;
+  readonly inProgress: readonly DescribedPlan[];
+}
+
+interface DescribedPlan {
+  readonly plan: { readonly planId: PlanId; readonly work: { readonly count: number } };
+}
+
+/** How many plans in progress are named: a longer list is no help to the reader. */
+export const mostNamed = 3;
+
+function describeProgress(figures: DescribedPlan, plannedTasks: ReadonlyMap<PlanId, number>): string {
   const { planId, work } = figures.plan;
   const planned = plannedTasks.get(planId);
   const done = work.count;
@@ -51,16 +68,19 @@ function describeProgress(figures: PlanFigures, plannedTasks: ReadonlyMap<PlanId
 
 /**
  * Writes "Stopped at" from history: the plan completed last, and those with later unfinished work. `null` without evidence.
- * The three most recent ones are named; a longer list is no help to the reader.
+ * Of the latter the most recent ones are named.
  */
-export function describePosition(position: ProjectPosition, plannedTasks: ReadonlyMap<PlanId, number>): string | null {
+export function describePosition(
+  position: DescribedPosition,
+  plannedTasks: ReadonlyMap<PlanId, number>,
+): string | null {
   const { lastCompleted, inProgress } = position;
   const title = lastCompleted?.summary?.title;
   const completed =
     lastCompleted === null
       ? null
       : `Completed ${formatPlanName(lastCompleted.plan.planId)}${title == null ? "" : `: ${printable(title)}`}`;
-  const ongoing = inProgress.slice(0, 3).map((figures) => describeProgress(figures, plannedTasks));
+  const ongoing = inProgress.slice(0, mostNamed).map((figures) => describeProgress(figures, plannedTasks));
   const parts = [completed, ongoing.length === 0 ? null : ongoing.join(", ")].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join("; ");
 }
@@ -70,42 +90,44 @@ export function isOwnWording(value: string): boolean {
   return /(?:^|; )\S+-\S+ in progress \(\d+ (?:of \d+ tasks|commits?)\)(?:, \S+ in progress \([^)]*\))*$/.test(value);
 }
 
+/** The plans that a text may name as the last one, by what is decided. */
+function standingOf(facts: Pick<ContinuityFacts, "position" | "figures">): ClaimStanding {
+  const { lastCompleted, lastWorked, mayBeLast } = facts.position;
+  return {
+    current: [lastCompleted, lastWorked, ...mayBeLast].flatMap((figures) =>
+      figures === null ? [] : [figures.plan.planId],
+    ),
+    isUnstarted: (planId) => facts.figures.some(({ plan }) => plan.planId === planId && plan.status === "planned"),
+    restarts: facts.figures.some(({ plan }) => plan.files?.milestone != null),
+  };
+}
+
 /**
  * Tells whether a recorded text agrees with history: it names the plan completed last or worked on last, or, naming no
  * plan, it does not speak of an earlier phase. A text that speaks of preparing a plan without work agrees as well.
  */
 export function stoppedAtAgrees(value: string, facts: Pick<ContinuityFacts, "position" | "figures">): boolean {
-  const { lastCompleted, lastWorked, mayBeLast } = facts.position;
+  const { lastCompleted, lastWorked } = facts.position;
   if (lastCompleted === null && lastWorked === null) return true;
   const known = new Set(facts.figures.map(({ plan }) => plan.planId));
-  const named = findMentionsOfKnownPlans(value, 0, known).map(({ planId }) => planId);
-  const current = [lastCompleted, lastWorked, ...mayBeLast].flatMap((figures) =>
-    figures === null ? [] : [figures.plan.planId],
-  );
-  if (named.some((planId) => current.includes(planId))) return true;
-  if (named.length > 0) {
-    const claimsCompletion = /complet|done|finish|shipped|executed/i.test(value);
-    const isUnstarted = (planId: PlanId): boolean =>
-      facts.figures.some(({ plan }) => plan.planId === planId && plan.status === "planned");
-    return !claimsCompletion && named.every(isUnstarted);
-  }
-  const phases = findPhaseMentions(value, 0).map(({ phaseId }) => phaseId);
-  if (phases.length === 0) return true;
-  const currentPhases = current.map(phaseOfPlan);
-  const isEarlier = phases.every((phase) =>
-    currentPhases.every((currentPhase) => comparePhaseIds(phase, currentPhase) < 0),
-  );
-  // Phase numbers that restart with a milestone say nothing about earlier and later.
-  const restarts = facts.figures.some(({ plan }) => plan.files?.milestone != null);
-  return !isEarlier || restarts;
+  return claimsAgree(readClaims(value, known), standingOf(facts));
+}
+
+/** What takes the place of the value of "Stopped at"; `undefined` where it may stand. `agrees` tells whether its words do. */
+export function mendStoppedAt(
+  line: Pick<LabelLine, "value" | "isCell">,
+  described: string | null,
+  agrees: () => boolean,
+): string | undefined {
+  const derived = described === null ? null : formatLabelValue(line, described);
+  if (derived === null || derived === line.value) return undefined;
+  return !isPlaceholder(line.value) && !isOwnWording(line.value) && agrees() ? undefined : derived;
 }
 
 function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
   const described = describePosition(facts.position, facts.plannedTasks);
-  const derived = described === null ? null : formatLabelValue(line, described);
-  if (described === null || derived === null || derived === line.value) return [];
-  const agrees = !isPlaceholder(line.value) && !isOwnWording(line.value) && stoppedAtAgrees(line.value, facts);
-  if (agrees) return [];
+  const derived = mendStoppedAt(line, described, () => stoppedAtAgrees(line.value, facts));
+  if (described === null || derived === undefined) return [];
   const { lastCompleted, lastWorked } = facts.position;
   const newest = lastCompleted ?? lastWorked;
   if (newest === null) return [];
@@ -137,58 +159,18 @@ function valueText(line: LabelLine, document: StateDocument, value: string): str
   return needsBlank ? ` ${value}` : value;
 }
 
-const nearMs = 2 * 60 * 60_000;
-
-/**
- * Decides in which zone a time without one was written: the last commit's own, unless that puts it more than two hours
- * after the last work and UTC puts it nearer to some work commit. GSD writes UTC and leaves the zone out.
- */
-function isWrittenInUtc(written: WrittenTime, last: ZonedTime, work: WorkTimes): boolean {
-  if (written.zone === "Z" || written.zone === "UTC") return true;
-  if (written.zone === "offset" || written.precision === "day" || last.offsetMinutes === 0) return false;
-  const local = written.epochMs(last.offsetMinutes);
-  // A time that names the very minute of the last work is that, whichever commits lie near its other reading.
-  const namesLast = (offset: number): boolean =>
-    written.epochMs(offset) <= last.epochMs && last.epochMs < endOfWrittenTime(written, offset);
-  if (namesLast(last.offsetMinutes) || namesLast(0)) return !namesLast(last.offsetMinutes);
-  if (local >= last.epochMs && local <= last.epochMs + nearMs) return false;
-  return distanceFromWorkMs(work, written.epochMs(0)) < distanceFromWorkMs(work, local);
-}
-
-/**
- * Holds "Last session" against the last work commit. Words behind the time stay while they agree with history; those
- * that name another plan tell of the session whose time is replaced, and go with it, as GSD replaces the whole value.
- */
+/** Holds "Last session" against the last work commit. */
 function renderLastSession(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
   const last = findLastWork(facts.work);
   if (last === null) return [];
-  const quote = /^["'`]/.exec(line.value)?.[0] ?? "";
-  const written = parseWrittenTime(line.value.slice(quote.length));
-  if (written === undefined && !isPlaceholder(line.value)) return [];
-  const isEmpty = written === undefined;
-  const form = written ?? parseWrittenTime("2000-01-01 00:00");
-  if (form === undefined) return [];
-  const useUtc = !isEmpty && isWrittenInUtc(form, last, facts.work);
-  const offset = useUtc ? 0 : last.offsetMinutes;
-  // A session without commits may be later than the last work; one before it cannot be the last. A day is true in either zone.
-  const isLater =
-    !isEmpty &&
-    (endOfWrittenTime(form, offset) > last.epochMs ||
-      (form.precision === "day" && endOfWrittenTime(form, 0) > last.epochMs));
-  if (isLater) return [];
-  const derived = formatLike(form, last, useUtc);
-  const words = isEmpty ? "" : line.value.slice(quote.length + form.length);
-  const keepsWords = !isEmpty && stoppedAtAgrees(words, facts);
-  const start = line.valueRange.start + quote.length;
-  const edit = keepsWords
-    ? { range: { start, end: start + form.length }, newText: derived }
-    : {
-        range: line.valueRange,
-        newText: isEmpty ? valueText(line, facts.document, derived) : `${quote}${derived}${quote}`,
-      };
-  const recorded = keepsWords ? line.value.slice(quote.length, quote.length + form.length) : line.value;
+  const mended = mendLastSession(line.value, last, facts.work, (words) => stoppedAtAgrees(words, facts));
+  if (mended === undefined) return [];
+  const { start, end, newText } = mended;
+  const range = { start: line.valueRange.start + start, end: line.valueRange.start + end };
+  const edit = { range, newText: line.value === "" ? valueText(line, facts.document, newText) : newText };
   const place = { path: facts.path, source: facts.document.source, range: line.valueRange };
-  return [createFinding("last-session-contradicted", { recorded, derived }, place, [edit])];
+  const data = { recorded: line.value.slice(start, end), derived: mended.derived };
+  return [createFinding("last-session-contradicted", data, place, [edit])];
 }
 
 function renderResumeFile(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {

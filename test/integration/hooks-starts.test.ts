@@ -27,7 +27,7 @@ async function withCountedStarts(body: (counted: Counted) => Promise<void>): Pro
     mkdirSync(programs);
     writeFileSync(
       join(programs, "node"),
-      `#!/bin/sh\nprintf '%s\\n' "\${2-}" >>'${log}'\nexec '${process.execPath}' "$@"\n`,
+      `#!/bin/sh\nname=\${2-}\ncase \${1-} in -*) name=\${3-} ;; esac\nprintf '%s\\n' "$name" >>'${log}'\nexec '${process.execPath}' "$@"\n`,
     );
     chmodSync(join(programs, "node"), 0o755);
     const starts: Counted["starts"] = async (args, { exit = 0, ...options } = {}) => {

@@ -174,7 +174,7 @@ suite("describePosition", (test) => {
 
   test("names the plan completed last and up to three in progress", () => {
     const plans = ["03-01", "03-02", "03-03", "03-04"].map((id, index) => ongoing(id, index + 1));
-    const position = { lastCompleted: completed, lastWorked: null, inProgress: plans, mayBeLast: [] };
+    const position = { lastCompleted: completed, inProgress: plans };
     assert.is(
       describePosition(position, new Map([[planIdOf("03-02"), 4]])),
       "Completed 02-01; 03-01 in progress (1 commit), 03-02 in progress (2 of 4 tasks), 03-03 in progress (3 commits)",
@@ -183,19 +183,13 @@ suite("describePosition", (test) => {
 
   test("counts commits where there are more than tasks", () => {
     assert.is(
-      describePosition(
-        { lastCompleted: null, lastWorked: null, inProgress: [ongoing("03-01", 3)], mayBeLast: [] },
-        new Map([[planIdOf("03-01"), 2]]),
-      ),
+      describePosition({ lastCompleted: null, inProgress: [ongoing("03-01", 3)] }, new Map([[planIdOf("03-01"), 2]])),
       "03-01 in progress (3 commits)",
     );
   });
 
   test("says nothing of a project that has not begun", () => {
-    assert.is(
-      describePosition({ lastCompleted: null, lastWorked: null, inProgress: [], mayBeLast: [] }, new Map()),
-      null,
-    );
+    assert.is(describePosition({ lastCompleted: null, inProgress: [] }, new Map()), null);
   });
 });
 

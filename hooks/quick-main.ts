@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { runQuickCommit } from "./quick-commit.ts";
+import type { QuickStartFacts } from "./start-facts.ts";
+
+/** Given by `start-compiled.ts`. */
+declare const planlinkStart: QuickStartFacts;
+
+async function main(start: QuickStartFacts): Promise<void> {
+  const told = readFileSync(0, "utf8");
+  let isDone = false;
+  try {
+    isDone = await runQuickCommit(told, start.programKey);
+  } catch {
+    // Whatever it was, the whole program meets it too, and says so.
+  }
+  start.isTypical = isDone;
+  if (!isDone) start.startWhole(told);
+}
+
+void main(planlinkStart);
