@@ -3,6 +3,7 @@ import { readProject } from "../../src/commands/read-project.ts";
 import { openWorkspace } from "../../src/cli/open-workspace.ts";
 import { createProcessRunner } from "../../src/git/process-runner.ts";
 import { isPlausibleDuration, type PlanFigures } from "../../src/links/plan-figures.ts";
+import { parseListedWork } from "../../src/planning/listed-work.ts";
 import { findMarkBefore, readRhythm, type WorkRhythm } from "../../src/links/work-estimate.ts";
 
 /** A plan whose SUMMARY states a duration, with what else there is to tell it by. Minutes. */
@@ -40,20 +41,11 @@ function isPlausible(stated: number, { plan }: PlanFigures, { marks }: WorkRhyth
   return stated <= 1.5 * room + 1 && stated >= span / 2 - 1;
 }
 
-const when = String.raw`[^\n\d]{0,12}(20\d\d-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s?(Z|UTC|[+-]\d\d:\d\d)?`;
-const startLine = new RegExp(`\\bstart(?:ed)?\\b(?:[ _-]?(?:at|time))?${when}`, "i");
-const endLine = new RegExp(`\\b(?:completed|ended|finished|end)\\b(?:[ _-]?(?:at|time))?${when}`, "i");
-
-function readTime(text: string, line: RegExp): number {
-  const [, day = "", time = "", zone = "Z"] = line.exec(text) ?? [];
-  return Date.parse(`${day}T${time}${zone === "UTC" ? "Z" : zone}`);
-}
-
 /** Tells whether a SUMMARY states times that agree with its duration and hold the plan's commits. */
 function isMeasured(stated: number, text: string, { plan }: PlanFigures): boolean {
   const { firstMs, last } = plan.ownWork;
-  const [start, end] = [readTime(text, startLine), readTime(text, endLine)];
-  if (firstMs === null || last === null || !(end > start)) return false;
+  const { startedAtMs: start, endedAtMs: end } = parseListedWork(text);
+  if (firstMs === null || last === null || start === null || end === null) return false;
   const difference = Math.abs((end - start) / minuteMs - stated);
   return (
     difference <= Math.max(1, stated / 5) &&

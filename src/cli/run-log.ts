@@ -1,10 +1,17 @@
+import { readShownCommits, showTaggedCommits, type ShownCommits } from "../commands/infer-commits.ts";
 import { readCommitHistory } from "../commands/read-history.ts";
+import type { Project } from "../commands/read-project.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { formatPlanName, parsePlanId, parsePlanName, type PlanId } from "../model/plan-id.ts";
 import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
 import type { Workspace } from "./open-workspace.ts";
 import { listPlans, runInScopes, type ChooseScopes, type ScopedCommand } from "./scoped-command.ts";
+
+async function readCommits({ repository, documents, config }: Workspace, project: Project): Promise<ShownCommits> {
+  const history = await readCommitHistory(repository, project);
+  return config.infer ? readShownCommits(repository, documents, project, history) : showTaggedCommits(history);
+}
 
 /** Runs `state log`. */
 export const runLog: Command = async (line, context) => runInScopes(logPlans, listPlans, chooseHolders)(line, context);
@@ -39,8 +46,8 @@ const logPlans: ScopedCommand = async (line, context, workspace) => {
       : new OperationalError("usage", `there is no plan ${formatPlanName(wanted)}, on disk or in history`, { help });
   }
   const wantsJson = line.flags.has("json");
-  const history = wantsJson || wanted !== undefined ? await readCommitHistory(workspace.repository, project) : null;
-  if (wantsJson && history !== null)
-    return { output: toJsonText((await import("../report/json.ts")).logToJson(figures, history)), exitCode: 0 };
-  return { output: (await import("../report/log-text.ts")).formatLog(figures, history, context.style), exitCode: 0 };
+  const shown = wantsJson || wanted !== undefined ? await readCommits(workspace, project) : null;
+  if (wantsJson && shown !== null)
+    return { output: toJsonText((await import("../report/json.ts")).logToJson(figures, shown)), exitCode: 0 };
+  return { output: (await import("../report/log-text.ts")).formatLog(figures, shown, context.style), exitCode: 0 };
 };

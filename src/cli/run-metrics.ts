@@ -1,3 +1,4 @@
+import { readInferredWork } from "../commands/infer-commits.ts";
 import { measurePlans } from "../commands/measure-plans.ts";
 import { readDocumentFile } from "../files/state-file.ts";
 import { formatMetrics, formatMetricsCsv, metricsToJson } from "../report/metrics-text.ts";
@@ -13,7 +14,9 @@ const measure: ScopedCommand = async (line, context, workspace) => {
   requireWholeHistory(repository);
   const text = workspace.hasState() ? (await readDocumentFile(repository.topLevel, statePath)).text : null;
   const { project } = await readWorkspaceProject(workspace);
-  const metrics = measurePlans(project, { path: statePath, text });
+  const { documents, config } = workspace;
+  const inferred = config.infer ? await readInferredWork(repository, documents, project) : new Map();
+  const metrics = measurePlans(project, { path: statePath, text, inferred });
   const output =
     line.format === "csv"
       ? formatMetricsCsv(metrics)

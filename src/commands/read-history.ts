@@ -184,6 +184,8 @@ export interface CommitHistory extends PlanCommits {
   readonly tagged: readonly TaggedCommit[];
   /** Commits of plans that several planning directories have, of which nothing tells which is meant. */
   readonly ambiguous: ReadonlyMap<PlanId, readonly Oid[]>;
+  /** Of commits whose tag names a plan or a phase. */
+  readonly changedPaths: ReadonlyMap<Oid, readonly RepositoryPath[]>;
 }
 
 /** Reads every commit of a project's history, each with its tag. */
@@ -205,5 +207,6 @@ export async function readCommitHistory(repository: Repository, project: Project
           for (const planId of scoped.ambiguous) ambiguous.set(planId, [...(ambiguous.get(planId) ?? []), oid]);
           return { ...commit, tag: scoped.tag };
         });
-  return { tagged, ambiguous, ...listPlanCommits({ tagged, changedPaths, births, planFiles, planningDirectory }) };
+  const commits = listPlanCommits({ tagged, changedPaths, births, planFiles, planningDirectory });
+  return { tagged, ambiguous, changedPaths, ...commits };
 }

@@ -170,7 +170,7 @@ function reportPlans(input: ReportInput, metrics: ProjectMetrics): readonly Repo
 /** Gathers what the report shows: figures, times, references of all versions of STATE.md, and findings. */
 export async function reportProject(input: ReportInput): Promise<ProjectReport> {
   const { project, documents, tip, path, text } = input;
-  const metrics = measurePlans(project, { path, text });
+  const metrics = measurePlans(project, { path, text, inferred: new Map() });
   const projectPath = `${project.planningDirectory}/PROJECT.md`;
   const about = (await documents.read([projectPath])).get(projectPath);
   return {

@@ -74,6 +74,13 @@ export const configKeys: readonly ConfigKey[] = [
     read: (value) => (findTemplateProblem(value) === null && isTextList(value) ? { tags: value } : undefined),
   },
   {
+    name: "infer",
+    summary: "commits without a plan's tag are shown with the plan whose SUMMARY lists them",
+    type: { kind: "boolean" },
+    valueOf: ({ infer }) => infer,
+    read: (value) => (typeof value === "boolean" ? { infer: value } : undefined),
+  },
+  {
     name: "severity",
     summary: "the severity of findings, by code",
     type: { kind: "severities" },

@@ -10,6 +10,8 @@ export interface Config {
   readonly strict: boolean;
   /** *Current Position* and the front matter's copies are kept as well. */
   readonly position: boolean;
+  /** Commits without a plan's tag are given to the plan whose SUMMARY lists them, where commits are shown. */
+  readonly infer: boolean;
   readonly severities: Readonly<Partial<Record<FindingCode, Severity | "off">>>;
   /** Forms of the project's own in which commits name their plan, such as `[{phase}.{plan}]`. */
   readonly tags: readonly string[];
@@ -25,6 +27,7 @@ export const defaultConfig: Config = {
   update: "auto",
   strict: false,
   manifest: false,
+  infer: true,
   severities: {},
   tags: [],
   commitDocs: true,

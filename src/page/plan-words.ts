@@ -19,6 +19,7 @@ export const evidenceWords: Readonly<Record<MeasuredPlan["evidence"], string>> =
   recorded: "row of STATE.md",
   summary: "SUMMARY",
   commits: "commits",
+  inferred: "inferred commits",
   none: "–",
 };
 

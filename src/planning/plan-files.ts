@@ -149,9 +149,11 @@ export function findPlanFiles(
   const numbersPlansBare = findBareNumbering(files);
   // A PLAN and its SUMMARY have one stem.
   const planIds = new Map<string, PlanId | null>();
-  const plans = new Map<string, { -readonly [Key in keyof PlanFiles]: PlanFiles[Key] }>();
-  for (const { path, place, stem, isSummary } of files) {
-    const stemKey = `${place.directory}\0${stem}`;
+  // The shortest name of several SUMMARYs that read as one plan's: `14-03` beside `14-03-gapclosure-01`.
+  const summaryNames = new Map<string, string>();
+  const keyOf = (place: PhasePlace, name: string): string => `${place.directory}\0${name}`;
+  for (const { place, stem, isSummary } of files) {
+    const stemKey = keyOf(place, stem);
     // `PLAN.md` alone in its phase is the phase's only plan; `SUMMARY.md` alone goes with it.
     const planId =
       planIds.get(stemKey) ??
@@ -159,7 +161,20 @@ export function findPlanFiles(
         ? (createPlanId(place.phase, "1") ?? null)
         : parsePlanStem(stem, place, numbersPlansBare.has(place.directory)));
     planIds.set(stemKey, planId);
-    const key = `${place.directory}\0${planId ?? stem.toLowerCase()}`;
+    if (!isSummary || planId === null) continue;
+    const known = summaryNames.get(keyOf(place, planId));
+    if (known === undefined || stem.length < known.length) summaryNames.set(keyOf(place, planId), stem);
+  }
+  // Every SUMMARY is a completed plan (CONTRACT rule 12): the others are counted, not linked.
+  for (const { place, stem, isSummary } of files) {
+    const planId = planIds.get(keyOf(place, stem));
+    if (isSummary && planId != null && summaryNames.get(keyOf(place, planId)) !== stem)
+      planIds.set(keyOf(place, stem), null);
+  }
+  const plans = new Map<string, { -readonly [Key in keyof PlanFiles]: PlanFiles[Key] }>();
+  for (const { path, place, stem, isSummary } of files) {
+    const planId = planIds.get(keyOf(place, stem)) ?? null;
+    const key = keyOf(place, planId ?? stem.toLowerCase());
     const plan = plans.get(key) ?? {
       planId,
       phase: place.phase,

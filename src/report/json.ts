@@ -4,7 +4,7 @@ import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { Relink, RelinkOutcome } from "../commands/relink-documents.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
 import type { Finding } from "../model/finding.ts";
-import type { CommitHistory } from "../commands/read-history.ts";
+import type { ShownCommits } from "../commands/infer-commits.ts";
 import type { Project } from "../commands/read-project.ts";
 import { createSourceText, pointAt } from "../model/source-text.ts";
 
@@ -121,7 +121,7 @@ function isoTime(epochMs: number | null): string | null {
 }
 
 /** `planlink/log@1` */
-export function logToJson(figures: Project["figures"], history: CommitHistory): Record<string, unknown> {
+export function logToJson(figures: Project["figures"], shown: ShownCommits): Record<string, unknown> {
   return {
     schema: "planlink/log@1",
     plans: figures.map(
@@ -137,14 +137,16 @@ export function logToJson(figures: Project["figures"], history: CommitHistory): 
         durationEvidence,
         tasks,
         files,
-        commits: history.commitsOf(plan).map((commit) => ({
+        commits: shown.commitsOf(plan).map((commit) => ({
           oid: commit.oid,
           header: commit.header,
           authoredAt: isoTime(commit.authored.epochMs),
           committedAt: isoTime(commit.committed.epochMs),
           bookkeeping: commit.isBookkeeping,
           evidence: commit.evidence,
+          inferredFrom: commit.evidence === "inferred" ? commit.inferredFrom : [],
         })),
+        inferredCommits: shown.inferredOf(plan).length,
       }),
     ),
   };

@@ -1,4 +1,4 @@
-import type { CommitHistory } from "../commands/read-history.ts";
+import type { ShownCommit, ShownCommits } from "../commands/infer-commits.ts";
 import type { Project } from "../commands/read-project.ts";
 import { formatPlanName } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
@@ -10,23 +10,42 @@ const titleColumns = 27;
 
 const statusTones = { completed: "green", "in-progress": "yellow", planned: "dim" } as const;
 
+type Ground = Extract<ShownCommit, { evidence: "inferred" }>["inferredFrom"][number];
+
+const groundWords: Readonly<Record<Ground, string>> = {
+  hash: "its oid",
+  subject: "its subject",
+  files: "its files",
+  scope: "its scope",
+};
+
+/** What stands behind a commit that is no tagged work; a note before its header would push that out of its column. */
+function describeCommit(commit: ShownCommit): string {
+  if (commit.evidence === "inferred")
+    return ` (inferred: ${commit.inferredFrom.map((ground) => groundWords[ground]).join(", ")})`;
+  return commit.isBookkeeping ? " (bookkeeping)" : "";
+}
+
 /** `log` for people: plans in order, each with its commits where these are given. */
-export function formatLog(figures: Project["figures"], history: CommitHistory | null, style: TerminalStyle): string {
+export function formatLog(figures: Project["figures"], shown: ShownCommits | null, style: TerminalStyle): string {
   const lines = figures.flatMap(({ plan, summary, durationMinutes, durationEvidence }) => {
     const status = paint(style, statusTones[plan.status], pad(plan.status, 11));
     const duration = durationMinutes === null ? "" : `${formatDuration(durationMinutes)} (${durationEvidence})`;
     const head =
       `${pad(formatPlanName(plan.planId), 8)} ${status} ${formatTitle(summary?.title ?? null, titleColumns)} ${pad(count(plan.commitCount, "commit"), 11)} ${duration}`.trimEnd();
-    if (history === null) return [head];
-    const commits = history.commitsOf(plan).map((commit) => {
+    if (shown === null) return [head];
+    const inferred = shown.inferredOf(plan).length;
+    const remark =
+      inferred === 0 ? [] : [paint(style, "dim", `  and ${count(inferred, "commit")} without its tag, inferred`)];
+    const commits = shown.commitsOf(plan).map((commit) => {
       const when = new Date(commit.authored.epochMs + commit.authored.offsetMinutes * 60_000)
         .toISOString()
         .slice(0, 16)
         .replace("T", " ");
-      const note = commit.isBookkeeping ? paint(style, "dim", " (bookkeeping)") : "";
+      const note = paint(style, "dim", describeCommit(commit));
       return `  ${paint(style, "yellow", commit.oid.slice(0, 8))} ${paint(style, "dim", when)} ${clip(printable(commit.header), style.width - 29)}${note}`;
     });
-    return [head, ...commits];
+    return [head, ...remark, ...commits];
   });
   return lines.length === 0 ? "no plans and no tagged commits\n" : `${lines.join("\n")}\n`;
 }

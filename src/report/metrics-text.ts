@@ -1,6 +1,7 @@
 import type { MeasuredPlan, ProjectMetrics } from "../commands/measure-plans.ts";
 import { formatPhaseName, formatPlanName } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
+import { findingToJson } from "./json.ts";
 import { clip, count, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
 
 const levels = "▁▂▃▄▅▆▇█";
@@ -102,7 +103,7 @@ export function formatMetrics(metrics: ProjectMetrics, showAll: boolean, style: 
 }
 
 /** `planlink/metrics@1` */
-export function metricsToJson({ velocity, phases, plans, trend }: ProjectMetrics): Record<string, unknown> {
+export function metricsToJson({ velocity, phases, plans, trend, findings }: ProjectMetrics): Record<string, unknown> {
   const round = (value: number | null): number | null => (value === null ? null : Math.round(value * 100) / 100);
   return {
     schema: "planlink/metrics@1",
@@ -118,6 +119,7 @@ export function metricsToJson({ velocity, phases, plans, trend }: ProjectMetrics
     })),
     plans: plans.map((plan) => ({ ...plan, durationMinutes: round(plan.durationMinutes) })),
     trend: { ...trend, lastMinutes: trend.lastMinutes.map(round) },
+    findings: findings.map(findingToJson),
   };
 }
 

@@ -12,7 +12,7 @@ suite("state config", (test) => {
         exitCode: 0,
         stderr: "",
         stdout:
-          "update              auto       default\nstrict              false      default\nmanifest            false      default\nposition            false      default\ntags                none set   default\nseverity            none set   default\ncommit_docs         true       default\nplanlink.directory  .planning  the nearest one\n",
+          "update              auto       default\nstrict              false      default\nmanifest            false      default\nposition            false      default\ntags                none set   default\ninfer               true       default\nseverity            none set   default\ncommit_docs         true       default\nplanlink.directory  .planning  the nearest one\n",
       });
       repository.write(path, "# ours\nupdate: record\nseverity:\n  plan-mismatch: error\n");
       repository.write(".planning/config.json", '{"commit_docs": false}');
@@ -25,6 +25,7 @@ suite("state config", (test) => {
         { name: "manifest", value: false, source: "default", path: null, line: null },
         { name: "position", value: false, source: "default", path: null, line: null },
         { name: "tags", value: [], source: "default", path: null, line: null },
+        { name: "infer", value: true, source: "default", path: null, line: null },
         { name: "severity.plan-mismatch", value: "error", source: "file", path, line: 4 },
         { name: "commit_docs", value: false, source: "file", path: ".planning/config.json", line: null },
         { name: "planlink.directory", value: ".planning", source: "found", path: null, line: null },

@@ -8,6 +8,7 @@ interface Metrics {
   readonly phases: readonly object[];
   readonly plans: readonly Readonly<Record<string, unknown>>[];
   readonly trend: object;
+  readonly findings: readonly { readonly code: string; readonly data: Readonly<Record<string, unknown>> }[];
 }
 
 suite("state metrics", (test) => {
@@ -28,10 +29,30 @@ suite("state metrics", (test) => {
       assert.equal([exitCode, stderr], [0, ""]);
       const metrics = JSON.parse(stdout) as Metrics;
       assert.is(metrics.schema, "planlink/metrics@1");
-      assert.equal(metrics.velocity, { plansCompleted: 3, averageMinutes: 11, totalMinutes: 33 });
+      assert.equal(metrics.velocity, {
+        plansCompleted: 3,
+        averageMinutes: 11,
+        totalMinutes: 33,
+        sharedMinutes: 0,
+        evidence: { recorded: 1, summary: 2, commits: 0, none: 0 },
+      });
       assert.equal(metrics.phases, [
-        { phase: "1", plans: 3, totalMinutes: 33, averageMinutes: 11 },
-        { phase: "2", plans: 0, totalMinutes: null, averageMinutes: null },
+        {
+          phase: "1",
+          plans: 3,
+          totalMinutes: 33,
+          averageMinutes: 11,
+          sharedMinutes: 0,
+          evidence: { recorded: 1, summary: 2, commits: 0, none: 0 },
+        },
+        {
+          phase: "2",
+          plans: 0,
+          totalMinutes: null,
+          averageMinutes: null,
+          sharedMinutes: 0,
+          evidence: { recorded: 0, summary: 0, commits: 0, none: 0 },
+        },
       ]);
       assert.equal(
         metrics.plans.map((plan) => [plan["planId"], plan["durationMinutes"], plan["evidence"], plan["recorded"]]),
@@ -41,7 +62,16 @@ suite("state metrics", (test) => {
           ["1-03", 20, "recorded", "20min"],
         ],
       );
-      assert.equal(metrics.trend, { lastMinutes: [7, 6, 20], direction: "degrading" });
+      assert.equal(metrics.trend, {
+        lastMinutes: [7, 6, 20],
+        direction: "degrading",
+        evidence: { recorded: 1, summary: 2, commits: 0, none: 0 },
+      });
+      // What cannot be true is told with the old value and the new one.
+      assert.equal(
+        metrics.findings.map(({ code, data }) => [code, data["planId"], data["recorded"], data["derived"]]),
+        [["duration-contradicted", "1-02", "31616115", "6min"]],
+      );
 
       const text = await repository.state(["metrics"]);
       assert.match(text.stdout, /^Velocity {3}3 plans · 11min on average · 33min in all$/m);

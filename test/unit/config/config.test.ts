@@ -57,7 +57,7 @@ suite("parseConfig", (test) => {
       ["severity: [a]\n", ":1:11: severity is no list of codes"],
       ["severity: off\n", "severity is no list of codes"],
       ['strict: false\n"updates": live\n', ':2:1: unknown key "updates"; did you mean update?'],
-      ["words: 1\n", 'unknown key "words"; known are update, strict, manifest, position, tags, severity'],
+      ["words: 1\n", 'unknown key "words"; known are update, strict, manifest, position, tags, infer, severity'],
       ["__proto__: 1\n", 'unknown key "__proto__"'],
       ["\uFEFFupdat: live\n", ":1:1: unknown key"],
       ["# 🔔 é\n{strict: 🔔🔔}\n", ':2:10: strict is "🔔🔔"'],

@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
 import { checkState } from "../../../src/commands/check-state.ts";
 import { lintMessage } from "../../../src/commands/lint-messages.ts";
+import { readShownCommits } from "../../../src/commands/infer-commits.ts";
 import { readCommitHistory } from "../../../src/commands/read-history.ts";
 import { syncState } from "../../../src/commands/sync-state.ts";
 import { verifyCommits } from "../../../src/commands/verify-commits.ts";
@@ -147,7 +148,11 @@ suite("--json", (test) => {
   });
 
   test("of log", async () => {
-    const json = logToJson(project.figures, await readCommitHistory(world.repository, project));
+    const history = await readCommitHistory(world.repository, project);
+    const json = logToJson(
+      project.figures,
+      await readShownCommits(world.repository, world.documents, project, history),
+    );
     holds("log", json, {
       plans: [
         {
@@ -163,7 +168,15 @@ suite("--json", (test) => {
           tasks: null,
           files: null,
           commits: [
-            { oid: null, header: null, authoredAt: null, committedAt: null, bookkeeping: null, evidence: null },
+            {
+              oid: null,
+              header: null,
+              authoredAt: null,
+              committedAt: null,
+              bookkeeping: null,
+              evidence: null,
+              inferredFrom: null,
+            },
           ],
         },
       ],

@@ -15,19 +15,31 @@ function plan(more: Partial<MeasuredPlan>): MeasuredPlan {
     durationMinutes: 8,
     evidence: "summary",
     tasks: 3,
+    tasksEvidence: "summary",
     files: null,
+    filesEvidence: "none",
+    inferredCommits: 0,
     recorded: null,
     milestone: null,
     ...more,
   };
 }
 
+const noEvidence = { recorded: 0, summary: 0, commits: 0, none: 0 };
+
 function metrics(plans: readonly MeasuredPlan[]): ProjectMetrics {
   return {
-    velocity: { plansCompleted: plans.length, averageMinutes: null, totalMinutes: null },
+    velocity: {
+      plansCompleted: plans.length,
+      averageMinutes: null,
+      totalMinutes: null,
+      sharedMinutes: 0,
+      evidence: noEvidence,
+    },
     phases: [],
     plans,
-    trend: { lastMinutes: [], direction: "unknown" },
+    trend: { lastMinutes: [], direction: "unknown", evidence: noEvidence },
+    findings: [],
   };
 }
 
@@ -60,6 +72,8 @@ suite("formatMetrics", (test) => {
       plans: index === 22 ? 0 : 1,
       totalMinutes: 5,
       averageMinutes: 5,
+      sharedMinutes: 0,
+      evidence: noEvidence,
     }));
     const many = { ...metrics([plan({})]), phases };
     const rows = (text: string): number => text.match(/^\d\d {8}5min/gm)?.length ?? 0;
