@@ -7,18 +7,24 @@ declare const PLANLINK_MAIN_PROGRAM: string;
 
 const command = process.argv[2] ?? "";
 // The commands of `quick-main.ts`. Options stand behind the command.
-if (command === "verify-commits") {
-  if (!giveKeptAnswer()) void startQuick();
+// By another name: the build is to leave what it loads for the start to find.
+const load = require;
+if (command === "sync" || command === "verify-commits") {
+  if (command === "sync" || !giveKeptAnswer()) void startQuick();
 } else {
-  // By another name: the build is to leave it for the start to find.
-  const load = require;
   load(join(__dirname, PLANLINK_MAIN_PROGRAM));
 }
 
 /** What only this needs is loaded here: an answer that was kept needs none of it. */
 async function startQuick(): Promise<void> {
   const { lateOptimisationFlag, startCompiled, takesLateOptimisation } = await import("./compiled-program.ts");
-  // What ends after some ten milliseconds is not worth optimising.
-  if (takesLateOptimisation()) (await import("node:v8")).setFlagsFromString(lateOptimisationFlag);
+  if (takesLateOptimisation()) {
+    // Under other flags V8 refuses the code that Node keeps of its own modules: those that are needed come first.
+    const { setFlagsFromString } = await import("node:v8");
+    for (const name of ["node:child_process", "node:os", "node:vm"]) load(name);
+    void [process.stdout, process.stderr];
+    // What ends after some ten milliseconds is not worth optimising.
+    setFlagsFromString(lateOptimisationFlag);
+  }
   startCompiled(__dirname, PLANLINK_QUICK_PROGRAM, command, require);
 }
