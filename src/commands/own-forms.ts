@@ -11,7 +11,14 @@ export function createMessageReading(tags: readonly string[]): (message: string)
 /** A repository whose commits are read in the project's own forms as well. */
 export function readInOwnForms(repository: Repository, tags: readonly string[]): Repository {
   const read = createMessageReading(tags);
-  const translate = (commit: CommitFact): CommitFact => ({ ...commit, message: read(commit.message) });
+  // By name: of a commit in a long list the fields are worked out when they are asked for, and no copy has them.
+  const translate = ({ oid, parents, authored, committed, message }: CommitFact): CommitFact => ({
+    oid,
+    parents,
+    authored,
+    committed,
+    message: read(message),
+  });
   const { topLevel, gitDirectory, commonDirectory, isShallow } = repository;
   return {
     topLevel,

@@ -150,13 +150,12 @@ async function foldRange(
   await repository.scanCommits(tip, exclude, {
     readCommit: (fact) => {
       const { tag } = tagCommit(fact);
-      const commit = { tag, authored: fact.authored, isMerge: fact.parents.length > 1 };
-      if (needsPaths(tag)) {
-        waiting.set(fact.oid, commit);
-        return true;
+      if (!needsPaths(tag)) {
+        builder.addOther();
+        return false;
       }
-      builder.add({ ...commit, paths: [] });
-      return false;
+      waiting.set(fact.oid, { tag, authored: fact.authored, isMerge: fact.parents.length > 1 });
+      return true;
     },
     readPaths: (oid, paths) => {
       const commit = waiting.get(oid);

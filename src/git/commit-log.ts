@@ -81,6 +81,68 @@ function createCommitFields(onCommit: (commit: CommitFact) => void): (field: str
   };
 }
 
+/** A commit of a long list. Of most only the message is looked at, so the rest is taken apart when it is asked for. */
+class ListedCommit implements CommitFact {
+  readonly message: string;
+  readonly #text: string;
+  readonly #ends: readonly number[];
+
+  /** `ends` are the places of the NULs behind the first four fields of `text`. */
+  constructor(text: string, ends: readonly number[], message: string) {
+    this.#text = text;
+    this.#ends = ends;
+    this.message = message;
+  }
+
+  #field(index: number): string {
+    return this.#text.slice(index === 0 ? 0 : (this.#ends[index - 1] ?? 0) + 1, this.#ends[index]);
+  }
+
+  get oid(): Oid {
+    return requireOid(this.#field(0));
+  }
+
+  get parents(): readonly Oid[] {
+    return this.#field(1).split(" ").filter(Boolean).map(requireOid);
+  }
+
+  get authored(): ZonedTime {
+    return parseRawDate(this.#field(2));
+  }
+
+  get committed(): ZonedTime {
+    return parseRawDate(this.#field(3));
+  }
+}
+
+/** Takes the output of `git log -z` piece by piece and hands on its commits as they are whole. */
+function createCommitPieces(onCommit: (commit: CommitFact) => void): (piece: string) => void {
+  let parts: string[] = [];
+  return (piece) => {
+    // A message as long as many pieces is put together once.
+    if (!piece.includes("\0")) {
+      parts.push(piece);
+      return;
+    }
+    const text = parts.join("") + piece;
+    let start = 0;
+    for (;;) {
+      const ends: number[] = [];
+      for (let from = start; ends.length < fieldsPerCommit;) {
+        const end = text.indexOf("\0", from);
+        if (end < 0) break;
+        ends.push(end - start);
+        from = end + 1;
+      }
+      const [, , , fourth = 0, last] = ends;
+      if (last === undefined) break;
+      onCommit(new ListedCommit(text.slice(start, start + fourth), ends, text.slice(start + fourth + 1, start + last)));
+      start += last + 1;
+    }
+    parts = start < text.length ? [text.slice(start)] : [];
+  };
+}
+
 /** Parses `git log -z` with five NUL-separated fields a commit. */
 export function parseCommits(output: string): readonly CommitFact[] {
   const commits: CommitFact[] = [];
@@ -159,6 +221,14 @@ export function parseChangedPaths(output: string): ReadonlyMap<Oid, readonly Rep
   return pathsByOid;
 }
 
+/** Decodes the output of a running git as it comes. */
+async function readPieces(stream: GitStream, onPiece: (piece: string) => Promise<void>): Promise<void> {
+  const decoder = new TextDecoder("utf-8");
+  for await (const chunk of stream.output) await onPiece(decoder.decode(chunk, { stream: true }));
+  const rest = decoder.decode();
+  if (rest !== "") await onPiece(rest);
+}
+
 /** Cuts the output of a running git at its NULs; what is not ended is handed on when git ends. */
 async function readFields(stream: GitStream, onFields: (fields: readonly string[]) => Promise<void>): Promise<void> {
   const decoder = new TextDecoder("utf-8");
@@ -210,11 +280,11 @@ export async function scanCommits(
     return { stream, isRead };
   };
   let wanted = "";
-  const take = createCommitFields((commit) => {
+  const take = createCommitPieces((commit) => {
     if (reader.readCommit(commit)) wanted += `${commit.oid}\n`;
   });
-  await readFields(log, async (fields) => {
-    fields.forEach(take);
+  await readPieces(log, async (piece) => {
+    take(piece);
     if (wanted === "") return;
     paths ??= await startPaths();
     const input = wanted;

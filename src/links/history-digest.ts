@@ -165,6 +165,11 @@ export class DigestBuilder {
     this.work = base.work;
   }
 
+  /** Folds in a commit of which the paths are not needed: of it nothing is known but that it is there. */
+  addOther(): void {
+    this.commitCount += 1;
+  }
+
   /** Folds one commit in. */
   add(commit: HistoryCommit): void {
     this.commitCount += 1;
