@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { fetchGsdBuild, type GsdBuild } from "../support/gsd-builds.ts";
@@ -255,8 +255,7 @@ suite("GSD's tools, people and our hooks in any order", (test) => {
       }
       await interleaving.sync();
       await interleaving.commitDocuments();
-      if (readdirSync(join(repository.directory, ".planning")).some((file) => file.endsWith(".lock")))
-        interleaving.fail("a lock stays behind");
+      if (existsSync(join(repository.directory, `${statePath}.lock`))) interleaving.fail("a lock stays behind");
     }),
   );
 });

@@ -36,7 +36,12 @@ export function fetchGsdBuild(name: string): GsdBuild | undefined {
       const archive = readdirSync(scratch).find((file) => file.endsWith(".tgz"));
       if (packed.status !== 0 || archive === undefined) return undefined;
       if (spawnSync("tar", ["-xzf", archive], { cwd: scratch }).status !== 0) return undefined;
-      renameSync(join(scratch, "package"), directory);
+      try {
+        renameSync(join(scratch, "package"), directory);
+      } catch (error) {
+        // Another test file fetched it meanwhile.
+        if (!existsSync(directory)) throw error;
+      }
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
