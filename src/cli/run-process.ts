@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { createProcessRunner } from "../git/process-runner.ts";
+import { commandOptions, createProcessRunner } from "../git/process-runner.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { keepAnswer, type Answer } from "../files/kept-answers.ts";
@@ -32,8 +32,8 @@ const changing: readonly string[] = ["init", "uninstall"];
 async function createRunner(command: string, directory: string): Promise<GitRunner> {
   if (!changing.includes(command))
     return process.stderr.isTTY
-      ? (await import("../git/watched-runner.ts")).createWatchedRunner(directory, process.env)
-      : createProcessRunner(directory, process.env);
+      ? (await import("../git/watched-runner.ts")).createWatchedRunner(directory, process.env, commandOptions)
+      : createProcessRunner(directory, process.env, commandOptions);
   return (await import("../git/simple-git-runner.ts")).createSimpleGitRunner(directory, process.env);
 }
 

@@ -1,6 +1,7 @@
 import { simpleGit } from "simple-git";
 import { gitMissing, gitStopped } from "./git-failures.ts";
 import { createGitEnvironment, type GitRunner, type GitResult } from "./git-runner.ts";
+import { commandOptions } from "./process-runner.ts";
 import { startGit } from "./start-git.ts";
 
 /**
@@ -42,7 +43,7 @@ export function createSimpleGitRunner(
             return undefined;
           },
         });
-        await git.env(variables).raw([...args]);
+        await git.env(variables).raw([...commandOptions, ...args]);
       } catch (error) {
         reason = error;
       }
@@ -53,7 +54,7 @@ export function createSimpleGitRunner(
       return answer;
     },
     // simple-git gathers all output before it gives any.
-    stream: async (args) => startGit(args, directory, childEnvironment),
+    stream: async (args) => startGit([...commandOptions, ...args], directory, childEnvironment),
   };
 }
 
@@ -74,4 +75,6 @@ const allowed = {
   allowUnsafeTemplateDir: true,
   // `state init` sets one: its own program, quoted for the shell.
   allowUnsafeMergeDriver: true,
+  // Set to `false`, so that no monitor runs.
+  allowUnsafeFsMonitor: true,
 } as const;

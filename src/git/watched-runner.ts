@@ -9,12 +9,16 @@ import { startGit } from "./start-git.ts";
 export function createWatchedRunner(
   directory: string,
   environment: Readonly<Record<string, string | undefined>>,
+  options: readonly string[] = [],
 ): GitRunner {
-  const runner = createProcessRunner(directory, environment);
+  const runner = createProcessRunner(directory, environment, options);
   return {
     ...runner,
     run: async (args, invocation = {}) => {
-      const git = startGit(args, invocation.cwd ?? directory, { ...runner.environment, ...invocation.environment });
+      const git = startGit([...options, ...args], invocation.cwd ?? directory, {
+        ...runner.environment,
+        ...invocation.environment,
+      });
       const chunks: Buffer[] = [];
       const isRead = (async () => {
         for await (const chunk of git.output) chunks.push(Buffer.from(chunk));
