@@ -220,6 +220,8 @@ async function findHintPlaces({ repository }: Workspace): Promise<readonly strin
 
 /** A larger history is read when somebody asks for it: `state relink`. */
 const commitsForHints = 20_000;
+/** So are more references than people write. */
+const referencesForHints = 5000;
 
 /** What dead references may have meant, for people; nothing is read where none is dead. */
 async function readHints(
@@ -229,6 +231,7 @@ async function readHints(
   input: Omit<WorkTreeRelinkInput, "leastConfidence" | "only">,
 ): Promise<RelinkOutcome | undefined> {
   if (input.tip === null || counts.reachable + counts.unknown === examined.references) return undefined;
+  if (examined.references > referencesForHints) return undefined;
   const [{ createCommitEvidence }, { relinkWorkTree }] = await Promise.all([
     import("../git/git-evidence.ts"),
     import("./relink-work-tree.ts"),

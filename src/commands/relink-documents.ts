@@ -6,6 +6,7 @@ import { createRewrites, findRewritten } from "../links/rewrites.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { ObjectLookup, RepositoryPath } from "../model/ports.ts";
+import { OperationalError } from "../model/operational-error.ts";
 import { applyEdits, pointAt, type Point } from "../model/source-text.ts";
 import type { MentionSource } from "../relink/mentions.ts";
 import { createOidFinder } from "../relink/oid-finder.ts";
@@ -66,6 +67,9 @@ export interface RelinkInput extends Omit<SuccessorFacts, "tip"> {
   readonly only: ReadonlySet<OidPrefix> | null;
 }
 
+/** Of a document that holds more, most are no references that people wrote; each costs time and memory to match. */
+const mostReferences = 20_000;
+
 interface ReadReference {
   readonly source: MentionSource;
   readonly reference: CommitReference;
@@ -86,6 +90,13 @@ export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome
     examined,
   };
   if (tip === null) return nothing;
+  if (read.length > mostReferences) {
+    throw new OperationalError(
+      "document-too-large",
+      `the documents hold ${read.length} references; planlink relinks up to ${mostReferences} at once`,
+      { help: "move what is old to an archive file" },
+    );
+  }
   const lost = await findLost(input, tip, read);
   if (lost.length === 0) return nothing;
   const found = await findSuccessors({ ...input, tip }, lost);
