@@ -8,6 +8,8 @@ import type { Oid } from "../src/model/oid.ts";
 const folderName = "planlink";
 const commitNote = "commit";
 /** A word, an oid, and a subject. */
+/** In UTF-16 units; as in `judge_subject` of hook.sh. */
+const longestSubject = 999;
 const mostNoteBytes = 1024 * 1024;
 /** Says that commits were made since, of which Node has seen nothing. */
 const gapNote = "gap";
@@ -44,7 +46,8 @@ export function noteBookkeeping(gitDirectory: string, head: Oid): void {
  */
 export function noteMessage(gitDirectory: string, messageFileText: string, namesPlan: boolean): void {
   const subject = messageFileText.split("\n").find((line) => line !== "");
-  if (subject === undefined) return;
+  // The shell would be long at reading it again.
+  if (subject === undefined || subject.length > longestSubject) return;
   const kind = namesPlan ? readNotedKind(gitDirectory) : "untagged";
   if (kind !== "") writeNote(gitDirectory, commitNote, `${kind}\n${subject}\n`);
 }

@@ -1,5 +1,3 @@
-import { findCommitReferences } from "../document/commit-references.ts";
-import { parseStateDocument } from "../document/state-document.ts";
 import { formatLedger } from "../ledger/format-ledger.ts";
 import { emptyLedger, ledgerFileName, ledgerVersion, type Ledger } from "../ledger/ledger.ts";
 import { parseLedger } from "../ledger/parse-ledger.ts";
@@ -11,6 +9,7 @@ import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { CommitCache, CommitEvidence, RepositoryPath } from "../model/ports.ts";
 import type { Project } from "./read-project.ts";
+import { createReferenceReader } from "./read-reference-lists.ts";
 import { readReferences, type ReferenceRepository } from "./read-references.ts";
 import type { DocumentText } from "./verify-document.ts";
 
@@ -100,7 +99,8 @@ export async function refreshLedger(
   const path = ledgerPath(project.planningDirectory);
   const { ledger, findings, isNewer } = await readLedger(text, path);
   if (isNewer) return { path, text: undefined, findings, commits: ledger.entries.length };
-  const references = documents.flatMap((document) => findCommitReferences(parseStateDocument(document.text)));
+  const read = createReferenceReader();
+  const references = documents.flatMap((document) => read(document.text).lists.flatMap((list) => list.references));
   const reachable = await readReachable(repository, cache, project.tip, [
     ...references.map(({ prefix }) => prefix),
     ...ledger.entries.map(({ oid }) => oid),

@@ -1,16 +1,15 @@
-import { findCommitReferences, type CommitReference } from "../document/commit-references.ts";
+import type { CommitReference } from "../document/commit-references.ts";
 import { editsForMoves } from "../document/reference-edits.ts";
-import { parseStateDocument } from "../document/state-document.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { createRewrites, findRewritten } from "../links/rewrites.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { ObjectLookup, RepositoryPath } from "../model/ports.ts";
-import { OperationalError } from "../model/operational-error.ts";
 import { applyEdits, pointAt, type Point } from "../model/source-text.ts";
 import type { MentionSource } from "../relink/mentions.ts";
 import { createOidFinder } from "../relink/oid-finder.ts";
 import { isAtLeast, type Confidence, type RelinkAnswer } from "../relink/relink-answer.ts";
+import { createReferenceReader } from "./read-reference-lists.ts";
 import { findSuccessors, type LostPrefix, type SuccessorFacts } from "./find-successors.ts";
 
 /** A dead reference with its place. */
@@ -67,9 +66,6 @@ export interface RelinkInput extends Omit<SuccessorFacts, "tip"> {
   readonly only: ReadonlySet<OidPrefix> | null;
 }
 
-/** Of a document that holds more, most are no references that people wrote; each costs time and memory to match. */
-const mostReferences = 20_000;
-
 interface ReadReference {
   readonly source: MentionSource;
   readonly reference: CommitReference;
@@ -90,13 +86,6 @@ export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome
     examined,
   };
   if (tip === null) return nothing;
-  if (read.length > mostReferences) {
-    throw new OperationalError(
-      "document-too-large",
-      `the documents hold ${read.length} references; planlink relinks up to ${mostReferences} at once`,
-      { help: "move what is old to an archive file" },
-    );
-  }
   const lost = await findLost(input, tip, read);
   if (lost.length === 0) return nothing;
   const found = await findSuccessors({ ...input, tip }, lost);
@@ -144,14 +133,13 @@ export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome
 
 /** References of documents, in order. One with conflict markers is left alone: there is no telling which side is true. */
 function readReferences(sources: readonly MentionSource[]): readonly ReadReference[] {
+  const read = createReferenceReader();
   return sources.flatMap((source) => {
-    const document = parseStateDocument(source.text);
-    if (document.conflictMarkerLines.length > 0) return [];
-    return findCommitReferences(document).map((reference) => ({
-      source,
-      reference,
-      point: pointAt(document.source, reference.range.start),
-    }));
+    const { source: text, lists, hasConflicts } = read(source.text);
+    if (hasConflicts) return [];
+    return lists.flatMap(({ references }) =>
+      references.map((reference) => ({ source, reference, point: pointAt(text, reference.range.start) })),
+    );
   });
 }
 

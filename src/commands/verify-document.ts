@@ -1,11 +1,10 @@
 import { checkReferences, type ResolvedReference } from "../check/check-references.ts";
-import { findCommitLists } from "../document/commit-references.ts";
 import { findHexNames } from "../document/hex-tokens.ts";
-import { parseStateDocument } from "../document/state-document.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { CommitCache, ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
 import { resolveReference } from "../links/resolve-reference.ts";
+import { createReferenceReader } from "./read-reference-lists.ts";
 import { startReading } from "./read-references.ts";
 import { resolveSuccessors } from "./resolve-successors.ts";
 
@@ -46,9 +45,10 @@ export async function verifyDocuments(
 ): Promise<readonly VerifiedDocument[]> {
   const names = new Set(documents.flatMap(({ text }) => [...findHexNames(text)]));
   const reading = await startReading(repository, cache, tip.oid, names);
+  const read = createReferenceReader();
   const parsed = documents.map(({ path, text }) => {
-    const document = parseStateDocument(text);
-    return { path, text, source: document.source, lists: findCommitLists(document) };
+    const { source, lists } = read(text);
+    return { path, text, source, lists };
   });
   const prefixes = [
     ...new Set(

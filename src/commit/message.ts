@@ -41,8 +41,12 @@ function isLowerCase(code: number): boolean {
   return code >= 97 && code <= 122;
 }
 
-/** Parses a raw message (`%B`, or a cleaned COMMIT_EDITMSG). Total: any text gives a message. */
-export function parseCommitMessage(raw: string): CommitMessage {
+/** In UTF-16 units. What follows is not looked at: no message that people wrote comes near. */
+const longestMessage = 512 * 1024;
+
+/** Parses a raw message (`%B`, or a cleaned COMMIT_EDITMSG), or the beginning of a very long one. Total: any text gives a message. */
+export function parseCommitMessage(text: string): CommitMessage {
+  const raw = text.length > longestMessage ? text.slice(0, longestMessage) : text;
   const firstEnd = raw.indexOf("\n");
   // Most messages are a line of words, which are no comment, no divider and no list of conflicts.
   if (isLowerCase(raw.charCodeAt(0)) && (firstEnd < 0 || firstEnd === raw.length - 1))

@@ -8,7 +8,7 @@ const megabyte = 1024 * 1024;
  * Markdown takes two hundred times its size in memory at worst; a ledger is lines, and may hold a long history's.
  */
 export function mostDocumentBytes(path: RepositoryPath): number {
-  return path.endsWith(".md") ? (3 / 4) * megabyte : 8 * megabyte;
+  return path.endsWith(".ledger.yaml") ? 4 * megabyte : megabyte / 2;
 }
 
 /** Throws `document-too-large` for a document of more bytes than are read, so that time and memory stay bounded. */

@@ -32,7 +32,7 @@ const effects: readonly string[] = [
 const all: string = effects.join(" ");
 
 /** Bytes that move a cursor, hide text or turn it round: nothing of the kind may reach a terminal. */
-const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+const acting = /[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 
 function assertHarmless(text: string, what: string): void {
   const found = acting.exec(text.replaceAll("\r\n", "\n"));
@@ -105,7 +105,7 @@ async function fill(repository: PlannedRepository): Promise<void> {
     env,
   });
   // A message with a NUL, which no porcelain makes.
-  const raw = `tree ${await repository.git(["rev-parse", "HEAD^{tree}"])}\nparent ${await repository.git(["rev-parse", "HEAD"])}\nauthor ${"\u001b[2J"} <> 1770000000 +9999\ncommitter A <a@b> 99999999999999 -0000\n\nfeat(01-03): nul\0$(touch pwned)\u001b[2J\n`;
+  const raw = `tree ${await repository.git(["rev-parse", "HEAD^{tree}"])}\nparent ${await repository.git(["rev-parse", "HEAD"])}\nauthor \u001b[2J <> 1770000000 +9999\ncommitter A <a@b> 99999999999999 -0000\n\nfeat(01-03): nul\0$(touch pwned)\u001b[2J\n`;
   const oid = await repository.git(["hash-object", "-t", "commit", "-w", "--stdin", "--literally"], { input: raw });
   await repository.git(["update-ref", "refs/heads/main", oid]);
   for (const name of ["deadbe1", "$(touch${IFS}pwned)", "a;touch${IFS}pwned", "\u202Emain", "--output=pwned"])

@@ -396,7 +396,10 @@ suite("the shell guard of commit-msg", (test) => {
         ["", "unsure"],
         ["\n\n", "unsure"],
         [`fix: y\n${"line\n".repeat(250)}`, "unsure"],
-        [`fix: ${"y".repeat(100_000)}\n`, "untagged"],
+        [`fix: ${"y".repeat(900)}\n`, "untagged"],
+        [`fix: ${"y".repeat(1_000_000)}\n`, "unsure"],
+        [`feat(${"01-02,".repeat(200_000)}01-02): y\n`, "unsure"],
+        [`${"fixup! ".repeat(200_000)}y\n`, "unsure"],
       ];
       for (const shell of shells) {
         const verdicts = await judgeAll(

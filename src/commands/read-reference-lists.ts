@@ -1,0 +1,34 @@
+import { findCommitLists, type CommitList } from "../document/commit-references.ts";
+import { parseStateDocument } from "../document/state-document.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import type { SourceText } from "../model/source-text.ts";
+
+/** Ten times as many as the documents of any project that is known: each costs time and memory to look up and to match. */
+const mostReferences = 20_000;
+
+/** What a document says of commits. */
+export interface ReferenceLists {
+  readonly source: SourceText;
+  readonly lists: readonly CommitList[];
+  /** There is no telling which side is true. */
+  readonly hasConflicts: boolean;
+}
+
+/**
+ * Creates what reads the commit references of several documents, one after the other. Throws `document-too-large` once
+ * there are more in all than people write.
+ */
+export function createReferenceReader(): (text: string) => ReferenceLists {
+  let left = mostReferences;
+  return (text) => {
+    const document = parseStateDocument(text);
+    const lists = findCommitLists(document);
+    for (const { references } of lists) left -= references.length;
+    if (left >= 0) return { source: document.source, lists, hasConflicts: document.conflictMarkerLines.length > 0 };
+    throw new OperationalError(
+      "document-too-large",
+      `the planning documents name more than ${mostReferences} commits; planlink looks up so many at once`,
+      { help: "move what is old to an archive file" },
+    );
+  };
+}
