@@ -253,6 +253,7 @@ export class DigestBuilder {
     const cuts = [...this.summaries].filter((summary) => isNew(this.base.summaries, summary));
     if (births.length === 0 && cuts.length === 0) return false;
     const newDirectories = orderDirectories(new Map(births));
+    const order = orderDirectories(this.births);
     const cutsOf = orderCuts(new Map(cuts));
     for (const [planId, { windows }] of this.base.plans) {
       const phase = phaseOfPlan(planId);
@@ -261,6 +262,14 @@ export class DigestBuilder {
       for (const [name, { work, records }] of windows) {
         const last = Math.max(work.at(-1)?.end ?? -Infinity, records.at(-1)?.end ?? -Infinity);
         if (directories.some((directory) => directory.name !== name && directory.birth <= last)) return true;
+        // A directory that turns out to be older no longer is the newest of those that were born in between.
+        const own = directories.find((directory) => directory.name === name);
+        const known = this.base.births.get(name) ?? Infinity;
+        if (
+          own !== undefined &&
+          (order.get(phase) ?? []).some((each) => each.name !== name && each.birth >= own.birth && each.birth <= known)
+        )
+          return true;
         if (cutsOfPhase.some((cut) => isSplitBy(work, cut))) return true;
       }
     }

@@ -8,6 +8,7 @@ import { frontmatter } from "micromark-extension-frontmatter";
 import { gfmTable } from "micromark-extension-gfm-table";
 import * as assert from "uvu/assert";
 import { parseStateDocument } from "../../src/document/state-document.ts";
+import { lawRuns } from "../support/law-runs.ts";
 import { readOptionalFile, suite } from "../support/suite.ts";
 
 /** What a reader of Markdown says of a document: headings `line:level`, tables `line:rows:cells`, lines of code. */
@@ -197,7 +198,7 @@ const soup = fc.array(line, { maxLength: 12 }).map((lines) => lines.map((parts) 
 
 suite("the document model and mdast", (test) => {
   test("see the same headings, tables and code in composed documents", () => {
-    fc.assert(fc.property(document, hold), { numRuns: 600, seed: 6704 });
+    fc.assert(fc.property(document, hold), lawRuns(6704));
   });
 
   test("see the same in lines at random", () => {
@@ -206,7 +207,7 @@ suite("the document model and mdast", (test) => {
         soup.filter((text) => !text.startsWith("---")),
         hold,
       ),
-      { numRuns: 1500, seed: 6704 },
+      lawRuns(6704),
     );
   });
 
@@ -227,6 +228,7 @@ suite("the document model and mdast", (test) => {
         assert.is(source.lines.map(({ start, nextStart }) => text.slice(start, nextStart)).join(""), text);
         assert.is(lineKinds.length, source.lines.length);
       }),
+      lawRuns(6704),
     );
   });
 });

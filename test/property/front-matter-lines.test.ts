@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { findFrontMatterScalar } from "../../src/document/front-matter.ts";
 import { findPlainScalar } from "../../src/document/front-matter-lines.ts";
 import { parseStateDocument } from "../../src/document/state-document.ts";
+import { lawRuns } from "../support/law-runs.ts";
 import { suite } from "../support/suite.ts";
 
 const key = fc.constantFrom("stopped_at", "stopped_at", "status", "milestone", "progress", "x-y");
@@ -69,6 +70,9 @@ const frontMatter = fc
   )
   .map(([lines, lineEnding]) => `---\n${lines.join("\n")}\n---\n\n# Project State\n`.replaceAll("\n", lineEnding));
 
+/** One case takes next to nothing. */
+const run = lawRuns(402, 5);
+
 suite("a plain scalar of the front matter", (test) => {
   test("is found only where the YAML parser finds the same, at the same place", () => {
     let foundCount = 0;
@@ -83,9 +87,9 @@ suite("a plain scalar of the front matter", (test) => {
         foundCount += 1;
         assert.equal(plain, findFrontMatterScalar(document, ["stopped_at"]), JSON.stringify(text));
       }),
-      { seed: 402, numRuns: 20_000 },
+      run,
     );
-    assert.ok(foundCount > 500, `found ${foundCount} times`);
+    assert.ok(foundCount > run.numRuns / 40, `found ${foundCount} times`);
   });
 
   test("is found in a front matter as GSD writes it", () => {

@@ -7,13 +7,10 @@ import { DigestBuilder, emptyDigest, type HistoryCommit, type HistoryDigest } fr
 import { createLinkIndex } from "../../src/links/link-index.ts";
 import { findPlanFiles } from "../../src/planning/plan-files.ts";
 import { distanceFromWorkMs, findLastWork } from "../../src/links/work-times.ts";
+import { lawRuns } from "../support/law-runs.ts";
 import { suite } from "../support/suite.ts";
 
-const run = {
-  seed: Number(process.env["PLANLINK_SEED"] ?? 20260306),
-  numRuns: Number(process.env["PLANLINK_RUNS"] ?? 300),
-};
-process.stderr.write(`laws of the digest: seed ${run.seed}, ${run.numRuns} cases each\n`);
+const run = lawRuns(20260306);
 
 const directories = ["01-old", "01-new", "02-tides", "02A-inserted"];
 const planningPaths = directories.flatMap((name) =>
@@ -80,7 +77,7 @@ const shapes = [
 
 suite("the laws of the digest", (test) => {
   for (const shape of shapes) {
-    const runs = { ...run, numRuns: shape.name.startsWith("long") ? Math.ceil(run.numRuns / 6) : run.numRuns };
+    const runs = { ...run, numRuns: shape.name.startsWith("long") ? Math.ceil(run.numRuns / 10) : run.numRuns };
 
     test(`folding piece by piece gives what reading all gives, or says that it cannot: ${shape.name}`, () => {
       let folded = 0;
@@ -150,7 +147,7 @@ suite("the laws of the digest", (test) => {
         const digest = parseDigest(text.slice(0, at) + insert + text.slice(at + 1));
         if (digest !== undefined) answers(digest, planningPaths);
       }),
-      { ...run, numRuns: run.numRuns * 10 },
+      run,
     );
     for (const text of ["", "null", "[]", "{}", "[1,[],[],[],[[],[]],7]", '[1,[["__proto__",1]],[],[],[[],[]]]'])
       if (parseDigest(text) !== undefined) answers(parseDigest(text) ?? emptyDigest, planningPaths);

@@ -6,6 +6,7 @@ import { readYaml } from "../../src/ledger/ledger-yaml.ts";
 import { parseLedger } from "../../src/ledger/parse-ledger.ts";
 import { parseOid, type Oid } from "../../src/model/oid.ts";
 import { createPlanId } from "../../src/model/plan-id.ts";
+import { lawRuns } from "../support/law-runs.ts";
 import { suite } from "../support/suite.ts";
 
 const parseText = async (text: string): Promise<Ledger> => parseLedger(text, async () => readYaml);
@@ -32,7 +33,7 @@ function uniqueByOid(list: readonly LedgerEntry[]): readonly LedgerEntry[] {
   return [...new Map(list.map((entry) => [entry.oid, entry])).values()];
 }
 
-const seed = 20260220;
+const run = lawRuns(20260220);
 
 suite("the laws of the ledger", (test) => {
   test("what is written is read back, and written the same", () =>
@@ -44,7 +45,7 @@ suite("the laws of the ledger", (test) => {
         assert.is(formatLedger(ledger), text);
         assert.is(ledger.entries.length, uniqueByOid(list).length);
       }),
-      { seed },
+      run,
     ));
 
   test("lines of two ledgers in any order and number give the entries of both", () =>
@@ -68,7 +69,7 @@ suite("the laws of the ledger", (test) => {
           );
         },
       ),
-      { seed },
+      run,
     ));
 
   test("any text gives a ledger that is whole once it is written", () =>
@@ -90,6 +91,6 @@ suite("the laws of the ledger", (test) => {
           assert.is(formatLedger(again), written);
         },
       ),
-      { seed, numRuns: 300 },
+      run,
     ));
 });

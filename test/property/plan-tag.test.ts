@@ -10,10 +10,10 @@ import {
   planNumberOf,
   type PlanId,
 } from "../../src/model/plan-id.ts";
+import { lawRuns } from "../support/law-runs.ts";
 import { suite } from "../support/suite.ts";
 
-/** Fixed, so that a failure is the same for everybody; fast-check prints it with the failing case. */
-const run = { seed: 6704, numRuns: 500 } as const;
+const run = lawRuns(6704);
 
 interface PlanParts {
   readonly phase: number;
@@ -151,7 +151,7 @@ suite("laws of plan ids and plan tags", (test) => {
         const kind = parsePlanTag(`feat(${tag.suggestion}): x`).kind;
         assert.ok(kind !== "untagged" && kind !== "malformed", `${header} → ${tag.suggestion}`);
       }),
-      { ...run, numRuns: 5000 },
+      run,
     );
   });
 

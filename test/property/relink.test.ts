@@ -6,9 +6,10 @@ import { parseCommitMap } from "../../src/relink/commit-map.ts";
 import { findMentions } from "../../src/relink/mentions.ts";
 import { createWordWeights, likeness, wordsOf } from "../../src/relink/words.ts";
 import { documents } from "../support/documents.ts";
+import { lawRuns } from "../support/law-runs.ts";
 import { suite } from "../support/suite.ts";
 
-const seed = 20260221;
+const run = lawRuns(20260221);
 
 const seekers: fc.Arbitrary<readonly Seeker[]> = fc.array(
   fc.record({
@@ -33,7 +34,7 @@ suite("the laws of relinking", (test) => {
           assert.ok(list[index]?.scores.has(one.candidate));
         });
       }),
-      { seed },
+      run,
     ));
 
   test("references that have one good commit each get it, in whatever order they come", () =>
@@ -49,7 +50,7 @@ suite("the laws of relinking", (test) => {
           order,
         );
       }),
-      { seed },
+      run,
     ));
 
   test("any document gives mentions that lie in it", () =>
@@ -64,7 +65,7 @@ suite("the laws of relinking", (test) => {
           assert.type(words, "string");
         }
       }),
-      { seed, numRuns: 60 },
+      run,
     ));
 
   test("any text gives a commit map, and its lines are pairs or damaged or neither", () =>
@@ -73,7 +74,7 @@ suite("the laws of relinking", (test) => {
         const { pairs, dropped, damagedLines } = parseCommitMap(text);
         assert.ok(pairs.length + dropped.size + damagedLines.length <= text.split("\n").length);
       }),
-      { seed },
+      run,
     ));
 
   test("likeness lies between nothing and all, and a subject of some weight is most like itself", () =>
@@ -85,6 +86,6 @@ suite("the laws of relinking", (test) => {
         assert.ok(score >= 0 && score <= 1);
         assert.ok(likeness(b, b, new Set(), weights) >= score - 1e-9);
       }),
-      { seed },
+      run,
     ));
 });

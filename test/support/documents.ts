@@ -124,3 +124,22 @@ export const documents: fc.Arbitrary<string> = fc
       ending === "crlf" ? mutated.replace(/\r?\n/g, "\r\n") : ending === "none" ? mutated.trimEnd() : mutated;
     return hasMark && !ended.startsWith("\uFEFF") ? `\uFEFF${ended}` : ended;
   });
+
+/** Sections that sync keeps, with any lines in them. */
+const composed: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: tellingLines },
+      { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 40 }) },
+      { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 40 }) },
+    ),
+    { maxLength: 30 },
+  )
+  .map((lines) => lines.join("\n"));
+
+/** Real shapes and their mutations, any Markdown, any Unicode. */
+export const anyDocuments: fc.Arbitrary<string> = fc.oneof(
+  { weight: 6, arbitrary: documents },
+  { weight: 3, arbitrary: composed },
+  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 300 }) },
+);
