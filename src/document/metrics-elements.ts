@@ -181,16 +181,21 @@ function readPhaseRow(row: TableRow): PhaseRow {
   return { phase: (match === null ? undefined : parsePhaseId(match[1] ?? "")) ?? null, isPlaceholder, row };
 }
 
-/** The bold line that a bullet or table stands under, such as `**Velocity:**`; `undefined` when there is none. */
-function groupLabel(document: StateDocument, section: Section, lineIndex: number): string | undefined {
-  for (let index = lineIndex - 1; index > section.headingLine; index -= 1) {
+/**
+ * For every line of a section the bold line or the heading that it stands under, such as `**Velocity:**`; a line under
+ * none is absent. Each line is looked at once, however many bullets ask.
+ */
+function findGroupLabels(document: StateDocument, section: Section): ReadonlyMap<number, string> {
+  const labels = new Map<number, string>();
+  let label: string | undefined;
+  for (let index = section.headingLine + 1; index < section.endLine; index += 1) {
+    if (label !== undefined) labels.set(index, label);
     const kind = document.lineKinds[index];
     const text = document.source.lines[index]?.text ?? "";
-    if (kind === "heading") return text.replace(/^[ \t]*#+[ \t]*/, "").trim();
-    const match = /^\*\*(.+?)[:：]?\*\*[:：]?[ \t]*$/.exec(text.trim());
-    if (kind === "text" && match !== null) return (match[1] ?? "").trim();
+    if (kind === "heading") label = text.replace(/^[ \t]*#+[ \t]*/, "").trim();
+    else if (kind === "text") label = /^\*\*(.+?)[:：]?\*\*[:：]?[ \t]*$/.exec(text.trim())?.[1]?.trim() ?? label;
   }
-  return undefined;
+  return labels;
 }
 
 /** Finds the owned elements of the first *Performance Metrics* section; `undefined` when the document has none. */
@@ -200,9 +205,10 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
   const isInside = (line: number): boolean => section.headingLine < line && line < section.endLine;
   const tables = document.tables.filter(({ header }) => isInside(header.lineIndex));
   const bullets = findLabelLines(document, section).filter(({ isListItem, isCell }) => isListItem || isCell);
+  const groupLabels = findGroupLabels(document, section);
   const inGroup = (name: string): readonly LabelLine[] =>
     bullets.filter(({ lineIndex }) => {
-      const group = groupLabel(document, section, lineIndex);
+      const group = groupLabels.get(lineIndex);
       return group === undefined || group.toLowerCase() === name;
     });
   const velocity = inGroup("velocity");
@@ -213,8 +219,7 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
   // `200 (v1.0)` counts a milestone that is over: the whole group then speaks of another time than ours.
   const isQualified = total !== undefined && !/^(?:\[?\d+\]?|[-–—]*|\[.*\])$/.test(total.value);
   const byPhaseTable = tables.find(
-    (table) =>
-      isByPhaseTable(table) && /^(?:by phase)?$/i.test(groupLabel(document, section, table.header.lineIndex) ?? ""),
+    (table) => isByPhaseTable(table) && /^(?:by phase)?$/i.test(groupLabels.get(table.header.lineIndex) ?? ""),
   );
   return {
     section,

@@ -10,6 +10,7 @@ import { suite } from "../support/suite.ts";
 
 /** Those that cost the most; the others are tried in the nightly profile. */
 const usual: readonly string[] = [
+  "bullets",
   "references",
   "blank lines",
   "braces",
@@ -45,6 +46,8 @@ const documents: Readonly<Record<string, () => string>> = {
   rows: () => baseState.replace(row, fill(row, half)),
   columns: () =>
     `${baseState}|${" a |".repeat(20_000)}\n|${"-|".repeat(20_000)}\n${`|${" b |".repeat(20_000)}\n`.repeat(4)}`,
+  bullets: () => baseState.replace("- Total plans", `${fill("- a: b\n", half)}- Total plans`),
+  "session lines": () => baseState + fill("**Stopped at:** x\n", half),
   sections: () => baseState + fill("## Performance Metrics\n", half),
   "front matter": () => `---\n${fill("a: b\n", half)}---\n${body}`,
   braces: () => `---\nstopped_at: ${"[{".repeat(400)}\n---\n${body}`,
