@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { readScopeFiles, type Workspace } from "../src/cli/open-workspace.ts";
+import { readScopeFiles, type Workspace } from "../src/api/open-workspace.ts";
 import { lintMessage, lintScopedMessage } from "../src/commands/lint-messages.ts";
 import { cleanMessageFile } from "../src/commit/message.ts";
 import { readGitState } from "../src/files/git-state.ts";

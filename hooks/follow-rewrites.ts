@@ -1,4 +1,4 @@
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { moveReferences, type MovableDocument } from "../src/commands/move-references.ts";
 import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
 import type { Oid } from "../src/model/oid.ts";

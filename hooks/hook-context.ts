@@ -1,4 +1,4 @@
-import { openWorkspaces, type Workspace } from "../src/cli/open-workspace.ts";
+import { openWorkspaces, type Workspace } from "../src/api/open-workspace.ts";
 import { readGitState } from "../src/files/git-state.ts";
 import { findHookPlaces, readHeadBranch } from "../src/files/hook-places.ts";
 import type { ProcessHost } from "../src/files/state-file.ts";

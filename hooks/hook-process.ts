@@ -1,4 +1,5 @@
-import { processHost, readStandardInput } from "../src/cli/process-host.ts";
+import { processHost } from "../src/api/process-host.ts";
+import { readStandardInput } from "../src/cli/standard-input.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HookExitCode, HookInput } from "./hook-context.ts";
 

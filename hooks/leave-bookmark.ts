@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { createBookmark } from "../src/commands/bookmark.ts";
 import type { Project } from "../src/commands/read-project.ts";
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { configFileName } from "../src/config/config-model.ts";
 import { attempt } from "../src/files/cache-file.ts";
 import { showsChange, stampOf } from "../src/files/file-stamp.ts";

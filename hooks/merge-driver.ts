@@ -7,7 +7,8 @@ import { decodeDocument } from "../src/files/state-file.ts";
 import type { GitResult, GitRunner } from "../src/git/git-runner.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
-import { processHost, readStandardInput } from "../src/cli/process-host.ts";
+import { processHost } from "../src/api/process-host.ts";
+import { readStandardInput } from "../src/cli/standard-input.ts";
 import type { HookInput } from "./hook-context.ts";
 
 /** What git calls the driver with: `%O %A %B %L %P`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { parseCommitsWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
 import type { KnownFacts, ToldRange } from "../src/git/git-repository.ts";
 import { parseOid, type Oid } from "../src/model/oid.ts";

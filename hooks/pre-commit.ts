@@ -1,4 +1,4 @@
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { readProject, withCompletions } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
 import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";

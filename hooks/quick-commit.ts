@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { processHost } from "../src/cli/process-host.ts";
+import { processHost } from "../src/api/process-host.ts";
 import { advanceBookmark } from "../src/commands/advance-bookmark.ts";
 import { mayHistoryBeAltered } from "../src/files/altered-history.ts";
 import { readHeadBranch } from "../src/files/hook-places.ts";

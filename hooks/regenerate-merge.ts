@@ -1,4 +1,4 @@
-import { openWorkspaces } from "../src/cli/open-workspace.ts";
+import { openWorkspaces } from "../src/api/open-workspace.ts";
 import { regenerateMerged } from "../src/commands/merge-state.ts";
 import { findIncomingCommits } from "../src/files/merge-files.ts";
 import { createScopedDocuments, readTreeEntries, type TreeEntry } from "../src/git/git-documents.ts";

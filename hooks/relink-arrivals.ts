@@ -1,4 +1,4 @@
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { findNewDead } from "../src/commands/find-new-dead.ts";
 import { appendRewriteRecords } from "../src/files/rewrite-records.ts";
 import { readDocumentFile } from "../src/files/state-file.ts";
@@ -40,7 +40,7 @@ export async function relinkArrivals(workspace: Workspace, head: Oid, base: Oid,
   );
   if (dead.size === 0) return;
   // Loaded where it is needed: most commits leave nothing dead.
-  const { relinkWorkTree } = await import("../src/cli/relink-work-tree.ts");
+  const { relinkWorkTree } = await import("../src/api/relink-work-tree.ts");
   const state = await readDocumentFile(repository.topLevel, statePath);
   const outcome = await relinkWorkTree(workspace, {
     tip: head,

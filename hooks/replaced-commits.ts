@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { readGitState, type GitState } from "../src/files/git-state.ts";
 import { requireOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
 import { appendRewriteRecords } from "../src/files/rewrite-records.ts";

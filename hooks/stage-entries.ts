@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { readIndexEntries, type TreeEntry } from "../src/git/git-documents.ts";
 import { refreshIndexEntries, updateIndexEntries } from "../src/git/git-index.ts";
 import type { HookInput } from "./hook-context.ts";

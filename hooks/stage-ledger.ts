@@ -1,4 +1,4 @@
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { ledgerPath, refreshLedger } from "../src/commands/refresh-ledger.ts";
 import { readRecordedSuccessors } from "../src/commands/resolve-successors.ts";
 import { writeDocumentFile } from "../src/files/state-file.ts";

@@ -1,4 +1,4 @@
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { readCommitHistory } from "../src/commands/read-history.ts";
 import { readProject } from "../src/commands/read-project.ts";
 import { manifestPath, refreshManifest } from "../src/commands/refresh-manifest.ts";

@@ -1,4 +1,4 @@
-import type { Workspace } from "../src/cli/open-workspace.ts";
+import type { Workspace } from "../src/api/open-workspace.ts";
 import { moveReferences } from "../src/commands/move-references.ts";
 import { createEntryDocuments, readIndexEntries } from "../src/git/git-documents.ts";
 import { writeBlob } from "../src/git/git-index.ts";

@@ -1,6 +1,6 @@
 import { readCommitHistory } from "../../src/commands/read-history.ts";
 import { readProject } from "../../src/commands/read-project.ts";
-import { openWorkspace } from "../../src/cli/open-workspace.ts";
+import { openWorkspace } from "../../src/api/open-workspace.ts";
 import { createProcessRunner } from "../../src/git/process-runner.ts";
 import { isPlausibleDuration, type PlanFigures } from "../../src/links/plan-figures.ts";
 import { parseListedWork } from "../../src/planning/listed-work.ts";

@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Project, readProject } from "../commands/read-project.ts";
-import type { Tip } from "../commands/verify-document.ts";
+import type { Place } from "../api/place.ts";
 import type { ProcessHost } from "../files/state-file.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import type { Finding } from "../model/finding.ts";
-import { formatShortOid, type Oid } from "../model/oid.ts";
+import type { Oid } from "../model/oid.ts";
 import type { TerminalStyle } from "../report/terminal.ts";
 import type { CommandLine } from "./command-line.ts";
-import type { Workspace } from "./open-workspace.ts";
 
 /** The world as a command sees it. */
 export interface CommandContext {
@@ -64,21 +62,7 @@ export function toJsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** The history to judge by: HEAD, by its branch's name. */
-export async function readTip({ repository }: Workspace): Promise<Tip> {
-  const head = await repository.readHead();
-  return { oid: head.oid, name: head.branch ?? (head.oid === null ? "HEAD" : formatShortOid(head.oid)) };
-}
-
-/** The project of a workspace, and the tip by which it was read. */
-interface OpenProject {
-  readonly tip: Tip;
-  readonly project: Project;
-}
-
-/** Reads the project of the work tree as of HEAD. */
-export async function readWorkspaceProject(workspace: Workspace): Promise<OpenProject> {
-  const tip = await readTip(workspace);
-  const { repository, documents, planningDirectory, cache } = workspace;
-  return { tip, project: await readProject({ repository, documents, tip: tip.oid, planningDirectory, cache }) };
+/** The place that a command line and its context name, for the use cases. */
+export function placeOf(line: CommandLine, { directory, runner, host }: CommandContext): Place {
+  return { directory, runner, host, workstream: line.values.get("workstream") };
 }

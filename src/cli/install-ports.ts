@@ -4,7 +4,7 @@ import { readGitHookFacts } from "../install/git-hook-facts.ts";
 import { createNodeDisk } from "../install/node-disk.ts";
 import { createManagerPrograms } from "../install/manager-programs.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
-import type { Workspace } from "./open-workspace.ts";
+import type { Workspace } from "../api/open-workspace.ts";
 
 /** What installing and uninstalling reach the machine through. */
 export function createInstallPorts({ runner, repository, planningDirectory }: Workspace): HookInstallPorts {

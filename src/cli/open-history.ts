@@ -11,7 +11,7 @@ import type { Oid } from "../model/oid.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
 import type { ReceivingRepository } from "../commands/check-received.ts";
-import { readConfig } from "./open-workspace.ts";
+import { readConfig } from "../api/open-workspace.ts";
 
 /** An answer of git's that is larger is not believed to be about planning. */
 const mostOutputBytes = 512 * 1024 * 1024;

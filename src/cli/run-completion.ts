@@ -5,7 +5,7 @@ import { parseFindingExplanations } from "../report/finding-explanations.ts";
 import { clip, printable } from "../report/terminal.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { createCompletionTable, type CompletionTable } from "./completion.ts";
-import { openPlanningRepository } from "./open-workspace.ts";
+import { openPlanningRepository } from "../api/open-workspace.ts";
 import { readPage } from "./read-page.ts";
 
 /** Beside the longest code this fits into a terminal of 100 columns. */

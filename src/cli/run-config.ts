@@ -3,7 +3,7 @@ import { configFileName } from "../config/config-model.ts";
 import { decodeDocument } from "../files/state-file.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { type Command, linkedStyle, toJsonText } from "./command.ts";
-import { openPlanningRepository } from "./open-workspace.ts";
+import { openPlanningRepository } from "../api/open-workspace.ts";
 
 const sources: Readonly<Record<"found" | "setting" | "default", SettingSource>> = {
   found: { kind: "found" },

@@ -22,9 +22,9 @@ import type { Oid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
-import { openCaches } from "./caches.ts";
+import { openCaches } from "../api/caches.ts";
 import { type Command, type CommandContext, toJsonText } from "./command.ts";
-import { openPlanningRepository, readConfig } from "./open-workspace.ts";
+import { openPlanningRepository, readConfig } from "../api/open-workspace.ts";
 
 type Planning = Awaited<ReturnType<typeof openPlanningRepository>>;
 

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { installManagers, isInstallManager } from "../install/install-record.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { type Command, type CommandContext, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace, type Workspace } from "./open-workspace.ts";
+import { readWorkspaceProject } from "../api/read-workspace.ts";
+import { type Command, type CommandContext, toJsonText } from "./command.ts";
+import { openWorkspace, type Workspace } from "../api/open-workspace.ts";
 
 /** Where `hook.sh` lies: beside the bundle that is running. */
 function findHookScript(): string {

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { lintCommits, lintScopedMessage, type LintOutcome } from "../commands/lint-messages.ts";
+import { lintRange, lintText } from "../api/lint-messages.ts";
+import type { LintOutcome } from "../commands/lint-messages.ts";
 import { formatShortOid } from "../model/oid.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { type Command, type CommandContext, exitCodeOf, toJsonText } from "./command.ts";
-import { readScopeFiles, requireCommit, type Workspace } from "./open-workspace.ts";
 import { isReportFormat } from "./report-format.ts";
-import { openSelectedWorkspaces, type Workspaces } from "./scoped-command.ts";
+import type { Workspaces } from "../api/select-workspaces.ts";
+import { openSelectedWorkspaces } from "./scoped-command.ts";
 
 /** Runs `state lint`. */
 export const runLint: Command = async (line, context) => {
@@ -47,11 +48,7 @@ async function lintFile(source: string, workspaces: Workspaces, context: Command
     source === "-"
       ? await context.readStandardInput()
       : await readMessageFile(resolve(context.directory, source), source);
-  const { cleanMessageFile } = await import("../commit/message.ts");
-  const [{ config }] = workspaces;
-  const cleaned = cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" });
-  const message = (await import("../commands/own-forms.ts")).createMessageReading(config.tags)(cleaned);
-  return lintScopedMessage(message, await readScopeFiles(workspaces), [], config.severities);
+  return lintText(text, workspaces);
 }
 
 async function readMessageFile(path: string, name: string): Promise<string> {
@@ -63,15 +60,4 @@ async function readMessageFile(path: string, name: string): Promise<string> {
       cause,
     });
   }
-}
-
-/** `A..B`, or one revision: then everything that it reaches. */
-async function lintRange(rangeText: string, { repository, config }: Workspace): Promise<LintOutcome> {
-  const match = /^(.+?)\.\.(?!\.)(.*)$/.exec(rangeText);
-  const tip = await requireCommit(
-    repository,
-    match === null ? rangeText : match[2] === "" ? "HEAD" : (match[2] ?? "HEAD"),
-  );
-  const base = match === null ? [] : [await requireCommit(repository, match[1] ?? "")];
-  return lintCommits(await repository.readCommits(tip, base), config.severities);
 }

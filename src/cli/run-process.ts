@@ -10,7 +10,8 @@ import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type 
 import { showsHyperlinks } from "./hyperlinks.ts";
 import { printable } from "../report/terminal.ts";
 import { isReportFormat } from "./report-format.ts";
-import { processHost, readStandardInput } from "./process-host.ts";
+import { processHost } from "../api/process-host.ts";
+import { readStandardInput } from "./standard-input.ts";
 import { startProgress } from "./progress.ts";
 import { showsUnicode } from "./terminal-signs.ts";
 import { version } from "./version.ts";

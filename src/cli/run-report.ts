@@ -9,8 +9,9 @@ import { pageStyle } from "../page/page-style.ts";
 import { renderReportPage, reportMarker } from "../page/report-page.ts";
 import { formatReportNote, reportToJson } from "../report/report-note.ts";
 import type { CommandLine } from "./command-line.ts";
-import { type Command, type CommandContext, linkedStyle, readWorkspaceProject, toJsonText } from "./command.ts";
-import { requireWholeHistory } from "./open-workspace.ts";
+import { readWorkspaceProject } from "../api/read-workspace.ts";
+import { type Command, type CommandContext, linkedStyle, toJsonText } from "./command.ts";
+import { requireWholeHistory } from "../api/open-workspace.ts";
 import { openSelectedWorkspaces } from "./scoped-command.ts";
 import { version } from "./version.ts";
 

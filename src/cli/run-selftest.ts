@@ -11,8 +11,9 @@ import type { Finding } from "../model/finding.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import { phaseManifestName } from "../planning/phase-manifest.ts";
 import { formatSelftest, selftestToJson } from "../report/selftest-text.ts";
-import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
-import { openWorkspace, type Workspace } from "./open-workspace.ts";
+import { readWorkspaceProject } from "../../src/api/read-workspace.ts";
+import { type Command, toJsonText } from "./command.ts";
+import { openWorkspace, type Workspace } from "../api/open-workspace.ts";
 
 /** A few of each kind are enough. */
 const fewest = 5;

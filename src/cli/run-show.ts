@@ -1,16 +1,17 @@
+import { readWorkspaceProject } from "../api/read-workspace.ts";
+import { showProject } from "../api/show-project.ts";
 import { readCommitHistory } from "../commands/read-history.ts";
-import { type Command, readWorkspaceProject, toJsonText } from "./command.ts";
-import { listAnswers, runInScopes, type ScopedCommand } from "./scoped-command.ts";
+import { type Command, placeOf, toJsonText } from "./command.ts";
+import { openActiveFirst, runInScopes } from "./scoped-command.ts";
 
 /** Runs `state show`. */
-export const runShow: Command = async (line, context) => runInScopes(showProject, listAnswers)(line, context);
-
-const showProject: ScopedCommand = async (line, context, workspace) => {
-  const { project, tip } = await readWorkspaceProject(workspace);
-  if (line.flags.has("json"))
-    return { output: toJsonText((await import("../report/json.ts")).showToJson(project, tip.name)), exitCode: 0 };
-  const history =
-    project.position.inProgress.length === 0 ? null : await readCommitHistory(workspace.repository, project);
+export const runShow: Command = async (line, context) => {
+  if (line.flags.has("json")) return { output: toJsonText(await showProject(placeOf(line, context))), exitCode: 0 };
   const { formatShow } = await import("../report/show-text.ts");
-  return { output: formatShow(project, history, tip.name, context.style), exitCode: 0 };
+  return runInScopes(await openActiveFirst(line, context), async (workspace) => {
+    const { project, tip } = await readWorkspaceProject(workspace);
+    const history =
+      project.position.inProgress.length === 0 ? null : await readCommitHistory(workspace.repository, project);
+    return { output: formatShow(project, history, tip.name, context.style), exitCode: 0 };
+  });
 };

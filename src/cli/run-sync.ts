@@ -1,58 +1,58 @@
-import { readCommitHistory } from "../commands/read-history.ts";
-import { createCellRenderer } from "../commands/render-cells.ts";
-import { syncState } from "../commands/sync-state.ts";
-import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
+import { answerInScopes, joinAnswers } from "../api/join-answers.ts";
+import type { Workspace } from "../api/open-workspace.ts";
+import { syncWorkspace, type SyncedWorkspace } from "../api/sync-state.ts";
 import { readGitText } from "../git/git-repository.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { type Command, linkedStyle, readWorkspaceProject, toJsonText } from "./command.ts";
-import { prepareLedger } from "./ledger-file.ts";
-import { prepareManifest } from "./manifest-file.ts";
-import type { Workspace } from "./open-workspace.ts";
-import { joinAnswers, runInScopes, type ScopedCommand } from "./scoped-command.ts";
+import type { SyncAnswer } from "../report/answers.ts";
+import type { CommandLine } from "./command-line.ts";
+import { type Command, type CommandContext, type CommandResult, linkedStyle, toJsonText } from "./command.ts";
+import { openActiveFirst, runInScopes } from "./scoped-command.ts";
 
 /** Runs `state sync`. */
-export const runSync: Command = async (line, context) => runInScopes(syncWorkspace, joinAnswers)(line, context);
+export const runSync: Command = async (line, context) => {
+  const workspaces = await openActiveFirst(line, context);
+  if (!line.flags.has("json"))
+    return runInScopes(workspaces, async (workspace) => syncInText(workspace, line, context));
+  const { syncToJson } = await import("../report/sync-json.ts");
+  let exitCode: 0 | 1 = 0;
+  const answer = async (workspace: Workspace): Promise<SyncAnswer> => {
+    const { synced } = await syncAndCommit(workspace, line, context);
+    if (exitCodeOfSync(synced, line) === 1) exitCode = 1;
+    return syncToJson(synced.outcome, synced.ledger, synced.manifest);
+  };
+  const answers = await answerInScopes(workspaces, answer, joinAnswers);
+  return { output: toJsonText(answers), exitCode };
+};
 
-const syncWorkspace: ScopedCommand = async (line, context, workspace) => {
-  const isDry = line.flags.has("check") || line.flags.has("dry-run");
-  const { repository, documents, statePath } = workspace;
-  const state = await readDocumentFile(repository.topLevel, statePath);
-  if (repository.isShallow) {
-    throw new OperationalError(
-      "history-incomplete",
-      "this clone is shallow: figures from a part of history would be invented",
-      { help: "git fetch --unshallow" },
-    );
-  }
-  const { project } = await readWorkspaceProject(workspace);
-  const outcome = await syncState(project, documents, {
-    path: statePath,
-    text: state.text,
-    create: line.flags.has("create"),
-    renderCells: createCellRenderer(project, () => readCommitHistory(repository, project)),
-    position: workspace.config.position,
-  });
-  const isChanged = outcome.newText !== outcome.oldText;
-  if (isChanged && !isDry)
-    await writeDocumentFile(repository.topLevel, statePath, state.bytes, outcome.newText, context.host);
-  const ledger = await prepareLedger(workspace, project, outcome.newText, new Map());
-  if (!isDry && !outcome.hasConflict) await ledger.write(context.host);
-  const manifest = await prepareManifest(workspace, project, () => readCommitHistory(repository, project));
-  if (!isDry && !outcome.hasConflict) await manifest?.write(context.host);
-  const committed =
-    line.flags.has("commit") && !isDry && !outcome.hasConflict
-      ? await commitState(workspace, await context.openChangingRunner(), [
-          ledger.path,
-          ...(manifest === undefined ? [] : [manifest.path]),
-        ])
-      : undefined;
-  const exitCode = outcome.hasConflict || (line.flags.has("check") && isChanged) ? 1 : 0;
-  if (line.flags.has("json"))
-    return {
-      output: toJsonText((await import("../report/sync-json.ts")).syncToJson(outcome, ledger, manifest)),
-      exitCode,
-    };
+function wantsNothingWritten({ flags }: CommandLine): boolean {
+  return flags.has("check") || flags.has("dry-run");
+}
+
+function exitCodeOfSync({ outcome, isChanged }: SyncedWorkspace, line: CommandLine): 0 | 1 {
+  return outcome.hasConflict || (line.flags.has("check") && isChanged) ? 1 : 0;
+}
+
+/** What a run comes to: `committed` is absent where no commit was asked for or can be made. */
+interface Synced {
+  readonly synced: SyncedWorkspace;
+  readonly committed?: string | null;
+}
+
+async function syncAndCommit(workspace: Workspace, line: CommandLine, context: CommandContext): Promise<Synced> {
+  const isDry = wantsNothingWritten(line);
+  const synced = await syncWorkspace(workspace, { isDry, create: line.flags.has("create") }, context.host);
+  const { outcome, ledger, manifest } = synced;
+  if (!line.flags.has("commit") || isDry || outcome.hasConflict) return { synced };
+  const companions = [ledger.path, ...(manifest === undefined ? [] : [manifest.path])];
+  return { synced, committed: await commitState(workspace, await context.openChangingRunner(), companions) };
+}
+
+async function syncInText(workspace: Workspace, line: CommandLine, context: CommandContext): Promise<CommandResult> {
+  const { synced, committed } = await syncAndCommit(workspace, line, context);
+  const { outcome, isChanged, ledger, manifest } = synced;
+  const { statePath, repository } = workspace;
+  const isDry = wantsNothingWritten(line);
   const { formatLedgerChange, formatManifestChange, formatSync } = await import("../report/sync-text.ts");
   const style = linkedStyle(context, repository.topLevel);
   const verb = line.flags.has("check") ? "is stale" : isDry ? "would write" : "wrote";
@@ -68,8 +68,8 @@ const syncWorkspace: ScopedCommand = async (line, context, workspace) => {
   const manifestWords =
     outcome.hasConflict || manifest === undefined ? "" : formatManifestChange(manifest, isDry, style);
   const words = formatSync(outcome, verb, style) + ledgerWords + manifestWords;
-  return { output: diff + words + commitWords, exitCode };
-};
+  return { output: diff + words + commitWords, exitCode: exitCodeOfSync(synced, line) };
+}
 
 /**
  * Commits STATE.md and the files that go with it, and nothing else, as GSD does. Answers with the commit as `git log --oneline` shows

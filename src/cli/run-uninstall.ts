@@ -1,7 +1,7 @@
 import { removeCaches } from "../files/commit-cache.ts";
 import type { UninstallHooksOutcome } from "../commands/uninstall-hooks.ts";
 import { type Command, type CommandContext, toJsonText } from "./command.ts";
-import { openWorkspace } from "./open-workspace.ts";
+import { openWorkspace } from "../api/open-workspace.ts";
 
 async function uninstallFromClone(context: CommandContext, dryRun: boolean): Promise<UninstallHooksOutcome> {
   const [{ uninstallHooks }, { createInstallPorts }] = await Promise.all([

@@ -1,35 +1,24 @@
 import { join } from "node:path";
+import type { Workspace } from "../api/open-workspace.ts";
+import type { WorkTreeRelinkInput } from "../api/relink-work-tree.ts";
+import { verifyWorkspaces, type VerifiedWorkspace } from "../api/verify-commits.ts";
 import type { RelinkOutcome } from "../commands/relink-documents.ts";
-import { readPlanTitles, readSummaryDocuments, verifyCommits, type VerifyOutcome } from "../commands/verify-commits.ts";
-import { decodeDocument, readDocumentFile, type ReadDocument } from "../files/state-file.ts";
+import { readPlanTitles, type VerifyOutcome } from "../commands/verify-commits.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { objectPlaces } from "./answer-place.ts";
 import type { CommandLine } from "./command-line.ts";
-import {
-  type AnswerBasis,
-  type Command,
-  type CommandContext,
-  exitCodeOf,
-  linkedStyle,
-  readTip,
-  toJsonText,
-} from "./command.ts";
-import type { Workspace } from "./open-workspace.ts";
-import { openSelectedWorkspaces } from "./scoped-command.ts";
-import { sortFindings } from "../model/finding.ts";
-import type { WorkTreeRelinkInput } from "./relink-work-tree.ts";
+import { type AnswerBasis, type Command, type CommandContext, exitCodeOf, linkedStyle, toJsonText } from "./command.ts";
 import { isReportFormat } from "./report-format.ts";
+import { openSelectedWorkspaces } from "./scoped-command.ts";
 
 /** Runs `state verify-commits`. */
 export const runVerifyCommits: Command = async (line, context) => {
   const startedAtMs = Date.now();
-  const workspaces = await openSelectedWorkspaces(line, context);
-  const verified: Verified[] = [];
-  for (const workspace of workspaces) verified.push(await verifyWorkspace(workspace, line, context));
-  const [{ outcome, workspace }] = joinable(verified);
-  const joined = verified.length === 1 ? outcome : joinOutcomes(verified);
+  const choices = { withSummaries: line.flags.has("all"), fix: line.flags.has("fix") };
+  const verification = await verifyWorkspaces(await openSelectedWorkspaces(line, context), choices, context.host);
+  const { each: verified, outcome: joined, fixed } = verification;
+  const [{ outcome, workspace }] = verified;
   const exitCode = exitCodeOf(joined.findings);
-  const fixed = verified.reduce((sum, each) => sum + each.fixed, 0);
   const basisOf = async (hasHints = false): Promise<{ readonly basis?: AnswerBasis }> =>
     fixed > 0 || verified.length > 1
       ? {}
@@ -65,80 +54,8 @@ interface FormattedVerification {
   readonly hasHints: boolean;
 }
 
-/** What one planning directory's references come to. */
-interface Verified {
-  readonly workspace: Workspace;
-  readonly outcome: VerifyOutcome;
-  readonly state: ReadDocument;
-  readonly fixed: number;
-}
-
-function joinable(verified: readonly Verified[]): readonly [Verified, ...Verified[]] {
-  const [first, ...others] = verified;
-  if (first === undefined) throw new Error("there is at least one planning directory");
-  return [first, ...others];
-}
-
-/** Of several planning directories one answer is made: references and findings name their documents. */
-function joinOutcomes(verified: readonly Verified[]): VerifyOutcome {
-  const outcomes = verified.map(({ outcome }) => outcome);
-  return outcomes.reduce((a, b) => ({
-    tip: a.tip,
-    isShallow: a.isShallow,
-    documents: [...a.documents, ...b.documents],
-    counts: {
-      reachable: a.counts.reachable + b.counts.reachable,
-      unreachable: a.counts.unreachable + b.counts.unreachable,
-      rewritten: a.counts.rewritten + b.counts.rewritten,
-      missing: a.counts.missing + b.counts.missing,
-      ambiguous: a.counts.ambiguous + b.counts.ambiguous,
-      "not-a-commit": a.counts["not-a-commit"] + b.counts["not-a-commit"],
-      unknown: a.counts.unknown + b.counts.unknown,
-    },
-    findings: sortFindings([...a.findings, ...b.findings]),
-    examined: { references: a.examined.references + b.examined.references },
-  }));
-}
-
-async function verifyWorkspace(workspace: Workspace, line: CommandLine, context: CommandContext): Promise<Verified> {
-  const { repository, documents, planningDirectory, statePath, config, referenceCache } = workspace;
-  // The document first: without one there is nothing to read history for.
-  let state = await readDocumentFile(repository.topLevel, statePath);
-  const tip = await readTip(workspace);
-  const withSummaries = line.flags.has("all");
-  let fixed = 0;
-  if (line.flags.has("fix")) {
-    const [{ relinkWorkTree }, { renewLedger }] = await Promise.all([
-      import("./relink-work-tree.ts"),
-      import("./ledger-file.ts"),
-    ]);
-    const relink = await relinkWorkTree(workspace, {
-      tip: tip.oid,
-      state,
-      withSummaries,
-      leastConfidence: "high",
-      only: null,
-    });
-    if (relink.changed.length > 0) {
-      await relink.write(context.host);
-      await renewLedger(workspace, tip.oid, relink.successors, context.host);
-      state = await readDocumentFile(repository.topLevel, statePath);
-    }
-    fixed = relink.relinks.filter(({ isApplied }) => isApplied).length;
-  }
-  const summaries = withSummaries ? await readSummaryDocuments(documents, planningDirectory, decodeDocument) : [];
-  const outcome = await verifyCommits({
-    repository,
-    cache: referenceCache,
-    tip,
-    documents: [{ path: statePath, text: state.text }, ...summaries],
-    severities: config.severities,
-  });
-  return { workspace, outcome, state, fixed };
-}
-
 async function formatVerified(
-  { workspace, outcome, state, fixed }: Verified,
+  { workspace, outcome, state, fixed }: VerifiedWorkspace,
   line: CommandLine,
   context: CommandContext,
 ): Promise<FormattedVerification> {
@@ -234,7 +151,7 @@ async function readHints(
   if (examined.references > referencesForHints) return undefined;
   const [{ createCommitEvidence }, { relinkWorkTree }] = await Promise.all([
     import("../git/git-evidence.ts"),
-    import("./relink-work-tree.ts"),
+    import("../api/relink-work-tree.ts"),
   ]);
   const evidence = createCommitEvidence(runner, workspace.repository);
   if (!(await evidence.hasFewerCommits(input.tip, commitsForHints))) return undefined;

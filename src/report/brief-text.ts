@@ -1,3 +1,4 @@
+import type { ResumeAnswer } from "./answers.ts";
 import type { PlanInFlight, SessionBrief } from "../commands/brief-session.ts";
 import type { Finding } from "../model/finding.ts";
 import { formatPlanName } from "../model/plan-id.ts";
@@ -141,7 +142,7 @@ export function formatSessionStart(text: string): string {
 }
 
 /** `planlink/resume@1` */
-export function briefToJson(brief: SessionBrief): Record<string, unknown> {
+export function briefToJson(brief: SessionBrief): ResumeAnswer {
   const { lastCompleted, lastWork, findings, tip, ...rest } = brief;
   const bySeverity = (severity: Finding["severity"]): number =>
     findings.filter((finding) => finding.severity === severity).length;

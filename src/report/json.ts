@@ -1,21 +1,46 @@
+import type {
+  CheckAnswer,
+  FindingAnswer,
+  LintAnswer,
+  LogAnswer,
+  RelinkAnswer,
+  ShowAnswer,
+  VerifyCommitsAnswer,
+} from "./answers.ts";
 import type { UnreadLine } from "../check/find-unread.ts";
 import type { CheckOutcome } from "../commands/check-state.ts";
 import type { LintOutcome } from "../commands/lint-messages.ts";
 import type { Relink, RelinkOutcome } from "../commands/relink-documents.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
-import type { Finding } from "../model/finding.ts";
+import { findingCatalogue, type Finding } from "../model/finding.ts";
 import type { ShownCommits } from "../commands/infer-commits.ts";
 import type { Project } from "../commands/read-project.ts";
 import { createSourceText, pointAt } from "../model/source-text.ts";
 
 /** A finding as the output contract has it (DESIGN §4). */
-export function findingToJson(finding: Finding): Record<string, unknown> {
-  const { code, severity, path, line, column, message, help, data, edits } = finding;
-  return { code, severity, path, line, column, message, help, fixable: edits.length > 0, data };
+export function findingToJson({
+  code,
+  severity,
+  path,
+  line,
+  column,
+  message,
+  help,
+  data,
+  edits,
+}: Finding): FindingAnswer {
+  const answer = { code, severity, path, line, column, message, help, fixable: edits.length > 0, data };
+  if (!isOfCatalogue(answer)) throw new Error(`${code} is in no catalogue`);
+  return answer;
+}
+
+/** `createFinding` makes every finding, and takes the data that go with its code: only the type of a list forgets that. */
+function isOfCatalogue(answer: Omit<FindingAnswer, "data"> & Pick<Finding, "data">): answer is FindingAnswer {
+  return Object.hasOwn(findingCatalogue, answer.code);
 }
 
 /** `planlink/verify-commits@1` */
-export function verifyToJson(outcome: VerifyOutcome, relinked: number): Record<string, unknown> {
+export function verifyToJson(outcome: VerifyOutcome, relinked: number): VerifyCommitsAnswer {
   const references = outcome.documents.flatMap(({ path, text, references: resolved }) => {
     const source = createSourceText(text);
     return resolved.map(({ reference, resolution, taggedPlanIds }) => ({
@@ -47,7 +72,7 @@ export function verifyToJson(outcome: VerifyOutcome, relinked: number): Record<s
 export function relinkToJson(
   outcome: RelinkOutcome & { readonly findings: readonly Finding[] },
   isApplied: boolean,
-): Record<string, unknown> {
+): RelinkAnswer {
   const { relinks, unresolved, findings, examined } = outcome;
   return {
     schema: "planlink/relink@1",
@@ -87,9 +112,9 @@ function describeUnsure({ confidence, evidence }: Relink): string {
 
 /** `planlink/check@1` */
 export function checkToJson(
-  outcome: Pick<CheckOutcome, "findings"> & { readonly examined: unknown },
+  outcome: Pick<CheckOutcome, "findings" | "examined">,
   unread: readonly UnreadLine[] | null,
-): Record<string, unknown> {
+): CheckAnswer {
   const { findings, examined } = outcome;
   return {
     schema: "planlink/check@1",
@@ -100,7 +125,7 @@ export function checkToJson(
 }
 
 /** `planlink/lint@1` */
-export function lintToJson(outcome: LintOutcome): Record<string, unknown> {
+export function lintToJson(outcome: LintOutcome): LintAnswer {
   return {
     schema: "planlink/lint@1",
     messages: outcome.messages.map(({ oid, header, tag, findings }) => ({
@@ -121,7 +146,7 @@ function isoTime(epochMs: number | null): string | null {
 }
 
 /** `planlink/log@1` */
-export function logToJson(figures: Project["figures"], shown: ShownCommits): Record<string, unknown> {
+export function logToJson(figures: Project["figures"], shown: ShownCommits): LogAnswer {
   return {
     schema: "planlink/log@1",
     plans: figures.map(
@@ -153,7 +178,7 @@ export function logToJson(figures: Project["figures"], shown: ShownCommits): Rec
 }
 
 /** `planlink/show@1` */
-export function showToJson(project: Project, tipName: string): Record<string, unknown> {
+export function showToJson(project: Project, tipName: string): ShowAnswer {
   const { lastCompleted, lastWorked, inProgress } = project.position;
   return {
     schema: "planlink/show@1",

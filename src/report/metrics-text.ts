@@ -1,3 +1,4 @@
+import type { MetricsAnswer } from "./answers.ts";
 import type { MeasuredPlan, ProjectMetrics } from "../commands/measure-plans.ts";
 import { formatPhaseName, formatPlanName } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
@@ -103,8 +104,9 @@ export function formatMetrics(metrics: ProjectMetrics, showAll: boolean, style: 
 }
 
 /** `planlink/metrics@1` */
-export function metricsToJson({ velocity, phases, plans, trend, findings }: ProjectMetrics): Record<string, unknown> {
-  const round = (value: number | null): number | null => (value === null ? null : Math.round(value * 100) / 100);
+export function metricsToJson({ velocity, phases, plans, trend, findings }: ProjectMetrics): MetricsAnswer {
+  const roundKnown = (value: number): number => Math.round(value * 100) / 100;
+  const round = (value: number | null): number | null => (value === null ? null : roundKnown(value));
   return {
     schema: "planlink/metrics@1",
     velocity: {
@@ -118,7 +120,7 @@ export function metricsToJson({ velocity, phases, plans, trend, findings }: Proj
       averageMinutes: round(phase.averageMinutes),
     })),
     plans: plans.map((plan) => ({ ...plan, durationMinutes: round(plan.durationMinutes) })),
-    trend: { ...trend, lastMinutes: trend.lastMinutes.map(round) },
+    trend: { ...trend, lastMinutes: trend.lastMinutes.map(roundKnown) },
     findings: findings.map(findingToJson),
   };
 }

@@ -1,6 +1,7 @@
 import type { LedgerOutcome } from "../commands/refresh-ledger.ts";
 import type { ManifestOutcome } from "../commands/refresh-manifest.ts";
 import type { SyncOutcome } from "../commands/sync-state.ts";
+import type { SyncAnswer } from "./answers.ts";
 import { findingToJson } from "./json.ts";
 import { compareLines } from "./line-diff.ts";
 
@@ -9,7 +10,7 @@ export function syncToJson(
   outcome: SyncOutcome,
   ledger: LedgerOutcome & { readonly isChanged: boolean },
   manifest: (ManifestOutcome & { readonly isChanged: boolean }) | undefined,
-): Record<string, unknown> {
+): SyncAnswer {
   const changed = outcome.newText !== outcome.oldText;
   return {
     schema: "planlink/sync@1",

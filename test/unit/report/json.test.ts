@@ -49,8 +49,8 @@ const project = await readFakeProject(world);
 const tip = { oid: world.tip, name: "main" };
 
 suite("--json", (test) => {
-  const holds = (name: string, value: Record<string, unknown>, shape: Record<string, unknown>): void => {
-    assert.is(value["schema"], `planlink/${name}@1`);
+  const holds = (name: string, value: { readonly schema: string }, shape: Record<string, unknown>): void => {
+    assert.is(value.schema, `planlink/${name}@1`);
     const parsed: unknown = JSON.parse(JSON.stringify(value));
     assertHolds(shapeOf(parsed), shape, name);
   };
@@ -88,9 +88,9 @@ suite("--json", (test) => {
       relinked: null,
       findings: [finding],
     });
-    const [reference] = json["references"] as readonly Record<string, unknown>[];
+    const [reference] = json.references;
     // Columns count code points: the bell is one.
-    assert.equal([reference?.["line"], reference?.["column"], reference?.["planId"]], [3, 37, "2-01"]);
+    assert.equal([reference?.line, reference?.column, reference?.planId], [3, 37, "2-01"]);
   });
 
   test("of sync", async () => {
@@ -181,17 +181,17 @@ suite("--json", (test) => {
         },
       ],
     });
-    const [plan] = json["plans"] as readonly Record<string, unknown>[];
+    const [plan] = json.plans;
     assert.equal(
       [
-        plan?.["planId"],
-        plan?.["plan"],
-        plan?.["title"],
-        plan?.["status"],
-        plan?.["startedAt"],
-        plan?.["durationMinutes"],
-        plan?.["durationEvidence"],
-        plan?.["tasks"],
+        plan?.planId,
+        plan?.plan,
+        plan?.title,
+        plan?.status,
+        plan?.startedAt,
+        plan?.durationMinutes,
+        plan?.durationEvidence,
+        plan?.tasks,
       ],
       ["1-01", "01", "Tide Table Reader", "completed", "2026-03-02T07:00:00.000Z", 12, "summary", 3],
     );

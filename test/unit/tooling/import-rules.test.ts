@@ -27,7 +27,8 @@ const mayImport: Readonly<Record<string, string>> = {
   commands: "model commit document planning links render check ledger relink config install type:git type:files",
   report: "model planning type:commands type:check",
   page: "model planning report type:commands",
-  cli: "model commit document planning links render check ledger relink merge config git files install commands report page",
+  api: "model commit document planning links render check ledger relink config git files commands report",
+  cli: "model commit document planning links render check ledger relink merge config git files install commands report page api",
 };
 
 /** The one door of each outside package and the folders that may touch the machine. Everything else may not. */
@@ -43,8 +44,14 @@ const packageDoors: Readonly<Record<string, readonly string[]>> = {
   "not-in-package-json": [],
   "node:child_process": ["src/git/probe.ts", "src/git/simple-git-runner.ts"],
   child_process: [],
-  "node:fs": ["src/files/probe.ts", "src/install/probe.ts", "src/cli/probe.ts", "hooks/probe.ts"],
-  "node:fs/promises": ["src/files/probe.ts", "src/install/probe.ts", "src/cli/probe.ts", "hooks/probe.ts"],
+  "node:fs": ["src/files/probe.ts", "src/install/probe.ts", "src/api/probe.ts", "src/cli/probe.ts", "hooks/probe.ts"],
+  "node:fs/promises": [
+    "src/files/probe.ts",
+    "src/install/probe.ts",
+    "src/api/probe.ts",
+    "src/cli/probe.ts",
+    "hooks/probe.ts",
+  ],
   fs: [],
   "node:process": ["src/cli/probe.ts", "hooks/probe.ts"],
   "node:console": ["src/cli/probe.ts", "hooks/probe.ts"],
@@ -172,9 +179,16 @@ suite("import rules", (test) => {
 
   test("only cli and hooks know the process and print", () => {
     const probe = "console.log(process.pid);";
-    const places = ["src/check/a.ts", "src/git/a.ts", "src/commands/a.ts", "src/cli/a.ts", "hooks/a.ts"];
+    const places = [
+      "src/check/a.ts",
+      "src/git/a.ts",
+      "src/commands/a.ts",
+      "src/api/a.ts",
+      "src/cli/a.ts",
+      "hooks/a.ts",
+    ];
     const diagnostics = lint(Object.fromEntries(places.map((path) => [path, probe])));
-    const expected = places.slice(0, 3).map((path) => `${path}:1`);
+    const expected = places.slice(0, 4).map((path) => `${path}:1`);
     assert.equal([...placesOf(diagnostics, "no-restricted-globals")].toSorted(), expected.toSorted());
     assert.equal([...placesOf(diagnostics, "no-console")].toSorted(), expected.toSorted());
   });

@@ -14,11 +14,5 @@ export const processHost: ProcessHost = {
   },
 };
 
-/** All of standard input as text. */
-export async function readStandardInput(): Promise<string> {
-  // With an encoding set the stream gives strings, and cuts no character in two.
-  process.stdin.setEncoding("utf8");
-  let text = "";
-  for await (const chunk of process.stdin) text += String(chunk);
-  return text;
-}
+/** The variables that a git runs with, where the caller gives none: as of every program that a process starts. */
+export const processEnvironment: Readonly<Record<string, string | undefined>> = process.env;

@@ -1,0 +1,67 @@
+import { readShownCommits, showTaggedCommits, type ShownCommits } from "../commands/infer-commits.ts";
+import { readCommitHistory } from "../commands/read-history.ts";
+import type { Project } from "../commands/read-project.ts";
+import { findNearest } from "../model/nearest-word.ts";
+import { OperationalError } from "../model/operational-error.ts";
+import { formatPlanName, parsePlanId, parsePlanName, type PlanId } from "../model/plan-id.ts";
+import type { LogAnswer } from "../report/answers.ts";
+import { answerInScopes, listPlans } from "./join-answers.ts";
+import type { Workspace } from "./open-workspace.ts";
+import type { Place } from "./place.ts";
+import { readWorkspaceProject } from "./read-workspace.ts";
+import { activeFirst, selectWorkspaces, type Workspaces } from "./select-workspaces.ts";
+
+function parseWord(word: string): PlanId | undefined {
+  return parsePlanName(word) ?? parsePlanId(word);
+}
+
+/** The planning directories that have the plan; where none has it, the first one says so. */
+export async function selectHolders(place: Place, plan: string | undefined): Promise<Workspaces> {
+  const workspaces = activeFirst(await selectWorkspaces(place.runner, place.directory, place.workstream));
+  if (plan === undefined || workspaces.length < 2) return workspaces;
+  const wanted = parseWord(plan);
+  const holders: Workspace[] = [];
+  for (const workspace of workspaces) {
+    const { project } = await readWorkspaceProject(workspace);
+    if (project.figures.some(({ plan: known }) => known.planId === wanted)) holders.push(workspace);
+  }
+  const [first, ...others] = holders;
+  return first === undefined ? [workspaces[0]] : [first, ...others];
+}
+
+/** Plans of one planning directory, and their commits. */
+export interface LoggedPlans {
+  readonly figures: Project["figures"];
+  readonly readCommits: () => Promise<ShownCommits>;
+}
+
+async function readCommits({ repository, documents, config }: Workspace, project: Project): Promise<ShownCommits> {
+  const history = await readCommitHistory(repository, project);
+  return config.infer ? readShownCommits(repository, documents, project, history) : showTaggedCommits(history);
+}
+
+/** All plans of a planning directory, or the one that is named. Throws `usage` where there is no such plan. */
+export async function readLoggedPlans(workspace: Workspace, plan: string | undefined): Promise<LoggedPlans> {
+  const wanted = plan === undefined ? undefined : parseWord(plan);
+  const { project } = await readWorkspaceProject(workspace);
+  const figures = project.figures.filter(({ plan: known }) => plan === undefined || known.planId === wanted);
+  if (plan !== undefined && figures.length === 0) {
+    const names = project.figures.map(({ plan: known }) => formatPlanName(known.planId));
+    const nearest = findNearest(wanted === undefined ? plan : formatPlanName(wanted), names);
+    const help = nearest === undefined ? "see all plans: state log" : `did you mean: state log ${nearest}`;
+    throw wanted === undefined
+      ? new OperationalError("usage", `${JSON.stringify(plan)} is no plan id, such as 67-04`, { help })
+      : new OperationalError("usage", `there is no plan ${formatPlanName(wanted)}, on disk or in history`, { help });
+  }
+  return { figures, readCommits: async () => readCommits(workspace, project) };
+}
+
+/** Lists plans with their commits. */
+export async function logPlans(place: Place, plan: string | undefined): Promise<LogAnswer> {
+  const { logToJson } = await import("../report/json.ts");
+  const log = async (workspace: Workspace): Promise<LogAnswer> => {
+    const { figures, readCommits } = await readLoggedPlans(workspace, plan);
+    return logToJson(figures, await readCommits());
+  };
+  return answerInScopes(await selectHolders(place, plan), log, listPlans);
+}
