@@ -35,7 +35,7 @@ export interface LoggedPlans {
   readonly readCommits: () => Promise<ShownCommits>;
 }
 
-async function readCommits({ repository, documents, config }: Workspace, project: Project): Promise<ShownCommits> {
+async function readShown({ repository, documents, config }: Workspace, project: Project): Promise<ShownCommits> {
   const history = await readCommitHistory(repository, project);
   return config.infer ? readShownCommits(repository, documents, project, history) : showTaggedCommits(history);
 }
@@ -53,15 +53,15 @@ export async function readLoggedPlans(workspace: Workspace, plan: string | undef
       ? new OperationalError("usage", `${JSON.stringify(plan)} is no plan id, such as 67-04`, { help })
       : new OperationalError("usage", `there is no plan ${formatPlanName(wanted)}, on disk or in history`, { help });
   }
-  return { figures, readCommits: async () => readCommits(workspace, project) };
+  return { figures, readCommits: async () => readShown(workspace, project) };
 }
 
 /** Lists plans with their commits. */
 export async function logPlans(place: Place, plan: string | undefined): Promise<LogAnswer> {
   const { logToJson } = await import("../report/json.ts");
   const log = async (workspace: Workspace): Promise<LogAnswer> => {
-    const { figures, readCommits } = await readLoggedPlans(workspace, plan);
-    return logToJson(figures, await readCommits());
+    const logged = await readLoggedPlans(workspace, plan);
+    return logToJson(logged.figures, await logged.readCommits());
   };
   return answerInScopes(await selectHolders(place, plan), log, listPlans);
 }

@@ -131,7 +131,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "check",
     summary: "everything that pre-push checks",
-    usage: "state check [--range A..B | --repos FILE [--jobs N] | --selftest] [--all] [--explain]",
+    usage: "state check [--range A..B | --repos FILE | --selftest] [--all] [--explain]",
     options: {
       range: { type: "string", summary: "only what B makes worse than A" },
       repos: { type: "string", summary: "the repositories that FILE lists; - is standard input", choices: "file" },

@@ -9,8 +9,8 @@ export const runLog: Command = async (line, context) => {
   if (line.flags.has("json")) return { output: toJsonText(await logPlans(place, plan)), exitCode: 0 };
   const { formatLog } = await import("../report/log-text.ts");
   return runInScopes(await selectHolders(place, plan), async (workspace) => {
-    const { figures, readCommits } = await readLoggedPlans(workspace, plan);
-    const shown = plan === undefined ? null : await readCommits();
-    return { output: formatLog(figures, shown, context.style), exitCode: 0 };
+    const logged = await readLoggedPlans(workspace, plan);
+    const shown = plan === undefined ? null : await logged.readCommits();
+    return { output: formatLog(logged.figures, shown, context.style), exitCode: 0 };
   });
 };
