@@ -1,9 +1,9 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BookmarkBase, BookmarkPlace } from "../src/commands/bookmark.ts";
-import { attempt, removeFile, writeWhole } from "../src/files/cache-file.ts";
+import { attempt, removeFile, writeChecked, writeWhole } from "../src/files/cache-file.ts";
 import type { FileStamp } from "../src/files/file-stamp.ts";
-import { overwriteDoubled, readDoubled, writeDoubled } from "../src/files/doubled-file.ts";
+import { overwriteChecked, readCheckedText } from "../src/files/overwritten-file.ts";
 import { readOwnFile } from "../src/files/read-regular.ts";
 import type { Oid } from "../src/model/oid.ts";
 import type { RepositoryPath } from "../src/model/ports.ts";
@@ -47,7 +47,7 @@ function pathOf(gitDirectory: string, part: Part): string {
 
 /** What is there twice is as a program of ours wrote it; which one, the key of the base says. */
 function readText(gitDirectory: string, part: Part): string {
-  return readDoubled(pathOf(gitDirectory, part)) ?? "null";
+  return readCheckedText(pathOf(gitDirectory, part)) ?? "null";
 }
 
 /** Reads the place of the bookmark; `undefined` where there is none. */
@@ -78,9 +78,9 @@ export function writeBookmark(gitDirectory: string, kept: KeptBase, place: Bookm
   const first: KeptPlace = { commit, head: commit, told: { count: 0, length: 0 }, place };
   if (
     writeWhole(pathOf(gitDirectory, "bookmark-told"), Buffer.alloc(0), processId) &&
-    writeDoubled(pathOf(gitDirectory, "bookmark-base"), JSON.stringify(kept), processId)
+    writeChecked(pathOf(gitDirectory, "bookmark-base"), JSON.stringify(kept), processId)
   )
-    writeDoubled(pathOf(gitDirectory, "bookmark"), JSON.stringify(first), processId);
+    writeChecked(pathOf(gitDirectory, "bookmark"), JSON.stringify(first), processId);
 }
 
 /** Moves a bookmark on, with what git told of the commits on the way; takes it away where it has become long. */
@@ -94,7 +94,7 @@ export function movePlace(gitDirectory: string, before: KeptPlace, moved: MovedP
   }
   appendFileSync(pathOf(gitDirectory, "bookmark-told"), told);
   const after: KeptPlace = { ...before, head, told: { count, length }, place };
-  overwriteDoubled(pathOf(gitDirectory, "bookmark"), JSON.stringify(after));
+  overwriteChecked(pathOf(gitDirectory, "bookmark"), JSON.stringify(after));
 }
 
 /** Where a bookmark moves, and by how many commits. */

@@ -1,6 +1,6 @@
 import { existsSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { writeOver } from "../src/files/doubled-file.ts";
+import { writeOver } from "../src/files/overwritten-file.ts";
 import { makeOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
 import { readOwnFile } from "../src/files/read-regular.ts";
 import type { Oid } from "../src/model/oid.ts";

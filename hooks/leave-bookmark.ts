@@ -45,7 +45,7 @@ export function leaveBookmark(workspace: Workspace, state: BookmarkedState, inpu
   const { repository, planningDirectory, config, cache } = workspace;
   const { programKey } = input;
   const { project, text, head, directories } = state;
-  const isUsual = config.update === "auto" || config.update === "live";
+  const isUsual = (config.update === "auto" || config.update === "live") && config.tags.length === 0;
   if (programKey === undefined || cache === null || config.position || !isUsual) return;
   if (planningDirectory !== ".planning" || workspace.siblings.length > 0 || project.assigner !== null) return;
   const bookmark = createBookmark(project, text);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeOver } from "../src/files/doubled-file.ts";
+import { writeOver } from "../src/files/overwritten-file.ts";
 import { requireOwnFolder, writeOwnFile } from "../src/files/own-folder.ts";
 import { readOwnFile } from "../src/files/read-regular.ts";
 import { mostDocumentBytes } from "../src/model/document-limits.ts";

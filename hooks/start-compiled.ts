@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { lateOptimisationFlag, startCompiled, takesLateOptimisation } from "../src/cli/compiled-program.ts";
+import { lateOptimisationFlag, startCompiled, isKnownV8 } from "../src/cli/compiled-program.ts";
 import type { QuickStartFacts, StartFacts } from "./start-facts.ts";
 
 /** Paths of the programs, relative to this file; their names change with their bytes. Set by the build. */
@@ -25,7 +25,7 @@ function isLargeProject(): boolean {
  * about to leave. On a small one loading `node:v8` costs more than that.
  */
 async function startWhole(hook: string, told?: string): Promise<void> {
-  const waits = isLargeProject() && takesLateOptimisation();
+  const waits = isLargeProject() && isKnownV8();
   if (waits) (await import("node:v8")).setFlagsFromString(lateOptimisationFlag);
   const facts: StartFacts = told === undefined ? { programKey } : { programKey, told };
   // Each hook has compiled code of its own, as each runs other functions; V8 refuses what was made with other flags.

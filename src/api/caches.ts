@@ -24,10 +24,18 @@ export function openCaches(
 ): { readonly cache: CommitCache | null; readonly referenceCache: CommitCache | null } {
   if (reading === null || mayHistoryBeAltered(commonDirectory)) return { cache: null, referenceCache: null };
   const directory = cacheDirectory(commonDirectory);
+  const history = (cache: CommitCache): CommitCache => ({
+    ...cache,
+    // Asked for where neither the tip nor its parent is kept: more than one commit will be read, mostly all.
+    list() {
+      void import("./heap-growth.ts").then(({ keepHeapSmall }) => keepHeapSmall());
+      return cache.list();
+    },
+  });
   const open = (name: string, dependsOn: readonly string[], mostFiles: number): CommitCache =>
     createCommitCache(directory, { name, dependsOn, mostFiles }, processHost.processId);
   return {
-    cache: open("history", [reading, planningDirectory, ...tags], mostDigests),
+    cache: history(open("history", [reading, planningDirectory, ...tags], mostDigests)),
     referenceCache: open("references", [reading, ...tags], mostReferences),
   };
 }

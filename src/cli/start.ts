@@ -17,8 +17,8 @@ if (command === "sync" || command === "verify-commits") {
 
 /** What only this needs is loaded here: an answer that was kept needs none of it. */
 async function startQuick(): Promise<void> {
-  const { lateOptimisationFlag, startCompiled, takesLateOptimisation } = await import("./compiled-program.ts");
-  if (takesLateOptimisation()) {
+  const { isKnownV8, lateOptimisationFlag, startCompiled } = await import("./compiled-program.ts");
+  if (isKnownV8()) {
     // Under other flags V8 refuses the code that Node keeps of its own modules: those that are needed come first.
     const { setFlagsFromString } = await import("node:v8");
     for (const name of ["node:child_process", "node:os", "node:vm"]) load(name);

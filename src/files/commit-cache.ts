@@ -49,7 +49,7 @@ export function createCommitCache(directory: string, kind: CacheKind, processId:
     const head = Buffer.alloc(256);
     const length = attempt(() => readSync(descriptor, head)) ?? 0;
     attempt(() => closeSync(descriptor));
-    const weight = Number(head.toString("latin1", 8, length).split(" ")[3]);
+    const weight = Number(head.toString("latin1", 0, length).split(" ")[3]);
     return Number.isSafeInteger(weight) && weight > 0 ? weight : 0;
   };
   const weighAll = (): readonly CachedCommit[] => list().map((oid) => ({ oid, weight: weigh(oid) }));

@@ -129,14 +129,19 @@ interface NewCommits {
   paths: { readonly keys: PathKey[]; readonly seconds: number[] } | null;
 }
 
+/** A copy of a text that stands alone: a part of a longer text keeps all of that in memory, here what git told at once. */
+function detach(text: string): string {
+  return ` ${text}`.slice(1);
+}
+
 function raise(times: Map<string, number>, key: string, second: number): void {
   const known = times.get(key);
-  if (known === undefined || second > known) times.set(key, second);
+  if (known === undefined || second > known) times.set(known === undefined ? detach(key) : key, second);
 }
 
 function lower(times: Map<string, number>, key: string, second: number): void {
   const known = times.get(key);
-  if (known === undefined || second < known) times.set(key, second);
+  if (known === undefined || second < known) times.set(known === undefined ? detach(key) : key, second);
 }
 
 /**
