@@ -1,4 +1,5 @@
 import { processHost } from "../src/api/process-host.ts";
+import { keepHeapSmall } from "../src/cli/heap-growth.ts";
 import { readStandardInput } from "../src/cli/standard-input.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HookExitCode, HookInput } from "./hook-context.ts";
@@ -50,6 +51,7 @@ export async function runHookProcess(
   const [name = "", ...rest] = args;
   // The same switch as in hook.sh, for those who call us without it.
   if (process.env["PLANLINK"] === "0") return 0;
+  keepHeapSmall();
   try {
     return await runHook(name, Object.hasOwn(hooks, name) ? hooks[name] : undefined, {
       arguments: rest,

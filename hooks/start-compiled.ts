@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
-import { lateOptimisationFlag, startCompiled, isKnownV8 } from "../src/cli/compiled-program.ts";
+import { lateOptimisationFlag, startCompiled } from "../src/cli/compiled-program.ts";
+import { isKnownV8 } from "../src/cli/known-v8.ts";
 import type { QuickStartFacts, StartFacts } from "./start-facts.ts";
 
 /** Paths of the programs, relative to this file; their names change with their bytes. Set by the build. */

@@ -13,6 +13,13 @@ const mostDigests = 16;
 /** References are asked for of the branches that are worked on. */
 const mostReferences = 4;
 
+let prepareForLongHistory = (): void => {};
+
+/** Sets what is done before a history is read that may be long. A library leaves the process that it is in as it is. */
+export function onLongHistory(prepare: () => void): void {
+  prepareForLongHistory = prepare;
+}
+
 /**
  * Opens the caches of digests and of references. `null` where an oid alone does not tell the history, and for a program
  * that runs from its sources: nothing tells when these change.
@@ -28,7 +35,7 @@ export function openCaches(
     ...cache,
     // Asked for where neither the tip nor its parent is kept: more than one commit will be read, mostly all.
     list() {
-      void import("./heap-growth.ts").then(({ keepHeapSmall }) => keepHeapSmall());
+      prepareForLongHistory();
       return cache.list();
     },
   });

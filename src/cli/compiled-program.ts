@@ -43,11 +43,6 @@ function keepCompiled(script: Script, directory: string, path: string): void {
 /** Lets V8 wait with optimising a function until it has run some ten times as long as it otherwise would. */
 export const lateOptimisationFlag = "--interrupt-budget=1000000";
 
-/** Tells whether this V8 is known to take the flags that we set. Another one may not, and would say so on standard error. */
-export function isKnownV8(): boolean {
-  return /^1[1-3]\./.test(process.versions.v8);
-}
-
 /**
  * Starts a program from code that V8 has compiled before (docs/adr/0025, docs/adr/0043).
  *

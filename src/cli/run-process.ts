@@ -7,6 +7,7 @@ import { keepAnswer, type Answer } from "../files/kept-answers.ts";
 import { findAnswerPlace } from "./answer-place.ts";
 import type { AnswerBasis, Command } from "./command.ts";
 import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
+import { keepHeapSmall } from "./heap-growth.ts";
 import { showsHyperlinks } from "./hyperlinks.ts";
 import { printable } from "../report/terminal.ts";
 import { isReportFormat } from "./report-format.ts";
@@ -141,6 +142,7 @@ async function report(error: unknown, format: OutputFormat): Promise<number> {
 
 /** Runs the command of this process; `help` and `version` are answered here. */
 export async function runProcess(commands: CommandTable, others: OtherPrograms = {}): Promise<void> {
+  keepHeapSmall();
   // A reader that goes away early (`state log | head`) is no failure.
   process.stdout.on("error", (error: Error) => {
     if (!("code" in error && error.code === "EPIPE")) throw error;

@@ -17,7 +17,10 @@ if (command === "sync" || command === "verify-commits") {
 
 /** What only this needs is loaded here: an answer that was kept needs none of it. */
 async function startQuick(): Promise<void> {
-  const { isKnownV8, lateOptimisationFlag, startCompiled } = await import("./compiled-program.ts");
+  const [{ lateOptimisationFlag, startCompiled }, { isKnownV8 }] = await Promise.all([
+    import("./compiled-program.ts"),
+    import("./known-v8.ts"),
+  ]);
   if (isKnownV8()) {
     // Under other flags V8 refuses the code that Node keeps of its own modules: those that are needed come first.
     const { setFlagsFromString } = await import("node:v8");

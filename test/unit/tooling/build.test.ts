@@ -25,7 +25,12 @@ import { rejects, suite } from "../../support/suite.ts";
 
 /** Copies the sources of ours that start programs. */
 function copyStarters(root: string): void {
-  for (const path of ["hooks/start-compiled.ts", "src/cli/start.ts", "src/cli/compiled-program.ts"])
+  for (const path of [
+    "hooks/start-compiled.ts",
+    "src/cli/start.ts",
+    "src/cli/compiled-program.ts",
+    "src/cli/known-v8.ts",
+  ])
     copyFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), join(root, path));
 }
 
