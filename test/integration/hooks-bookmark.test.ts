@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import * as assert from "uvu/assert";
@@ -173,6 +173,23 @@ suite("after a commit of work that STATE.md is marked for", (test) => {
       await git(["commit", "--quiet", "--allow-empty", "-m", "feat(01-03): without hooks"], { env: { PLANLINK: "0" } });
       await note("without hooks");
       await work("01-03");
+    }));
+
+  test("a Node that refuses the option for a quick start is started without it", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      const programs = join(sandbox.directory, "refusing");
+      mkdirSync(programs);
+      const refusal = `case $1 in -*) echo "node: bad option: $1" >&2; exit 9 ;; esac`;
+      writeFileSync(join(programs, "node"), `#!/bin/sh\n${refusal}\nexec '${process.execPath}' "$@"\n`);
+      chmodSync(join(programs, "node"), 0o755);
+      const env = { PATH: `${programs}:${sandbox.environment["PATH"] ?? ""}` };
+      await setTimeout(120);
+      await repository.workCommit("01-02", 1);
+      assert.is(countQuick(repository), 0);
+      const before = repository.readText(statePath);
+      await repository.git(["commit", "--quiet", "--allow-empty", "-m", "feat(01-03): begin"], { env });
+      assert.is.not(repository.readText(statePath), before);
+      assert.is(repository.readText(".git/planlink/written").trim(), await repository.git(["rev-parse", "HEAD"]));
     }));
 
   test("a damaged bookmark is none", async () => {
