@@ -8,6 +8,7 @@ import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HeadFact, PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { isPlanningPath } from "../src/planning/plan-files.ts";
+import { removeBookmark } from "./bookmark-file.ts";
 import { noteBookkeeping } from "./guard-notes.ts";
 import { mayWriteState, openHookWorkspaces, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { noteReplacedCommits } from "./replaced-commits.ts";
@@ -53,6 +54,8 @@ async function stageWorkspace(
   staged: readonly StagedPath[],
   input: HookInput,
 ): Promise<void> {
+  // What it holds for is about to change.
+  removeBookmark(workspace.repository.gitDirectory);
   const isOwnText = await readIsOwnText(workspace);
   if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
   await stageState(workspace, head, staged, isOwnText, input);

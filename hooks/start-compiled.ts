@@ -33,9 +33,13 @@ async function startWhole(hook: string, told?: string): Promise<void> {
   startCompiled(__dirname, PLANLINK_COMMIT_PROGRAM, `${hook}${waits ? "-large" : ""}${options}`, require, facts);
 }
 
-/** Most commits need a fraction of the program (docs/adr/0045); it starts the whole where one needs more. */
+/**
+ * Most commits need a fraction of the program (docs/adr/0045); it starts the whole where one needs more. `hook.sh` starts
+ * Node with an option where there is a bookmark.
+ */
 function start(hook: string): void {
-  if (hook !== "post-commit" || process.argv[3] !== "--commits-on-input") void startWhole(hook);
+  const mayBeQuick = hook === "post-commit" && process.argv[3] === "--commits-on-input" && options !== "";
+  if (!mayBeQuick) void startWhole(hook);
   else {
     const facts: QuickStartFacts = { programKey, startWhole: (told) => void startWhole(hook, told) };
     startCompiled(__dirname, PLANLINK_QUICK_PROGRAM, `quick${options}`, require, facts);

@@ -138,9 +138,18 @@ suite("build", (test) => {
         assert.ok(readFileSync(join(compiled, kept)).length > 1_000);
       }
       // Where git tells of the commit, the quick program comes first, and hands over what it cannot do.
-      const told = run(process.execPath, [join(root, "dist/commit-hook.cjs"), "post-commit", "--commits-on-input", ""]);
+      const told = run(process.execPath, [
+        "--no-rehash-snapshot",
+        join(root, "dist/commit-hook.cjs"),
+        "post-commit",
+        "--commits-on-input",
+        "",
+      ]);
       assert.is(told, `quick\n${expected}`);
-      assert.equal(readdirSync(compiled), [kept]);
+      assert.equal(
+        readdirSync(compiled).filter((name) => name.includes("-quick")),
+        [],
+      );
       assert.is(start("../x"), "über ../x\ntrue Error: answer 42 9.8.7\n");
       assert.equal(
         readdirSync(compiled).filter((name) => name.endsWith(".tmp")),
