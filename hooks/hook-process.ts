@@ -31,6 +31,8 @@ async function runHook(name: string, run: RunHook | undefined, input: HookInput)
     if (!(error instanceof OperationalError)) throw error;
     // No STATE.md, no work: a project may use GSD elsewhere.
     if (error.code === "no-state-document") return 0;
+    // As in a shallow clone: there is no history to write from.
+    if (error.code === "history-incomplete" && !blockingHooks.includes(name)) return 0;
     const blocks = blockingHooks.includes(name) && (await isStrict(input));
     const end = blockingHooks.includes(name)
       ? blocks

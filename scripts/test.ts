@@ -1,6 +1,8 @@
 /**
  * Runs the tests: `node --import tsx scripts/test.ts [text …]` runs the files whose path contains one of the texts.
  *
+ * `PLANLINK_TEST_GIT=/path/to/bin/git` runs them with that git instead of the one on `PATH`.
+ *
  * Each file has a process of its own, so that no test can see another's environment, and two or more run at a time.
  * uvu alone exits 0 when no file matches, when a file defines nothing and when a suite is never run; here each of
  * these is a failure, as is a test that does not come to its end. Output is shown for files that fail.
@@ -8,13 +10,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findTestGit } from "./test-git.ts";
 import type { FileReport } from "../test/support/suite.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** The nightly profile takes hours. */
 const fileTimeoutMs = process.env["PLANLINK_DEEP"] === "1" ? 12 * 3_600_000 : 300_000;
+const testGit = findTestGit(process.env);
 
 /** Slow ones first, so that the last minute is not one file alone. */
 const folders = ["pack", "browser", "cli", "integration", "property", "unit"] as const;
@@ -42,6 +46,7 @@ async function runTests(texts: readonly string[]): Promise<number> {
   }
   if (files.some((path) => foldersThatNeedBuild.includes(path.split("/")[1] ?? "")) && !buildProgram()) return 1;
 
+  if (testGit !== undefined) console.log(`with ${testGit.version}`);
   const reports = mkdtempSync(join(tmpdir(), "planlink-test-"));
   const outcomes: Outcome[] = [];
   const waiting = files.entries();
@@ -82,7 +87,14 @@ function buildProgram(): boolean {
 /** The environment without what git sets when the tests run inside one of its hooks. */
 function environmentFor(reportPath: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
-  return { ...Object.fromEntries(inherited), PLANLINK_TEST_REPORT: reportPath };
+  const own =
+    testGit === undefined
+      ? {}
+      : {
+          PATH: `${testGit.folder}${delimiter}${process.env["PATH"] ?? ""}`,
+          GIT_EXEC_PATH: testGit.execPath,
+        };
+  return { ...Object.fromEntries(inherited), ...own, PLANLINK_TEST_REPORT: reportPath };
 }
 
 function runFile(path: string, reportPath: string): Promise<Outcome> {

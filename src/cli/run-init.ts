@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
+import { findGitVersion, installGitHelp, isSupportedGit } from "../install/git-version.ts";
 import { installManagers, isInstallManager } from "../install/install-record.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { readWorkspaceProject } from "../api/read-workspace.ts";
@@ -22,6 +23,7 @@ export const runInit: Command = async (line, context) => {
       help: `expected ${installManagers.join(", ")}`,
     });
   const dryRun = line.flags.has("dry-run");
+  await requireSupportedGit(context);
   const workspace = await openWorkspace(context.runner, context.directory);
   const [{ installHooks }, { createInstallPorts }] = await Promise.all([
     import("../commands/install-hooks.ts"),
@@ -53,6 +55,16 @@ export const runInit: Command = async (line, context) => {
   return { output: formatInstall(outcome, dryRun, context.style) + sections + next, exitCode: 0 };
 };
 
+/** Throws where git is too old: what its hooks would call fails there in words that tell nothing. */
+async function requireSupportedGit({ runner }: CommandContext): Promise<void> {
+  const { stdout } = await runner.run(["--version"]);
+  const version = findGitVersion(Buffer.from(stdout).toString("utf8"));
+  if (version !== null && !isSupportedGit(version))
+    throw new OperationalError("git-missing", `git ${version} is too old`, {
+      help: `${installGitHelp} and see that it is on PATH`,
+    });
+}
+
 /** Adds the sections that STATE.md lacks altogether; what is there is left as it is until the next sync. */
 async function createAbsentSections(
   workspace: Workspace,
@@ -66,7 +78,15 @@ async function createAbsentSections(
     throw error;
   });
   if (state === undefined || repository.isShallow) return [];
-  const { project } = await readWorkspaceProject(workspace);
+  const project = await readWorkspaceProject(workspace).then(
+    (read) => read.project,
+    (error: unknown) => {
+      // A treeless clone can have hooks; what they write from is not there.
+      if (error instanceof OperationalError && error.code === "history-incomplete") return undefined;
+      throw error;
+    },
+  );
+  if (project === undefined) return [];
   const { readArchivedIds } = await import("../commands/sync-state.ts");
   const { createDocumentSections } = await import("../commands/sync-document.ts");
   const archivedIds = await readArchivedIds(documents, workspace.planningDirectory);

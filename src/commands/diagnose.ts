@@ -1,3 +1,4 @@
+import { installGitHelp, isSupportedGit } from "../install/git-version.ts";
 import type { HookSetup } from "../install/hook-setup.ts";
 import type { DriverFacts } from "../install/driver-facts.ts";
 import type { MachineFacts } from "../install/machine-facts.ts";
@@ -21,7 +22,6 @@ export interface DoctorFacts {
   readonly cache: CacheFacts;
 }
 
-const oldestGit: readonly [number, number] = [2, 30];
 const oldestNode: readonly [number, number] = [20, 11];
 
 function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
@@ -30,10 +30,10 @@ function isAtLeast(version: string, [major, minor]: readonly [number, number]): 
 }
 
 function diagnoseGit({ gitVersion }: MachineFacts): DoctorCheck {
-  if (gitVersion === null) return createWarning("git", "git tells no version", "install git 2.30 or newer");
-  return isAtLeast(gitVersion, oldestGit)
+  if (gitVersion === null) return createWarning("git", "git tells no version", installGitHelp);
+  return isSupportedGit(gitVersion)
     ? createOk("git", gitVersion, { version: gitVersion })
-    : createError("git", `${gitVersion} is too old`, "install git 2.30 or newer", { version: gitVersion });
+    : createError("git", `${gitVersion} is too old`, installGitHelp, { version: gitVersion });
 }
 
 function diagnoseNode({ nodePath }: MachineFacts, nodeVersion: string): DoctorCheck {

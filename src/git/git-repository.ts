@@ -249,7 +249,21 @@ export class GitRepository implements Repository {
       for (const { commit, paths } of told.commits) if (reader.readCommit(commit)) reader.readPaths(commit.oid, paths);
       return;
     }
-    await scanCommits(this.#runner, [tip, ...exclude.map((oid) => `^${oid}`)], reader);
+    await this.#withWholeTrees(scanCommits(this.#runner, [tip, ...exclude.map((oid) => `^${oid}`)], reader));
+  }
+
+  /** Awaits an answer for which git looks into trees; a treeless clone has not those of its history. */
+  async #withWholeTrees<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer;
+    } catch (error) {
+      const hasFailed = error instanceof OperationalError && error.code === "git-failed";
+      if (!hasFailed || this.isShallow || !(await this.readIsIncomplete())) throw error;
+      throw new OperationalError("history-incomplete", "this clone lacks trees of its history, and none are fetched", {
+        help: "git fetch --refetch --filter=blob:none",
+        cause: error,
+      });
+    }
   }
 
   findToldAncestor(tip: Oid): Oid | undefined {
@@ -275,7 +289,8 @@ export class GitRepository implements Repository {
 
   async readChangedPaths(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly RepositoryPath[]>> {
     if (oids.length === 0) return new Map();
-    return parseChangedPaths(await readGitText(this.#runner, changedPathArguments, { input: `${oids.join("\n")}\n` }));
+    const input = `${oids.join("\n")}\n`;
+    return parseChangedPaths(await this.#withWholeTrees(readGitText(this.#runner, changedPathArguments, { input })));
   }
 
   /**

@@ -75,6 +75,20 @@ const allowed = {
   allowUnsafeTemplateDir: true,
   // `state init` sets one: its own program, quoted for the shell.
   allowUnsafeMergeDriver: true,
-  // Set to `false`, so that no monitor runs.
+  // `GIT_EXEC_PATH`, by which a git that was moved or unpacked finds its own programs.
+  allowUnsafeExec: true,
+  // Settings that `GIT_CONFIG_KEY_0` and its like may hold.
+  allowUnsafeAlias: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeFilter: true,
+  // Also set to `false` here, so that no monitor runs.
   allowUnsafeFsMonitor: true,
+  allowUnsafeGpgProgram: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeInclude: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSubmodule: true,
+  allowUnsafeUrlRewrite: true,
 } as const;

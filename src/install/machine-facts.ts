@@ -3,6 +3,7 @@ import { delimiter, join } from "node:path";
 import type { GitRunner } from "../git/git-runner.ts";
 import type { Disk } from "./install-ports.ts";
 import { readContent } from "./own-directory.ts";
+import { findGitVersion } from "./git-version.ts";
 
 /** A GSD that is installed for the project or the user. */
 export interface FoundGsd {
@@ -103,7 +104,7 @@ export async function readMachineFacts(
   const answer = await runner.run(["version"]);
   const directories = (environment["PATH"] ?? "").split(delimiter);
   return {
-    gitVersion: /(\d+\.\d+(?:\.\d+)*)/.exec(Buffer.from(answer.stdout).toString("utf8"))?.[1] ?? null,
+    gitVersion: findGitVersion(Buffer.from(answer.stdout).toString("utf8")),
     nodePath: findProgram(directories, "node"),
     hasNodeOnBarePath: findProgram(barePath, "node") !== null,
     gsd: await findGsd(disk, topLevel, environment["HOME"] ?? ""),

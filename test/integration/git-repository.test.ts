@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as assert from "uvu/assert";
 import { createEntryDocuments, readIndexEntries, readTreeEntries } from "../../src/git/git-documents.ts";
 import { GitRepository, type RepositoryFiles } from "../../src/git/git-repository.ts";
@@ -555,10 +555,9 @@ suite("GitRepository: places", (test) => {
         [linked, linked],
       ] as const) {
         const adapter = await open(directory);
+        // `--path-format=absolute` is not known to git 2.30.
         const ask = async (name: string): Promise<string> =>
-          (
-            await repository.run("git", ["rev-parse", "--path-format=absolute", name], { cwd: directory })
-          ).stdout.trim();
+          resolve(directory, (await repository.run("git", ["rev-parse", name], { cwd: directory })).stdout.trim());
         assert.equal(
           [adapter.topLevel, adapter.gitDirectory, adapter.commonDirectory, adapter.isShallow],
           [topLevel, await ask("--git-dir"), await ask("--git-common-dir"), false],

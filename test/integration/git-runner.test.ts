@@ -126,6 +126,46 @@ for (const [name, createRunner] of runners) {
       });
     });
 
+    test("takes the git and the settings that variables of the caller's name", async () => {
+      await withRunner(async (_runner, repository, sandbox) => {
+        const execPath = await repository.git(["--exec-path"]);
+        const settings = [
+          ["core.hooksPath", "/nowhere"],
+          ["core.sshCommand", "false"],
+          ["core.fsmonitor", "false"],
+          ["core.editor", "false"],
+          ["core.pager", "false"],
+          ["core.askPass", "false"],
+          ["diff.external", "false"],
+          ["diff.some.textconv", "false"],
+          ["filter.some.clean", "false"],
+          ["gpg.program", "false"],
+          ["credential.helper", "none"],
+          ["alias.some", "!false"],
+          ["merge.some.driver", "false"],
+          ["include.path", "/nowhere"],
+          ["url.some.insteadOf", "other"],
+          ["protocol.allow", "never"],
+          ["submodule.some.update", "!false"],
+          ["init.templateDir", "/nowhere"],
+          ["safe.directory", "*"],
+        ] as const;
+        const runner = createRunner(repository.directory, {
+          ...sandbox.environment,
+          GIT_EXEC_PATH: execPath,
+          GIT_CONFIG_COUNT: String(settings.length),
+          ...Object.fromEntries(settings.map(([key], index) => [`GIT_CONFIG_KEY_${index}`, key])),
+          ...Object.fromEntries(settings.map(([, value], index) => [`GIT_CONFIG_VALUE_${index}`, value])),
+        });
+        const { exitCode, stdout } = await runner.run(["config", "--get", "core.hooksPath"]);
+        // A git before 2.31 knows no settings in variables.
+        if (exitCode === 0) assert.is(textOf(stdout), "/nowhere\n");
+        else assert.is(exitCode, 1);
+        assert.is((await runner.run(["rev-parse", "--verify", "HEAD"])).exitCode, 0);
+        assert.is(textOf((await runner.run(["--exec-path"])).stdout), `${execPath}\n`);
+      });
+    });
+
     test("gives data to git as data, whatever it looks like", async () => {
       await withRunner(async (runner) => {
         for (const revision of [

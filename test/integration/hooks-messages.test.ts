@@ -76,6 +76,8 @@ suite("commit-msg lets pass what is well meant", (test) => {
           "--no-edit",
           kind,
         ]);
+        // `amend:` came with git 2.32.
+        if (stderr === "fatal: could not lookup commit amend:HEAD\n") continue;
         assert.equal({ kind, exitCode, stdout, stderr }, { kind, exitCode: 0, stdout: "", stderr: "" });
         await repository.git(["reset", "--quiet", "--soft", "HEAD~1"]);
       }

@@ -26,7 +26,9 @@ function push(repository: PlannedRepository, ...args: readonly string[]): Promis
 }
 
 async function requirePushed(repository: PlannedRepository, ...args: readonly string[]): Promise<void> {
-  const completed = await push(repository, ...args);
+  const { exitCode, stdout, stderr } = await push(repository, ...args);
+  // Before 2.34 git says this of `-u` even when it is to be quiet.
+  const completed = { exitCode, stdout: stdout.replace(/^Branch .* set up to track .*\n$/, ""), stderr };
   assert.equal({ args, ...completed }, { args, exitCode: 0, stdout: "", stderr: "" });
 }
 

@@ -67,8 +67,8 @@ export interface Sandbox {
     name?: string,
     options?: { readonly bare?: boolean; readonly initArgs?: readonly string[] },
   ): Promise<TestRepository>;
-  /** Drives a directory that exists: a clone, a linked worktree, a folder without a repository. */
-  open(name: string): TestRepository;
+  /** Drives a directory that exists: a clone, a linked worktree, a folder without a repository. Variables hold for all that runs there. */
+  open(name: string, variables?: Readonly<Record<string, string>>): TestRepository;
 }
 
 /**
@@ -91,8 +91,11 @@ export async function withSandbox(body: (sandbox: Sandbox) => void | Promise<voi
 function createSandbox(directory: string): Sandbox {
   const home = join(directory, "home");
   mkdirSync(join(home, ".config"), { recursive: true });
+  const execPath = process.env["GIT_EXEC_PATH"];
   const environment = {
     PATH: process.env["PATH"] ?? "",
+    // Set by `scripts/test.ts` alone, for a git that is not the installed one.
+    ...(execPath === undefined ? {} : { GIT_EXEC_PATH: execPath }),
     TMPDIR: tmpdir(),
     HOME: home,
     XDG_CONFIG_HOME: join(home, ".config"),
@@ -109,7 +112,8 @@ function createSandbox(directory: string): Sandbox {
     TZ: "UTC",
   };
   const clock = createClock();
-  const open = (name: string): TestRepository => openRepository(join(directory, name), environment, clock);
+  const open: Sandbox["open"] = (name, variables = {}) =>
+    openRepository(join(directory, name), { ...environment, ...variables }, clock);
   return {
     directory,
     environment,

@@ -275,8 +275,12 @@ export async function withPlannedRepository(
 }
 
 /** Drives a directory that exists as a planned repository: a clone, a linked worktree. */
-export function openPlanned(sandbox: Sandbox, name: string): PlannedRepository {
-  return extend(sandbox.open(name));
+export function openPlanned(
+  sandbox: Sandbox,
+  name: string,
+  variables: Readonly<Record<string, string>> = {},
+): PlannedRepository {
+  return extend(sandbox.open(name, variables));
 }
 
 /** Throws unless the work tree is clean and both `state sync --check` and `state check` exit 0. */

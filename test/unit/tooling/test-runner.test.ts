@@ -15,7 +15,7 @@ function runTests(
 ): { readonly exitCode: number; readonly output: string } {
   const directory = mkdtempSync(join(tmpdir(), "planlink-runner-"));
   try {
-    for (const path of ["package.json", "scripts/test.ts", "test/support/suite.ts"])
+    for (const path of ["package.json", "scripts/test.ts", "scripts/test-git.ts", "test/support/suite.ts"])
       cpSync(join(root, path), join(directory, path));
     symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
     for (const [path, body] of Object.entries(files)) {
