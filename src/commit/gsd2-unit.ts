@@ -6,14 +6,18 @@ export interface Gsd2Unit {
 }
 
 const unitPath = /^(M\d{3,4}(?:-[a-z0-9]{6})?)(?:\/(S\d{1,4})(?:\/(T\d{1,4}))?)?$/;
+/** A fork's plans of a slice: `M007/S04-P02`, `M008-S04-P01`; the plan is no task, and its slice is what is known. */
+const slicePlan = /^(M\d{3,4}(?:-[a-z0-9]{6})?)[/-](S\d{2,4})(?:[-/]P\d{2,4})?$/;
 /** Alone, `S3` is a storage service and `T5` a model: without its milestone a unit has exactly two digits. */
 const sliceTask = /^(S\d{2})(?:\/(T\d{2}))?$/;
 const taskOnly = /^(T\d{2})$/;
 
-/** Parses a scope such as `M001/S01/T02`, `S01/T02`, `M001`, `S01`, `T02`; case matters, as it does to gsd-2. */
+/** Parses a scope such as `M001/S01/T02`, `S01/T02`, `M001`, `S01`, `T02`, `M001/S01-P02`; case matters, as it does to gsd-2. */
 export function parseGsd2Scope(text: string): Gsd2Unit | undefined {
   const whole = unitPath.exec(text);
   if (whole !== null) return { milestone: whole[1] ?? null, slice: whole[2] ?? null, task: whole[3] ?? null };
+  const planned = slicePlan.exec(text);
+  if (planned !== null) return { milestone: planned[1] ?? null, slice: planned[2] ?? null, task: null };
   const part = sliceTask.exec(text);
   if (part !== null) return { milestone: null, slice: part[1] ?? null, task: part[2] ?? null };
   const task = taskOnly.exec(text)?.[1];

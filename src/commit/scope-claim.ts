@@ -89,9 +89,9 @@ function withWorkstream(claims: readonly Claim[], outer: string): readonly Claim
   });
 }
 
-/** `P44-01` is phase 44, `P41-D-03` phase 41D; `Q18-01` counts its own phases. `P0` to `P4` alone are priorities. */
+/** `P44-01` is phase 44, `P41-D-03` phase 41D; `Q18-01` counts its own phases. `P0` to `P4` alone are priorities, `P474` an audit's finding. */
 function abbreviatedClaims(letter: string, rest: string): readonly Claim[] {
-  if (/^[0-4]$/.test(rest)) return none;
+  if (/^(?:[0-4]|\d{3,})$/.test(rest)) return none;
   const claims = numberedClaims(rest.replace(/^(\d{1,4})-([A-Z])(?=-|$)/, "$1$2"), letter === "P");
   if (letter === "P") return claims;
   return claims.flatMap((claim) => (claim.kind === "plan" ? [{ ...claim, prefix: letter }] : []));

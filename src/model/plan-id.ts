@@ -55,7 +55,7 @@ const partOfPlan = /^(?:t|task|wave|step|gap)[-_]?\d/i;
 /** Gap plans are counted within the phase, also where the name says which plan left the gap: `14-03-GAPCLOSURE-01`. */
 const gapOfPlan = /^gap[-_]?closure[-_]?(\d{1,4})$/i;
 /** Findings of GSD's code review (critical, blocker, warning, info) are numbered within the phase; they are no plans. */
-const reviewFinding = /^(?:CR|BL|WR|IN)-\d/i;
+const reviewFinding = /^(?:review-)?(?:CR|BL|WR|IN)-\d/i;
 const isoDate = /(?:^|\D)(?:19|20)\d{2}-\d{2}-\d{2}(?:\D|$)/;
 
 /**

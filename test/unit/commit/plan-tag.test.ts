@@ -162,6 +162,8 @@ suite("plan tags", (test) => {
       "14.2-fix": "phase 14.2",
       "12-WR-03": "phase 12",
       "49-IN-01": "phase 49",
+      "02-review-WR-07": "phase 2",
+      "02-review-CR-01+CR-02": "phase 2",
       "35,36": "phase 35,36",
       "35..37": "phase 35,36,37",
       "phases-15-17": "phase 15,16,17",
@@ -204,6 +206,9 @@ suite("plan tags", (test) => {
       "S01/T02": "gsd2 S01/T02",
       S07: "gsd2 S07",
       T21: "gsd2 T21",
+      "M007/S04-P02": "gsd2 M007/S04",
+      "M008-S04-P01": "gsd2 M008/S04",
+      "M011-S04": "gsd2 M011/S04",
     });
   });
 
@@ -244,6 +249,7 @@ suite("plan tags", (test) => {
       "MIX-16531",
       "P0",
       "P1",
+      "P474",
       "CVE-2026-1234",
       "CVE-24-01",
       "RFC-12-34",
