@@ -56,7 +56,25 @@ export async function judgeWorkspaces(workspaces: Workspaces, choices: CheckChoi
       `there is no ${workspaces[0].statePath} in ${range === undefined ? "the work tree" : tipOf(range)}`,
       { help: "name a range whose end holds the planning documents" },
     );
-  return judged;
+  return withoutRepeats(judged);
+}
+
+/** Plans that several planning directories have are told once, not of each of them. */
+function withoutRepeats(judged: readonly Judged[]): readonly Judged[] {
+  const told = new Set<string>();
+  return judged.map((each) => ({
+    ...each,
+    outcome: {
+      ...each.outcome,
+      findings: each.outcome.findings.filter(({ code, data }) => {
+        if (code !== "plan-ambiguous") return true;
+        const key = JSON.stringify(data);
+        const isNew = !told.has(key);
+        told.add(key);
+        return isNew;
+      }),
+    },
+  }));
 }
 
 /** Checks everything that can be checked of STATE.md. */

@@ -1,10 +1,12 @@
 import {
+  planIdsOf,
   readSummaryDocuments,
   verifyCommits as verifyReferences,
   type VerifyOutcome,
 } from "../commands/verify-commits.ts";
 import { decodeDocument, readDocumentFile, type ReadDocument } from "../files/state-file.ts";
 import { sortFindings } from "../model/finding.ts";
+import { findPlanFiles } from "../planning/plan-files.ts";
 import type { VerifyCommitsAnswer } from "../report/answers.ts";
 import type { Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
@@ -103,6 +105,7 @@ async function verifyWorkspace(
     tip,
     documents: [{ path: statePath, text: state.text }, ...summaries],
     severities: config.severities,
+    readPlanIds: async () => planIdsOf(findPlanFiles(await documents.list(), planningDirectory)),
   });
   return { workspace, outcome, state, fixed };
 }

@@ -73,6 +73,14 @@ function judgeUpdated(value: string, { standing }: PositionFacts, newest: Newest
   return evidence === null ? null : { evidence, planId: named[0] ?? null, phase: null };
 }
 
+function dayOf(value: string): string {
+  return readClaim(value).day ?? "";
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /**
  * Finds announcements that history has overtaken: a heading *Upcoming: Phase 63* of a complete phase, a *Next action* that
  * is done, an *Updated* footer older than the newest plan.
@@ -119,6 +127,7 @@ export function checkNextSteps(input: PositionFacts): readonly Finding[] {
   const [metrics] = findSections(document, 2, metricsTitles);
   const [continuity] = findSections(document, 2, continuityTitles);
   const present = [position.section, continuity, metrics, closing].filter((section) => section !== undefined);
+  const footers: { readonly label: string; readonly value: string; readonly lineIndex: number }[] = [];
   document.lineKinds.forEach((kind, lineIndex) => {
     const text = document.source.lines[lineIndex]?.text ?? "";
     if (
@@ -132,7 +141,13 @@ export function checkNextSteps(input: PositionFacts): readonly Finding[] {
     if (nextLabel.test(label) && isInPhase) report(label, value, judgeStep(value, input), lineIndex);
     // In a section of its own, a date tells when that section was last touched.
     const isFooter = /^[ \t]*[*_][^*_]/.test(text);
-    if (updatedLabel.test(label) && isFooter) report(label, value, judgeUpdated(value, input, newest), lineIndex);
+    if (updatedLabel.test(label) && isFooter) footers.push({ label, value, lineIndex });
   });
+  // Several of them are a diary: the newest entry alone says how things stand.
+  const newestFooter = footers.toSorted((a, b) => compareText(dayOf(a.value), dayOf(b.value))).at(-1);
+  if (newestFooter !== undefined) {
+    const { label, value, lineIndex } = newestFooter;
+    report(label, value, judgeUpdated(value, input, newest), lineIndex);
+  }
   return findings;
 }

@@ -87,10 +87,15 @@ function checkTotals(owner: ProjectDocument, rows: readonly RequirementRow[], bo
   const { path, document } = owner;
   const all = new Set(rows.flatMap(({ ids }) => ids)).size;
   const mapped = new Set(rows.flatMap(({ ids, isMapped }) => (isMapped ? ids : []))).size;
-  return document.source.lines.flatMap((_, lineIndex) => {
+  const totals = document.source.lines.flatMap((_, lineIndex) => {
     const line = parseLabelLine(document, lineIndex);
     const isTotal = line !== undefined && totalLine.test(line.label);
-    if (line === undefined || !(isTotal || mappedLine.test(line.label))) return [];
+    return line === undefined || !(isTotal || mappedLine.test(line.label)) ? [] : [{ line, isTotal }];
+  });
+  // Totals for each of several versions (`v1 requirements`, `v2 requirements`) count lists of their own.
+  const isOnly = (kind: boolean): boolean => totals.filter(({ isTotal }) => isTotal === kind).length === 1;
+  return totals.flatMap(({ line, isTotal }) => {
+    if (!isOnly(isTotal)) return [];
     const number = Number(/^(\d{1,4})(?![\d.%/])/.exec(line.value)?.[1] ?? NaN);
     // `v2 requirements` may be those of one list among several; a total that the boxes or the rows bear out is one.
     const listed = isTotal ? all : mapped;

@@ -1,6 +1,6 @@
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { formatPlanName } from "../model/plan-id.ts";
+import { formatPlanName, type PhaseId } from "../model/plan-id.ts";
 import { describePhase, hasMovedOn } from "../links/phase-evidence.ts";
 import type { ProjectDocument } from "./project-documents.ts";
 import { countPlans, isPhaseComplete, type ConsistencyFacts, type ProjectStanding } from "../links/project-standing.ts";
@@ -44,7 +44,16 @@ function judgePlanMark(
   if (plan === undefined || files == null) return null;
   const name = formatPlanName(plan.plan.planId);
   if (!box.isTicked) return files.summaryPath === null ? null : { plan, evidence: `${name} has its SUMMARY` };
-  return files.summaryPath !== null || files.planPath === null ? null : { plan, evidence: `${name} has no SUMMARY` };
+  if (files.summaryPath !== null || files.planPath === null || hasOtherNames(plan.plan.phase, facts)) return null;
+  return { plan, evidence: `${name} has no SUMMARY` };
+}
+
+/** A phase with files that no plan's name fits: `50-SUMMARY.md` may stand for all of its plans. */
+function hasOtherNames(phase: PhaseId, { figures, phases }: ConsistencyFacts): boolean {
+  const named = figures.filter(
+    ({ plan }) => plan.phase === phase && plan.files !== null && plan.files.milestone === null,
+  );
+  return named.length < (phases.find((count) => count.phase === phase)?.plansTotal ?? 0);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { formatPhaseName, formatPlanName, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { comparePhaseIds, formatPhaseName, formatPlanName, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import { describePhase, hasMovedOn } from "../links/phase-evidence.ts";
 import type { ProjectDocument } from "./project-documents.ts";
 import { isPhaseComplete, type ConsistencyFacts, type ProjectStanding } from "../links/project-standing.ts";
@@ -14,11 +14,15 @@ export interface RequirementEvidence {
 
 /** The phases that a roadmap ticks, those left out that it also has open. */
 function findTickedPhases(roadmap: ProjectDocument | undefined): ReadonlySet<PhaseId> {
+  const open = findMarkedPhases(roadmap, false);
+  return new Set([...findMarkedPhases(roadmap, true)].filter((phase) => !open.has(phase)));
+}
+
+function findMarkedPhases(roadmap: ProjectDocument | undefined, isTicked: boolean): ReadonlySet<PhaseId> {
   const marks = roadmap === undefined ? [] : findRoadmapMarks(roadmap.document);
-  const of = (isTicked: boolean): readonly PhaseId[] =>
-    marks.flatMap(({ box, subject }) => (subject.kind === "phase" && box.isTicked === isTicked ? [subject.phase] : []));
-  const open = new Set(of(false));
-  return new Set(of(true).filter((phase) => !open.has(phase)));
+  return new Set(
+    marks.flatMap(({ box, subject }) => (subject.kind === "phase" && box.isTicked === isTicked ? [subject.phase] : [])),
+  );
 }
 
 const phaseTitle = /(?:^|[*#\s])phase[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})[ \t]?[:—–-][ \t]?([^*\n]{3,120})/i;
@@ -65,9 +69,15 @@ export function createRequirementEvidence(
       return known !== null && slug !== "" && isPhaseComplete(known) ? [[slug, known] as const] : [];
     }),
   );
+  const openPhases = findMarkedPhases(roadmap, false);
   const findNamesake = (phase: PhaseId): string | null => {
-    const known = completeBySlug.get(slugs.get(phase) ?? "");
-    return known === undefined || withPlans.has(phase)
+    const slug = slugs.get(phase) ?? "";
+    const known = completeBySlug.get(slug);
+    if (known === undefined || withPlans.has(phase)) return null;
+    // Planned anew: the roadmap has both, or has the later number open. Nothing proves that one stands for the other.
+    const isPlannedAnew =
+      slugs.get(known.phase) === slug || (openPhases.has(phase) && comparePhaseIds(known.phase, phase) < 0);
+    return isPlannedAnew
       ? null
       : `phase ${formatPhaseName(phase)} has no plans, and ${describePhase(known)}, bears its name`;
   };

@@ -14,6 +14,7 @@ import { ledgerPath, readLedger } from "./refresh-ledger.ts";
 import { createCellRenderer } from "./render-cells.ts";
 import { ownedSections, regenerateDocument } from "./sync-document.ts";
 import { readArchivedIds } from "./sync-state.ts";
+import { planIdsOf } from "./verify-commits.ts";
 import { verifyDocuments, type Tip, type VerifiedDocument } from "./verify-document.ts";
 
 /** Everything that can be checked of one document, and what was examined for it. */
@@ -44,7 +45,9 @@ export interface CheckInput {
 export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   const { repository, project, documents, tip, path, text } = input;
   const archivedIds = await readArchivedIds(documents, project.planningDirectory);
-  const [verified] = await verifyDocuments(repository, input.referenceCache, tip, [{ path, text }]);
+  const [verified] = await verifyDocuments(repository, input.referenceCache, tip, [{ path, text }], async () =>
+    planIdsOf(project.planFiles),
+  );
   // In a shallow clone the oldest commit seems to bring every file: figures from such a history would be invented.
   const isWhole = !repository.isShallow;
   const regenerated = isWhole

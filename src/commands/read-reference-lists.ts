@@ -1,6 +1,7 @@
 import { findCommitLists, type CommitList } from "../document/commit-references.ts";
 import { parseStateDocument } from "../document/state-document.ts";
 import { OperationalError } from "../model/operational-error.ts";
+import type { PlanId } from "../model/plan-id.ts";
 import type { SourceText } from "../model/source-text.ts";
 
 /** Ten times as many as the documents of any project that is known: each costs time and memory to look up and to match. */
@@ -16,13 +17,13 @@ export interface ReferenceLists {
 
 /**
  * Creates what reads the commit references of several documents, one after the other. Throws `document-too-large` once
- * there are more in all than people write.
+ * there are more in all than people write. Among `knownPlanIds` are those that `hasDatedIds` asks for.
  */
-export function createReferenceReader(): (text: string) => ReferenceLists {
+export function createReferenceReader(knownPlanIds?: ReadonlySet<PlanId>): (text: string) => ReferenceLists {
   let left = mostReferences;
   return (text) => {
     const document = parseStateDocument(text);
-    const lists = findCommitLists(document);
+    const lists = findCommitLists(document, knownPlanIds);
     for (const { references } of lists) left -= references.length;
     if (left >= 0) return { source: document.source, lists, hasConflicts: document.conflictMarkerLines.length > 0 };
     throw new OperationalError(

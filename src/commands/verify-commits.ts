@@ -3,7 +3,7 @@ import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from 
 import type { Config } from "../config/config-model.ts";
 import type { ReferenceStatus } from "../links/resolve-reference.ts";
 import type { PlanId } from "../model/plan-id.ts";
-import { createPlanFilter, findPlanFiles } from "../planning/plan-files.ts";
+import { createPlanFilter, findPlanFiles, type PlanFiles } from "../planning/plan-files.ts";
 import { parsePlanTitle } from "../planning/summary.ts";
 import { verifyDocuments, type DocumentText, type Tip, type VerifiedDocument } from "./verify-document.ts";
 
@@ -24,11 +24,18 @@ export interface VerifyInput {
   readonly tip: Tip;
   readonly documents: readonly DocumentText[];
   readonly severities: Config["severities"];
+  /** The plans on disk; asked for only where a document has an id that looks like a day. */
+  readonly readPlanIds?: () => Promise<ReadonlySet<PlanId>>;
+}
+
+/** The ids of the plans that have files. */
+export function planIdsOf(planFiles: readonly Pick<PlanFiles, "planId">[]): ReadonlySet<PlanId> {
+  return new Set(planFiles.flatMap(({ planId }) => planId ?? []));
 }
 
 /** Cross-references the commit references of documents with history (D7). */
 export async function verifyCommits(input: VerifyInput): Promise<VerifyOutcome> {
-  const documents = await verifyDocuments(input.repository, input.cache, input.tip, input.documents);
+  const documents = await verifyDocuments(input.repository, input.cache, input.tip, input.documents, input.readPlanIds);
   const references = documents.flatMap((document) => document.references);
   const counts: Record<ReferenceStatus, number> = {
     reachable: 0,

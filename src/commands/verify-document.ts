@@ -1,7 +1,9 @@
 import { checkReferences, type ResolvedReference } from "../check/check-references.ts";
 import { findHexNames } from "../document/hex-tokens.ts";
+import { hasDatedIds } from "../document/plan-mentions.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
+import type { PlanId } from "../model/plan-id.ts";
 import type { CommitCache, ObjectLookup, Repository, RepositoryPath } from "../model/ports.ts";
 import { resolveReference } from "../links/resolve-reference.ts";
 import { createReferenceReader } from "./read-reference-lists.ts";
@@ -35,6 +37,7 @@ export interface Tip {
  *
  * Git is asked for all documents together, and never for all of history: which objects there are, which of them the tip
  * does not reach, and for the messages of these commits alone.
+ * The plans that there are are asked for only where a document has a month and a day that may be one.
  * References that need git's word (`needs-git`) and do not get it are numbers, not references, and left out.
  */
 export async function verifyDocuments(
@@ -42,10 +45,13 @@ export async function verifyDocuments(
   cache: CommitCache | null,
   tip: Tip,
   documents: readonly DocumentText[],
+  readPlanIds?: () => Promise<ReadonlySet<PlanId>>,
 ): Promise<readonly VerifiedDocument[]> {
   const names = new Set(documents.flatMap(({ text }) => [...findHexNames(text)]));
   const reading = await startReading(repository, cache, tip.oid, names);
-  const read = createReferenceReader();
+  const knownPlanIds =
+    readPlanIds !== undefined && documents.some(({ text }) => hasDatedIds(text)) ? await readPlanIds() : undefined;
+  const read = createReferenceReader(knownPlanIds);
   const parsed = documents.map(({ path, text }) => {
     const { source, lists } = read(text);
     return { path, text, source, lists };
@@ -55,7 +61,7 @@ export async function verifyDocuments(
       parsed.flatMap(({ lists }) => lists.flatMap(({ references }) => references.map(({ prefix }) => prefix))),
     ),
   ];
-  const { lookups, unreachable, readPlanIds } = await reading.finish(prefixes);
+  const { lookups, unreachable, readPlanIds: readTagged } = await reading.finish(prefixes);
   const existing = [
     ...new Set([...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []))),
   ].sort();
@@ -66,7 +72,7 @@ export async function verifyDocuments(
   const successors = await resolveSuccessors(repository, tip.oid, prefixes.filter(isDead));
   const newOids = [...new Set([...successors.values()].map(({ successor }) => successor))].sort();
   const uniqueLengths = await repository.readUniqueLengths(newOids);
-  const planIdsByOid = await readPlanIds([...new Set([...existing, ...newOids])]);
+  const planIdsByOid = await readTagged([...new Set([...existing, ...newOids])]);
   const isAllThere = [...lookups.values()].every((lookup) => lookup.kind === "commit" && !unreachable.has(lookup.oid));
   const isIncomplete = !isAllThere && (await repository.readIsIncomplete());
   const facts = { lookups, unreachable, successors, isIncomplete };

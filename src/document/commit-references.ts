@@ -47,16 +47,22 @@ const numberWords: readonly string[] = [
 ];
 
 /** Finds the references to commits, in document order. What git must decide is marked `needs-git`. */
-export function findCommitReferences(document: StateDocument): readonly CommitReference[] {
-  return findCommitLists(document).flatMap((list) => list.references);
+export function findCommitReferences(
+  document: StateDocument,
+  knownPlanIds?: ReadonlySet<PlanId>,
+): readonly CommitReference[] {
+  return findCommitLists(document, knownPlanIds).flatMap((list) => list.references);
 }
 
-/** Finds the references to commits as the lists that they stand in; each reference is in exactly one list. */
-export function findCommitLists(document: StateDocument): readonly CommitList[] {
+/**
+ * Finds the references to commits as the lists that they stand in; each reference is in exactly one list. Among
+ * `knownPlanIds` are those that `hasDatedIds` asks for.
+ */
+export function findCommitLists(document: StateDocument, knownPlanIds?: ReadonlySet<PlanId>): readonly CommitList[] {
   const candidates = findTextUnits(document).flatMap((unit) => findTokenCandidates(document, unit));
   const groups = groupByLink(candidates);
   const verdicts = judgeTokens(groups);
-  const planOf = createPlanFinder(document);
+  const planOf = createPlanFinder(document, knownPlanIds);
   const lists: FoundList[] = [];
   let announcer: TextUnit | null = null;
   groups.forEach((group, groupIndex) => {

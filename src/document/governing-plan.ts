@@ -15,8 +15,8 @@ interface Inheritance {
   readonly contradictedFrom: number;
 }
 
-/** Creates the finder for one document. */
-export function createPlanFinder(document: StateDocument): PlanFinder {
+/** Creates the finder for one document. Of the plans that are known, those that look like a day are read as well. */
+export function createPlanFinder(document: StateDocument, knownPlanIds?: ReadonlySet<PlanId>): PlanFinder {
   const text = document.source.text;
   const plansByUnit = new Map<TextUnit, UnitPlans>();
   const inheritanceByUnit = new Map<TextUnit, Inheritance>();
@@ -24,7 +24,7 @@ export function createPlanFinder(document: StateDocument): PlanFinder {
   const plansOf = (unit: TextUnit): UnitPlans => {
     const known = plansByUnit.get(unit);
     if (known !== undefined) return known;
-    const plans = readUnitPlans(text, unit, () => phaseAbove(unit));
+    const plans = readUnitPlans(text, unit, () => phaseAbove(unit), knownPlanIds);
     plansByUnit.set(unit, plans);
     return plans;
   };

@@ -23,9 +23,9 @@ export interface PlanNumberMention {
 
 /**
  * How sure the words alone make it: `named` says that it is a plan (`Plan 67-04`, `67-04-PLAN.md`), `bare` is an id that
- * nothing contradicts, `doubtful` could be a date, a score or a range of numbers.
+ * nothing contradicts, `dated` a month and a day as well, `doubtful` could be a score or a range of numbers.
  */
-type Strength = "named" | "bare" | "doubtful";
+type Strength = "named" | "bare" | "dated" | "doubtful";
 
 interface Candidate extends PlanMention {
   readonly strength: Strength;
@@ -79,6 +79,8 @@ const phaseWords = /phase|objective/i;
 const planWords = /plan|trd/i;
 const pairedNumbers = /-\d/;
 
+const noPlans: ReadonlySet<PlanId> = new Set();
+
 const namedBefore = /(?:(?:^|[^A-Za-z])(?:phase|objective|plans?|trds?)[ \t]{0,2}[:#-]?[ \t]{0,2}|[A-Za-z]\()$/i;
 const phaseBefore = /(?:^|[^A-Za-z])(phases?|objectives?|plans|trds)[ \t]{0,2}:?[ \t]{0,2}$/i;
 const planDocument = /^-(?:[A-Za-z0-9-]{0,80}-)?(?:PLAN|SUMMARY|TRD|VERIFICATION|UAT|CONTEXT|REVIEW)(?![A-Za-z0-9])/;
@@ -92,13 +94,23 @@ const dateBefore = /(?:^|[^A-Za-z])(?:on|since|until|due|by|date|updated|dated)[
  * Finds the places that name a plan: `67-04`, `67-04-PLAN.md`, `Phase 67-04`, `Phase 67 Plan 04`, `Plan 04 of Phase 67`,
  * `Phase 67 P04`, `Phase 36-npm-package-support P01`, `feat(67-ci-cd-04)`, also with GSD forks' words (`TRD 02-02`).
  *
- * Dates, scores and ranges of numbers are left out, and with them the few ids that look the same (`9-12` alone).
+ * Dates, scores and ranges of numbers are left out, and with them the few ids that look the same (`9-12` alone); what
+ * looks like a month and a day (`05-10`) is a plan exactly where such a plan is known.
  * Mentions are in text order and do not overlap; `startOffset` is the offset of `text` in its document.
  */
-export function findPlanMentions(text: string, startOffset: number): readonly PlanMention[] {
+export function findPlanMentions(
+  text: string,
+  startOffset: number,
+  knownPlanIds: ReadonlySet<PlanId> = noPlans,
+): readonly PlanMention[] {
   return findCandidates(text, startOffset)
-    .filter(({ strength }) => strength !== "doubtful")
+    .filter(({ strength, planId }) => (strength === "dated" ? knownPlanIds.has(planId) : strength !== "doubtful"))
     .map(toMention);
+}
+
+/** Tells whether a text has a month and a day that may be a plan: then `findPlanMentions` needs to know the plans. */
+export function hasDatedIds(text: string): boolean {
+  return /(?<![\w.-])(?:0[1-9]|1[0-2])-(?:[12]\d|3[01])(?![\w-])/.test(text);
 }
 
 /**
@@ -209,5 +221,6 @@ function strengthOfPair(text: string, match: RegExpExecArray): Strength | undefi
   if (isPadded) return dateBefore.test(before) && phase <= 12 ? "doubtful" : "bare";
   const looksLikeDate = phase >= 1 && phase <= 12 && plan <= 31 && /^\d\d$/.test(phaseText);
   const isQuantity = quantityBefore.test(before) || quantityAfter.test(after);
+  if (looksLikeDate && !isQuantity && !dateBefore.test(before) && /^\d\d/.test(planText)) return "dated";
   return looksLikeDate || isQuantity || isAscending || !/^\d\d/.test(planText) ? "doubtful" : "bare";
 }

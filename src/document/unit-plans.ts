@@ -38,14 +38,19 @@ const ordinaryWords =
   /(?:^|[^\w])(?:phase|plan|plans|trd|objective|completed?|executed?|finished|closed|stopped|at|done|previous|current|latest|started|wave|task|status|activity|session|last|and)(?![\w])/gi;
 
 /** Reads what a unit of a document says of plans; `phaseAbove` tells the phase that what stands above it names. */
-export function readUnitPlans(document: string, unit: TextUnit, phaseAbove: () => PhaseId | null): UnitPlans {
+export function readUnitPlans(
+  document: string,
+  unit: TextUnit,
+  phaseAbove: () => PhaseId | null,
+  knownPlanIds?: ReadonlySet<PlanId>,
+): UnitPlans {
   const offset = unit.range.start;
   const text = document.slice(offset, unit.range.end);
   const sentenceStarts = [offset];
   for (const match of findMatches(sentenceEnd, text)) sentenceStarts.push(offset + match.index + match[0].length);
   const phases = findPhaseMentions(text, offset).map(({ phaseId, range }) => ({ phaseId, start: range.start }));
 
-  const full = findPlanMentions(text, offset);
+  const full = findPlanMentions(text, offset, knownPlanIds);
   const found = [...full, ...completeNumbers(text, offset, full, phases, phaseAbove)].toSorted(
     (a, b) => a.range.start - b.range.start,
   );

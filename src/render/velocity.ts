@@ -69,7 +69,11 @@ export function renderVelocity(
   };
   const { totalPlans, averageDuration, totalTime, lastPlans, trend } = elements;
   const known = figures.knownMinutes.length;
-  const basis = `${known} of ${figures.plansCompleted} plans have a duration`;
+  // Plans whose SUMMARY is gone from the disk may still have a duration in history.
+  const basis =
+    known > figures.plansCompleted
+      ? `${known} completed plans have a duration`
+      : `${known} of ${figures.plansCompleted} plans have a duration`;
 
   if (totalPlans !== undefined && figures.plansCompletedEver > 0) {
     const recorded = /^\[?(\d+)/.exec(totalPlans.value)?.[1];

@@ -68,6 +68,12 @@ suite("check next steps", (test) => {
     ]);
   });
 
+  test("holds the newest entry of a diary of updates against history, and no older one", async () => {
+    const diary = (...days: readonly string[]): string => days.map((day) => `Updated: ${day} after work`).join("*\n*");
+    assert.equal(await findingsOf(withFooter(diary("2026-02-17", "2026-02-20", "2026-02-18")), betaPlans), []);
+    assert.equal((await findingsOf(withFooter(diary("2026-02-17", "2026-02-18")), betaPlans)).length, 1);
+  });
+
   test("says nothing of an update of the day before, which may be the same day elsewhere", async () => {
     assert.equal(await findingsOf(withFooter("Last updated: 2026-02-19"), betaPlans), []);
     assert.equal(await findingsOf(withFooter("State initialized: 2026-01-01"), betaPlans), []);

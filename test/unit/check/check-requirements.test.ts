@@ -49,6 +49,10 @@ suite("check requirements", (test) => {
     ]);
     const doubtful = "# Roadmap\n\n- [x] **Phase 7: Gamma**\n- [ ] **Phase 7: Gamma**\n- **Phase 8: Other**\n";
     assert.equal(await check(requirements, { roadmap: doubtful }), []);
+    const again = "# Roadmap\n\n- **Phase 1: Name**\n- **Phase 8: Name** - once more, for the web\n";
+    assert.equal(await check(requirements, { roadmap: again }), [], "the roadmap has both");
+    const yetToCome = "# Roadmap\n\n- [ ] **Phase 8: Name** - once more, for the web\n";
+    assert.equal(await check(requirements, { roadmap: yetToCome }), [], "the roadmap has the later one open");
   });
 
   test("finds a status that the requirement's own box contradicts", async () => {
@@ -79,6 +83,13 @@ suite("check requirements", (test) => {
       "54 total-contradicted “Total Requirements” says “6”, but the table names 5",
       "61 requirement-contradicted AUTH-01..03: “Complete”, but REQUIREMENTS.md has them open",
     ]);
+  });
+
+  test("says nothing of totals for each of several versions", async () => {
+    const requirements =
+      "**v1 requirements:** 1\n\n**Mapped to phases:** 1\n\n**v2 requirements:** 1\n\n**Mapped to phases:** 1\n\n" +
+      table("| AUTH-01 | Phase 2 | Pending |", "| AUTH-02 | Phase 2 | Pending |");
+    assert.equal(await check(requirements), []);
   });
 
   test("finds a phase all of whose requirements are complete although plans are open and work went on elsewhere", async () => {

@@ -28,6 +28,11 @@ suite("check roadmap", (test) => {
     ]);
   });
 
+  test("says nothing of a plan without a SUMMARY where its phase has one of another name", async () => {
+    const plans: readonly FakePlan[] = [...betaPlans, { id: "2", at: null, isUnplanned: true }];
+    assert.equal(await check("# Roadmap\n\n- [x] 02-02-PLAN.md — Delta\n", plans), []);
+  });
+
   test("tells plans of one number apart by the names of their files", async () => {
     const plans: readonly FakePlan[] = [
       ...betaPlans,
