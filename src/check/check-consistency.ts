@@ -10,6 +10,7 @@ import { checkPosition } from "./check-position.ts";
 import { checkProgress, findProgressClaims } from "./check-progress.ts";
 import { checkPhaseTables } from "./check-phase-tables.ts";
 import { checkProjectTotals } from "./check-project-totals.ts";
+import { checkSummaryDurations } from "./check-summary-durations.ts";
 import { checkRequirements, readRequirementStatuses } from "./check-requirements.ts";
 import { checkRoadmap } from "./check-roadmap.ts";
 import { findCurrentPosition } from "../document/current-position.ts";
@@ -70,6 +71,7 @@ export function checkConsistency(
     ...checkOpenPhases(input),
     ...checkPlanNames(input),
     ...checkCompletionClaims(document, facts, standing),
+    ...checkSummaryDurations(facts.figures),
     ...checkProjectDocuments(
       { path: facts.path, document },
       documents,

@@ -338,7 +338,7 @@ function* moveRows(material: BreakMaterial): Generator<DocumentBreak> {
 }
 
 /** Findings that no claim of a document leads to, and what does. */
-export type OtherSource = "clone" | "commit message" | "git directory";
+export type OtherSource = "clone" | "commit message" | "git directory" | "SUMMARY.md";
 
 /**
  * For every finding how a claim of the project's own documents is broken so that it must fire, or what it comes from
@@ -380,6 +380,7 @@ export const documentBreaks: { readonly [Code in FindingCode]: Break | OtherSour
   "resume-file-missing": (material) => breakLabels(material.state, "resume file", () => [nowhere(material)]),
   "duration-contradicted": (material) => breakDurations(material, true),
   "duration-implausible": (material) => breakDurations(material, false),
+  "summary-duration-contradicted": "SUMMARY.md",
   "metric-row-doubled": (material) => breakRows(material, (line) => [`${line}\n${line}`]),
   "metric-row-absent": (material) => breakRows(material, () => [""]),
   "metric-row-misplaced": moveRows,

@@ -46,6 +46,13 @@ export interface FindingData {
   "resume-file-missing": { recorded: string };
   "duration-contradicted": { planId: PlanId; recorded: string; derived: string; evidence: string };
   "duration-implausible": { planId: PlanId | null; recorded: string };
+  "summary-duration-contradicted": {
+    planId: PlanId;
+    recorded: string;
+    /** What the figures take instead; `null` where nothing tells. */
+    derived: string | null;
+    evidence: string | null;
+  };
   "metric-row-doubled": { planId: PlanId; kept: string; removed: string };
   "metric-row-absent": { planId: PlanId; row: string };
   "metric-row-misplaced": { planId: PlanId };
@@ -272,6 +279,13 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "warning",
     message: ({ planId, recorded }) =>
       `${planId === null ? "a row" : name(planId)}: duration ${quote(recorded)} is not plausible, and nothing tells the right one`,
+    help: () => "correct it by hand",
+  },
+  "summary-duration-contradicted": {
+    severity: "warning",
+    message: ({ planId, recorded, derived, evidence }) =>
+      `the SUMMARY of ${name(planId)} says duration ${quote(recorded)}, which ` +
+      (derived === null ? "is not plausible, and nothing tells the right one" : `should be ${derived}; ${evidence}`),
     help: () => "correct it by hand",
   },
   "metric-row-doubled": {

@@ -2,6 +2,7 @@ import * as assert from "uvu/assert";
 import {
   findMentionsOfKnownPlans,
   findPhaseMentions,
+  hasDatedIds,
   findPlanMentions,
   findPlanNumberMentions,
 } from "../../../src/document/plan-mentions.ts";
@@ -98,6 +99,20 @@ suite("plan mentions", (test) => {
     assert.equal(plans("67-04 and 67-05"), ["67-04"]);
     assert.equal(plans("Plan 67-05"), ["67-05"], "a plan that is named counts though it is not known");
     assert.equal(plans("10-12 min"), []);
+  });
+
+  test("reads a month and a day as a plan where there is such a plan", () => {
+    const known = new Set(["5-10", "5-12"].flatMap((id) => parsePlanId(id) ?? []));
+    const plans = (text: string, ids?: ReadonlySet<PlanId>): readonly PlanId[] =>
+      findPlanMentions(text, 0, ids).map(({ planId }) => planId);
+    assert.equal(plans("05-10 login form (abc1234)", known), ["5-10"]);
+    assert.equal(plans("05-10 login form (abc1234)"), []);
+    assert.equal(plans("05-11 login form (abc1234)", known), []);
+    for (const text of ["since 05-10", "2026-05-10", "05-12 hours", "5-10", "phases 05-12"])
+      assert.equal(plans(text, known), [], text);
+    assert.is(hasDatedIds("- 05-10 login form"), true);
+    for (const text of ["2026-05-10", "05-10-2026", "v1.05-10", "05-09", "13-10"])
+      assert.is(hasDatedIds(text), false, text);
   });
 
   test("finds phases, within the name of a plan too", () => {
