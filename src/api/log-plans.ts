@@ -15,9 +15,19 @@ function parseWord(word: string): PlanId | undefined {
   return parsePlanName(word) ?? parsePlanId(word);
 }
 
+/** Lets several planning directories share the reading of history; of one it is read as it comes, and not held. */
+async function withSharedHistory(workspaces: Workspaces): Promise<Workspaces> {
+  if (workspaces.length < 2) return workspaces;
+  const share = (await import("../commands/share-history.ts")).createHistorySharing();
+  const [first, ...others] = workspaces;
+  const withShared = (workspace: Workspace): Workspace => ({ ...workspace, repository: share(workspace.repository) });
+  return [withShared(first), ...others.map(withShared)];
+}
+
 /** The planning directories that have the plan; where none has it, the first one says so. */
 export async function selectHolders(place: Place, plan: string | undefined): Promise<Workspaces> {
-  const workspaces = activeFirst(await selectWorkspaces(place.runner, place.directory, place.workstream));
+  const selected = activeFirst(await selectWorkspaces(place.runner, place.directory, place.workstream));
+  const workspaces = await withSharedHistory(selected);
   if (plan === undefined || workspaces.length < 2) return workspaces;
   const wanted = parseWord(plan);
   const holders: Workspace[] = [];

@@ -47,11 +47,8 @@ const numberWords: readonly string[] = [
 ];
 
 /** Finds the references to commits, in document order. What git must decide is marked `needs-git`. */
-export function findCommitReferences(
-  document: StateDocument,
-  knownPlanIds?: ReadonlySet<PlanId>,
-): readonly CommitReference[] {
-  return findCommitLists(document, knownPlanIds).flatMap((list) => list.references);
+export function findCommitReferences(document: StateDocument): readonly CommitReference[] {
+  return findCommitLists(document).flatMap((list) => list.references);
 }
 
 /**

@@ -167,7 +167,7 @@ suite("workstreams", (test) => {
       assert.equal(await oidsOf(crm), [noted]);
       assert.equal(await oidsOf(player), []);
       const ambiguous = (await layout.json("check"))["findings"] as readonly { readonly code: string }[];
-      assert.ok(ambiguous.some(({ code }) => code === "plan-ambiguous"));
+      assert.is(ambiguous.filter(({ code }) => code === "plan-ambiguous").length, 1, "once, not of each that has it");
       const path = `${player}/phases/01-start/01-01-SUMMARY.md`;
       repository.write(path, `# Done\n\n1. **Task 1** - \`${open.slice(0, 7)}\` (feat)\n`);
       await repository.git(["add", "--", path]);
