@@ -75,10 +75,15 @@ suite("the configuration decides when STATE.md is written", (test) => {
       assert.is(await repository.status(), "");
     }));
 
-  test("a plan that is not on disk is nobody's to record: its commits leave the file alone", () =>
+  test("a plan that is not on disk is nobody's to record: its commits are warned of, and leave the file alone", () =>
     withPlannedRepository(async (repository) => {
-      await repository.workCommit("77-01", 1);
-      await repository.workCommit("77-01", 2);
+      for (const path of ["a.txt", "b.txt"]) {
+        repository.write(path, "x\n");
+        await repository.git(["add", path]);
+        const committed = await repository.run("git", ["commit", "--quiet", "-m", `feat(77-01): add ${path}`]);
+        assert.is(committed.exitCode, 0);
+        assert.match(committed.stderr, "77-01 is a plan of phase 77, which has none here");
+      }
       assert.is(await repository.status(), "");
     }));
 
