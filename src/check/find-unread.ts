@@ -34,11 +34,12 @@ function readMetrics(document: StateDocument): ReadonlyMap<number, string> {
     else if (parseDuration(written) === undefined && !isPlaceholder(written))
       reasons.set(line, "its duration is in words");
   }
+  const ownTables = new Set(planTables);
   for (const table of document.tables.filter(({ header }) => isInside(section, header.lineIndex))) {
-    const isOwn = table === byPhase?.table || planTables.includes(table);
+    const isOwn = table === byPhase?.table || ownTables.has(table);
     if (!isOwn && table.header.cells.length !== 2)
       reasons.set(table.header.lineIndex, "a table that is neither By Phase nor of per-plan rows");
-    for (const { lineIndex } of planTables.includes(table) ? table.rows : [])
+    for (const { lineIndex } of ownTables.has(table) ? table.rows : [])
       if (!rowLines.has(lineIndex)) reasons.set(lineIndex, "a row of the per-plan table that names no plan");
   }
   for (const { phase, isPlaceholder: isEmpty, row } of byPhase?.rows ?? [])

@@ -48,16 +48,27 @@ export function groupHunks(
   for (;;) {
     const [nextOurs, nextTheirs] = [ours[oursIndex], theirs[theirsIndex]];
     if (nextOurs === undefined && nextTheirs === undefined) break;
-    const isOurs = nextTheirs === undefined || (nextOurs !== undefined && compareHunks(nextOurs, nextTheirs) <= 0);
-    const next = isOurs ? nextOurs : nextTheirs;
+    const order = nextOurs === undefined ? 1 : nextTheirs === undefined ? -1 : compareHunks(nextOurs, nextTheirs);
+    // Two at the same place go the same way, so that it does not matter which of them is ours.
+    const oursHere = order <= 0 ? nextOurs : undefined;
+    const theirsHere = order >= 0 ? nextTheirs : undefined;
+    const next = oursHere ?? theirsHere;
     if (next === undefined) break;
-    if (isOurs) oursIndex += 1;
-    else theirsIndex += 1;
-    if (open === undefined || !meets(open, next)) {
+    const before: Stretch | undefined = open;
+    const isPart = (hunk: Hunk | undefined): boolean =>
+      before !== undefined && hunk !== undefined && meets(before, hunk);
+    if (open === undefined || !(isPart(oursHere) || isPart(theirsHere))) {
       open = { start: next.start, end: next.end, ours: [], theirs: [] };
       groups.push(open);
     }
-    (isOurs ? open.ours : open.theirs).push(next);
+    if (oursHere !== undefined) {
+      oursIndex += 1;
+      open.ours.push(oursHere);
+    }
+    if (theirsHere !== undefined) {
+      theirsIndex += 1;
+      open.theirs.push(theirsHere);
+    }
     open.end = Math.max(open.end, next.end);
   }
   return groups;

@@ -59,17 +59,43 @@ export function readMergeLines(lines: readonly string[]): readonly MergeLine[] {
   });
 }
 
+function countUnowned(lines: readonly MergeLine[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { owned, text } of lines) if (owned === undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
 /**
- * Reads the lines of all versions. A per-plan row is one in all of them, also where the table around it is damaged in one
- * so that it is nothing there.
+ * Elements that a side sees in a line of the base that is nobody's there: a heading or a fence above it has come or gone.
+ * Matched by its element, the line would be gone from the place where the base and the other side have it.
+ */
+function findUnsteadyElements([base = [], ...sides]: readonly (readonly MergeLine[])[]): ReadonlySet<string> {
+  const inBase = countUnowned(base);
+  const unsteady = new Set<string>();
+  for (const side of sides) {
+    const inSide = countUnowned(side);
+    for (const { owned, text, key } of side)
+      if (owned !== undefined && owned.kind !== "plan-row" && (inBase.get(text) ?? 0) > (inSide.get(text) ?? 0))
+        unsteady.add(key);
+  }
+  return unsteady;
+}
+
+/**
+ * Reads the lines of all versions, the base first. A per-plan row is one in all of them, also where the table around it is
+ * damaged in one so that it is nothing there; any other element is one in all of them or in none.
  */
 export function readVersions(versions: readonly (readonly string[])[]): readonly (readonly MergeLine[])[] {
   const read = versions.map((lines) => readMergeLines(lines));
+  const unsteady = findUnsteadyElements(read);
   const rowByText = new Map<string, MergeLine>();
   for (const line of read.flat()) if (line.owned?.kind === "plan-row") rowByText.set(line.text, line);
-  if (rowByText.size === 0) return read;
+  if (rowByText.size === 0 && unsteady.size === 0) return read;
   return read.map((lines) =>
-    lines.map((line) => (line.owned === undefined ? (rowByText.get(line.text) ?? line) : line)),
+    lines.map((line) => {
+      if (line.owned === undefined) return rowByText.get(line.text) ?? line;
+      return unsteady.has(line.key) ? { ...line, key: line.text, owned: undefined } : line;
+    }),
   );
 }
 

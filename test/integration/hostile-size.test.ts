@@ -46,6 +46,7 @@ const documents: Readonly<Record<string, () => string>> = {
   rows: () => baseState.replace(row, fill(row, half)),
   columns: () =>
     `${baseState}|${" a |".repeat(20_000)}\n|${"-|".repeat(20_000)}\n${`|${" b |".repeat(20_000)}\n`.repeat(4)}`,
+  "small tables": () => baseState.replace(row, `${row}\n${fill("|a|b|\n|-|-|\n|1|2|\n\n", half)}`),
   bullets: () => baseState.replace("- Total plans", `${fill("- a: b\n", half)}- Total plans`),
   "session lines": () => baseState + fill("**Stopped at:** x\n", half),
   sections: () => baseState + fill("## Performance Metrics\n", half),
