@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { refuseLargeDocument } from "../model/document-limits.ts";
+import { refuseDenseDocument, refuseLargeDocument } from "../model/document-limits.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { isWithin } from "./read-regular.ts";
 
@@ -34,14 +34,17 @@ export function decodeDocument(bytes: Uint8Array, name: string): string {
       help: `see what it is: git log -- ${name}`,
     });
   }
+  let text: string;
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new OperationalError("document-encoding", `${name} is not valid UTF-8`, {
       help: `convert it: iconv -f WINDOWS-1252 -t UTF-8 ${name}`,
       cause,
     });
   }
+  refuseDenseDocument(name, text);
+  return text;
 }
 
 /** A planning document as read, with the bytes against which a later write is checked. */

@@ -13,6 +13,7 @@ const usual: readonly string[] = [
   "bullets",
   "references",
   "blank lines",
+  "many rows",
   "braces",
   "10 MB",
   "a ledger of lines",
@@ -36,7 +37,7 @@ function fill(unit: string, length: number): string {
 
 const row = "| Phase 01 P01 | 7min | 2 tasks | 2 files |\n";
 const body = baseState.slice(baseState.indexOf("# Project"));
-/** As large as a document may be, and as dense as we could think of. */
+/** As large as a document may be whose lines nobody counts, and as dense as we could think of; then larger ones. */
 const half = megabyte / 2 - baseState.length - 100;
 const documents: Readonly<Record<string, () => string>> = {
   references: () => baseState + fill("abc1234 deadbeef1 ", half).slice(0, 180_000),
@@ -52,6 +53,9 @@ const documents: Readonly<Record<string, () => string>> = {
   sections: () => baseState + fill("## Performance Metrics\n", half),
   "front matter": () => `---\n${fill("a: b\n", half)}---\n${body}`,
   braces: () => `---\nstopped_at: ${"[{".repeat(400)}\n---\n${body}`,
+  "many rows": () => baseState.replace(row, row.repeat(39_500)),
+  "many headings": () => baseState + "## Performance\n".repeat(95_000),
+  "many words": () => baseState + fill("- commit some words, and then some more of them\n", 4 * megabyte),
   "10 MB": () => baseState + fill("- commit abc1234\n", 10 * megabyte),
 };
 
