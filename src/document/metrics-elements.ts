@@ -9,6 +9,7 @@ import {
 } from "../model/plan-id.ts";
 import { isDelimiterRow } from "./block-starts.ts";
 import { findLabelLines, type LabelLine } from "./label-lines.ts";
+import { findPinnedLines } from "./pinned-lines.ts";
 import { parsePlanBullet } from "./plan-bullets.ts";
 import {
   findSections,
@@ -256,4 +257,12 @@ export function findMetricsElements(document: StateDocument): MetricsElements | 
     planTables: tables.filter(isPlanTable),
     planRows: [...findPlanRows(document, section, tables), ...findOutsideRows(document, section)],
   };
+}
+
+/** Rows that must stay where they are, whatever becomes of their plan's other ones: see `findPinnedLines`. */
+export function findPinnedRows(document: StateDocument, { planRows }: MetricsElements): ReadonlySet<PlanRow> {
+  const loose = planRows.filter(({ table }) => table === undefined);
+  if (loose.length === 0) return new Set();
+  const pinned = findPinnedLines(document, new Set(loose.map(({ row }) => row.lineIndex)));
+  return new Set(loose.filter(({ row }) => pinned.has(row.lineIndex)));
 }

@@ -1,7 +1,12 @@
 import type { ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from "mdast";
 import { findContinuityElements } from "../document/continuity-elements.ts";
 import { isPlaceholder } from "../document/label-lines.ts";
-import { findMetricsElements, type MetricsElements, type PlanRow } from "../document/metrics-elements.ts";
+import {
+  findMetricsElements,
+  findPinnedRows,
+  type MetricsElements,
+  type PlanRow,
+} from "../document/metrics-elements.ts";
 import { findSections, parseStateDocument, type Section, type StateDocument } from "../document/state-document.ts";
 import { comparePlanIds } from "../model/plan-id.ts";
 import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
@@ -205,15 +210,16 @@ function lineOfSection(document: StateDocument, titles: readonly string[]): numb
 }
 
 /** The rows that move into a per-plan table; list items are a form of their own, and stay. */
-function rowsToMove(elements: MetricsElements): readonly PlanRow[] {
-  return elements.planRows.filter(({ isBullet }) => !isBullet);
+function rowsToMove(document: StateDocument, elements: MetricsElements): readonly PlanRow[] {
+  const pinned = findPinnedRows(document, elements);
+  return elements.planRows.filter((row) => !row.isBullet && !pinned.has(row));
 }
 
 /** The per-plan table for a section that has none; rows that stand elsewhere move into it. */
 function createPlanTable(document: StateDocument, elements: MetricsElements, facts: MetricsFacts): Creation {
   const { source } = document;
   const recorded = new Set(elements.planRows.map(({ planId }) => planId));
-  const moving = rowsToMove(elements);
+  const moving = rowsToMove(document, elements);
   const existing = moving.map(({ row, isOutside }) => {
     const text = source.lines[row.lineIndex]?.text ?? "";
     return isOutside ? text.trimStart() : text;
@@ -227,11 +233,13 @@ function createPlanTable(document: StateDocument, elements: MetricsElements, fac
     range: rangeOfLine(document, row.lineIndex),
     newText: "",
   }));
-  return {
-    element: "Per-Plan Metrics",
-    isSection: false,
-    edits: [...removals, insertAtSectionEnd(document, elements, `${head}${body}`)],
-  };
+  const insertion = insertAtSectionEnd(
+    document,
+    elements,
+    new Set(moving.map(({ row }) => row.lineIndex)),
+    `${head}${body}`,
+  );
+  return { element: "Per-Plan Metrics", isSection: false, edits: [...removals, insertion] };
 }
 
 /** *By Phase* for a section that was made before there was a completed plan: where it would have stood then. */
@@ -258,8 +266,12 @@ function rangeOfLine(document: StateDocument, lineIndex: number): Range {
   return { start: line?.start ?? 0, end: line?.nextStart ?? 0 };
 }
 
-function insertAtSectionEnd(document: StateDocument, elements: MetricsElements, block: string): TextEdit {
-  const removed = new Set(rowsToMove(elements).map(({ row }) => row.lineIndex));
+function insertAtSectionEnd(
+  document: StateDocument,
+  elements: MetricsElements,
+  removed: ReadonlySet<number>,
+  block: string,
+): TextEdit {
   let index = elements.section.endLine;
   const isBlankOrRemoved = (line: number): boolean =>
     removed.has(line) || isBlank(document.source.lines[line]?.text ?? "");

@@ -1,4 +1,4 @@
-import type { MetricsElements } from "../document/metrics-elements.ts";
+import { findPinnedRows, type MetricsElements, type PlanRow } from "../document/metrics-elements.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
@@ -16,8 +16,8 @@ export interface RenderedRows {
   readonly recordedMinutes: ReadonlyMap<PlanId, number>;
 }
 
-/** Of several rows of one plan, the one to keep: one in the section first, a mended or united value before a bare one, then the later. */
-function chooseKept(rows: readonly WeighedRow[]): WeighedRow | undefined {
+/** Of several rows of one plan, the one to keep: one that cannot leave first, then one in the section first, a mended or united value before a bare one, then the later. */
+function chooseKept(rows: readonly WeighedRow[], pinned: ReadonlySet<PlanRow>): WeighedRow | undefined {
   const rank = ({ planRow, verdict }: WeighedRow): number =>
     verdict.kind === "implausible"
       ? 0
@@ -29,7 +29,8 @@ function chooseKept(rows: readonly WeighedRow[]): WeighedRow | undefined {
             ? 3
             : 2;
   // What stands where it belongs may have words of its author's behind it, and goes only for being impossible.
-  const order = (row: WeighedRow): number => rank(row) + (row.planRow.isOutside || rank(row) === 0 ? 0 : 4);
+  const order = (row: WeighedRow): number =>
+    rank(row) + (row.planRow.isOutside || rank(row) === 0 ? 0 : 4) + (pinned.has(row.planRow) ? 8 : 0);
   return rows.reduce<WeighedRow | undefined>(
     (best, row) => (best === undefined || order(row) >= order(best) ? row : best),
     undefined,
@@ -59,19 +60,21 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     range: planRow.duration?.range ?? wholeLine(document, planRow.row.lineIndex),
   });
 
+  const pinned = findPinnedRows(document, elements);
   const removed = new Set<WeighedRow>();
-  for (const [planId, rows] of groupByPlan(weighed)) {
-    const kept = rows.length > 1 && !facts.recurringIds.has(planId) ? chooseKept(rows) : undefined;
-    for (const row of kept === undefined ? [] : rows) {
-      if (row === kept || kept === undefined) continue;
-      removed.add(row);
-      const data = { planId, kept: kept.planRow.duration?.text ?? "", removed: row.planRow.duration?.text ?? "" };
-      findings.push(
-        createFinding("metric-row-doubled", data, place(row), [
-          { range: wholeLine(document, row.planRow.row.lineIndex), newText: "" },
-        ]),
-      );
-    }
+  for (const [row, kept] of findDoubled(weighed, facts, pinned)) {
+    if (row.planId === null || pinned.has(row.planRow)) continue;
+    removed.add(row);
+    const data = {
+      planId: row.planId,
+      kept: kept.planRow.duration?.text ?? "",
+      removed: row.planRow.duration?.text ?? "",
+    };
+    findings.push(
+      createFinding("metric-row-doubled", data, place(row), [
+        { range: wholeLine(document, row.planRow.row.lineIndex), newText: "" },
+      ]),
+    );
   }
 
   const insertion = findInsertion(elements, facts, weighed, removed);
@@ -82,6 +85,7 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     const isStray =
       insertion !== undefined &&
       row.planId !== null &&
+      !pinned.has(row.planRow) &&
       (elements.planTable === undefined ? isOutside && insertion.isBulleted : !isHome);
     const edit = replaceCell(row);
     // A stray row moves with its value mended: one finding carries both, since its edits are one.
@@ -127,6 +131,21 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     );
   }
   return { findings, recordedMinutes };
+}
+
+/** Rows that another one of their plan makes superfluous, each with that one; by plan, in document order. */
+function findDoubled(
+  weighed: readonly WeighedRow[],
+  facts: RowFacts,
+  pinned: ReadonlySet<PlanRow>,
+): ReadonlyMap<WeighedRow, WeighedRow> {
+  const doubled = new Map<WeighedRow, WeighedRow>();
+  for (const [planId, rows] of groupByPlan(weighed)) {
+    const kept = rows.length > 1 && !facts.recurringIds.has(planId) ? chooseKept(rows, pinned) : undefined;
+    if (kept === undefined) continue;
+    for (const row of rows) if (row !== kept) doubled.set(row, kept);
+  }
+  return doubled;
 }
 
 /** The minutes that a row will say: totals are made from these, so that the next sync finds the same totals. */

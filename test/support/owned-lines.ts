@@ -23,8 +23,8 @@ const sessionCell = /^\s*\|\s*(?:\*\*)?(last session|last date|stopped at|resume
 
 const positionKey =
   /^(?:last_activity|last_activity_desc|current_plan|[ ]{1,8}(?:total_plans|completed_plans|completed_phases|percent))\s*:/;
-const positionLabel =
-  /^\s*(?:[-*+]\s+|\|\s*)?(?:\*\*)?(plan|current plan|progress|last activity)(?:\*\*)?(?:[:：]|\s*\|)/i;
+const positionLabel = /^\s*(?:[-*+]\s+)?(?:\*\*)?(plan|current plan|progress|last activity)(?:\*\*)?[:：]/i;
+const positionCell = /^\s*\|\s*(?:\*\*)?(plan|current plan|progress|last activity):?(?:\*\*)?:?\s*\|/i;
 
 /** Only these are white space to Markdown; `trim` takes away a lone U+2028 as well. */
 function trimLine(line: string): string {
@@ -131,21 +131,28 @@ function findMetricsOwner(): (line: string, next: string | undefined, isLiteral:
   };
 }
 
-function findSessionOwner(): (line: string, next: string | undefined) => boolean {
+/** The first line of each label, as a line or as a row of a table. In a table a line of one cell may count or not. */
+function findLabelOwner(label: RegExp, cell: RegExp): (line: string, next: string | undefined) => boolean {
   const seen = new Set<string>();
+  const seenForSure = new Set<string>();
   let inTable = false;
   let mayStart = true;
   return (line, next) => {
     const ends = trimLine(line) === "" || /^\s{0,3}(?:>|[-+*]\s|\d+[.)]\s|#{1,6}\s|`{3}|~{3}|<[a-z/!?])/i.test(line);
-    inTable = !ends && (inTable || (mayStart && line.includes("|") && isDelimiter(next)));
+    const isHeader = isDelimiter(next) && cells(line).length === cells(next ?? "").length;
+    inTable = !ends && (inTable || (mayStart && isHeader));
     // What follows an item of a list without a blank line belongs to the item.
     mayStart = trimLine(line) === "" || /^ {0,3}#{1,6}\s/.test(line) || (mayStart && !ends);
-    const name = (sessionLabel.exec(line) ?? (inTable ? sessionCell.exec(line) : null))?.[1]
+    const isLabel = label.test(line);
+    const name = (label.exec(line) ?? (inTable ? cell.exec(line) : null))?.[1]
       ?.toLowerCase()
       .replace("last date", "last session");
-    if (name === undefined || seen.has(name)) return false;
+    if (name === undefined) return false;
+    const isSure = !isLabel || !inTable;
+    const isOwned = !seen.has(name) || (isSure && !seenForSure.has(name));
     seen.add(name);
-    return true;
+    if (isSure) seenForSure.add(name);
+    return isOwned;
   };
 }
 
@@ -227,16 +234,11 @@ export function withoutOwnedLines(document: string, position = false): ForeignTe
         owner = (at) => metrics(bare[at] ?? "", bare[at + 1], literal[at] === true);
       } else if (position && title === "current position" && !hasPosition) {
         hasPosition = true;
-        const seen = new Set<string>();
-        owner = (at) => {
-          const name = positionLabel.exec(bare[at] ?? "")?.[1]?.toLowerCase();
-          if (name === undefined || seen.has(name) || literal[at] === true) return false;
-          seen.add(name);
-          return true;
-        };
+        const labels = findLabelOwner(positionLabel, positionCell);
+        owner = (at) => literal[at] !== true && labels(bare[at] ?? "", bare[at + 1]);
       } else if ((title === "session continuity" || title === "session") && !hasSession) {
         hasSession = true;
-        const session = findSessionOwner();
+        const session = findLabelOwner(sessionLabel, sessionCell);
         owner = (at) => literal[at] !== true && session(bare[at] ?? "", bare[at + 1]);
       }
       foreign.push(lines[index] ?? "");

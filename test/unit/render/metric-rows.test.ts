@@ -74,6 +74,22 @@ suite("per-plan rows", (test) => {
     assert.equal(await syncMetrics(lines, facts), lines);
   });
 
+  test("that end a list stay: without them the indented line below and the table after it would belong to the list", async () => {
+    const below = ["  a line of text", ...table, ...rowsBut()];
+    const lines = ["- an item", "", "  more of it", "", "| Phase 03 P09 | 12min | 2 tasks | 3 files |", ...below];
+    assert.equal(await syncMetrics(lines), lines);
+    // Of two rows of a plan that one is kept.
+    const doubled = lines.map((line) => line.replace("03 P09", "01 P01"));
+    assert.equal(
+      await syncMetrics(doubled),
+      doubled.filter((line, index) => index < 6 || !line.includes("01 P01")),
+    );
+    // With nothing behind it that its going would change, it goes.
+    const free = lines.map((line) => line.trimStart());
+    free.splice(5, 0, "");
+    assert.is((await syncMetrics(free)).at(-1), "| Phase 03 P09 | 12min | 2 tasks | 3 files |");
+  });
+
   test("that stand elsewhere move into the per-plan table, mended on the way", async () => {
     const lines = [
       "| Phase | Plans | Status |",
