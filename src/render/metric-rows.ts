@@ -77,7 +77,7 @@ export function renderMetricRows(elements: MetricsElements, facts: RowFacts): Re
     );
   }
 
-  const insertion = findInsertion(elements, facts, weighed, removed);
+  const insertion = findInsertion(elements, facts, weighed, { removed, pinned });
   for (const row of weighed) {
     if (removed.has(row)) continue;
     const { table, isBullet, isOutside } = row.planRow;

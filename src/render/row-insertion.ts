@@ -1,4 +1,4 @@
-import type { MetricsElements } from "../document/metrics-elements.ts";
+import type { MetricsElements, PlanRow } from "../document/metrics-elements.ts";
 import type { Table } from "../document/state-document.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { formatPhaseName, phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
@@ -50,9 +50,16 @@ function hasOwnColumns(rows: readonly WeighedRow[], table: Table | undefined): b
   return table !== undefined && last !== undefined && !isGsdRow && rows.some(({ planRow }) => planRow.table === table);
 }
 
+/** What is decided of the rows that are there. */
+export interface RowChanges {
+  readonly removed: ReadonlySet<WeighedRow>;
+  /** Rows that stay where they are: see `findPinnedRows`. */
+  readonly pinned: ReadonlySet<PlanRow>;
+}
+
 /** Where new rows go, and in which form. */
 export interface RowInsertion {
-  /** The line behind which the rows go. */
+  /** The line behind or before which the rows go. */
   readonly after: Range;
   readonly edit: (rowText: string) => TextEdit;
   /** The rows there are list items. */
@@ -98,14 +105,15 @@ function chooseBullet(rows: readonly WeighedRow[], facts: RowFacts): WeighedRow 
 }
 
 /**
- * Where new rows go: after the last row that stays of the per-plan table, else after the last row there is. The rows are
- * inserted one by one at the same place, in the order of their findings. `undefined` when there is no such place.
+ * Where new rows go: after the last row that stays of the per-plan table, else after the last row there is, or in front of
+ * it. The rows are inserted one by one at the same place, in the order of their findings. `undefined` when there is no such
+ * place.
  */
 export function findInsertion(
   elements: MetricsElements,
   facts: RowFacts,
   rows: readonly WeighedRow[],
-  removed: ReadonlySet<WeighedRow>,
+  { removed, pinned }: RowChanges,
 ): RowInsertion | undefined {
   const { document } = facts;
   const { source } = document;
@@ -121,8 +129,11 @@ export function findInsertion(
   const after = bullet?.planRow.row.lineIndex ?? lines.findLast((lineIndex) => !removedLines.has(lineIndex));
   const line = after === undefined ? undefined : source.lines[after];
   if (line === undefined) return undefined;
-  const isUnended = line.end === line.nextStart;
-  const range = { start: line.nextStart, end: line.nextStart };
+  // An item that must not leave goes last, for what follows belongs to it.
+  const isBefore = bullet !== undefined && pinned.has(bullet.planRow);
+  const isUnended = !isBefore && line.end === line.nextStart;
+  const place = isBefore ? line.start : line.nextStart;
+  const range = { start: place, end: place };
   // A table in a list item goes on only in lines that are indented like it.
   const indent = /^[ \t]*/.exec(line.text)?.[0] ?? "";
   const edit = (text: string): TextEdit => {

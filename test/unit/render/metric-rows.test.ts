@@ -90,6 +90,13 @@ suite("per-plan rows", (test) => {
     assert.is((await syncMetrics(free)).at(-1), "| Phase 03 P09 | 12min | 2 tasks | 3 files |");
   });
 
+  test("as list items leave what follows an item with it: a new one goes in front", async () => {
+    const lines = ["- 01-01: 12min, 3 tasks, 4 files", "- 01-02: 8min, 2 tasks, 5 files", "  - and what was learnt"];
+    const written = await syncMetrics(lines);
+    assert.equal([written[0], ...written.slice(-2)], lines);
+    assert.ok(written.length > lines.length);
+  });
+
   test("that stand elsewhere move into the per-plan table, mended on the way", async () => {
     const lines = [
       "| Phase | Plans | Status |",
