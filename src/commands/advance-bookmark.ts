@@ -40,10 +40,15 @@ export function advanceBookmark({ base, place }: Bookmark, input: AdvanceInput):
   if (!isMarked(text, place) || commits.length === 0) return undefined;
   let after = place;
   let isTagged = false;
+  const statePath = `${planningDirectory}/STATE.md`;
   for (const { commit, paths } of commits.toReversed()) {
-    if (commit.parents.length !== 1 || paths.some((path) => isPlanningPath(path, planningDirectory))) return undefined;
+    // What earlier hooks have made of STATE.md may go with work, as `git commit -a` has it; alone it is no work.
+    const others = paths.filter((path) => path !== statePath);
+    const isWork = others.length > 0 || paths.length === 0;
+    if (commit.parents.length !== 1 || others.some((path) => isPlanningPath(path, planningDirectory))) return undefined;
     const tag = readPlainTag(commit.message);
-    const next = tag?.kind === "plan" ? addWork(base, after, tag.planId, commit.authored) : after;
+    const next =
+      tag?.kind === "plan" ? (isWork ? addWork(base, after, tag.planId, commit.authored) : undefined) : after;
     if (tag === undefined || next === undefined) return undefined;
     after = next;
     isTagged = tag.kind === "plan";

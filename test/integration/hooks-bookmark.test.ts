@@ -101,6 +101,46 @@ suite("after a commit of work that STATE.md is marked for", (test) => {
       await work("01-03");
     }));
 
+  test("or when commits carry STATE.md along: with work, in part, alone, with what people wrote", () =>
+    requireSame(7, async ({ repository, work, note }) => {
+      const { git } = repository;
+      let number = 0;
+      const commitAll = async (message: string): Promise<void> => {
+        number += 1;
+        repository.write(`src/all-${number}.txt`, message);
+        await git(["add", "--all"]);
+        const date = `2026-01-06T10:${10 + number}:00Z`;
+        await git(["commit", "--quiet", "-m", message], { env: { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+        await note(`all: ${message}`);
+      };
+      await work("01-02");
+      for (const plan of ["01-02", "01-03", "01-02"]) await commitAll(`feat(${plan}): with STATE.md`);
+      await commitAll("chore: with STATE.md");
+      await commitAll("feat(01-02): after it");
+      await git(["add", statePath]);
+      await git(["commit", "--quiet", "--no-verify", "-m", "feat(01-03): STATE.md alone"]);
+      await note("alone");
+      await commitAll("feat(01-03): once more");
+      await commitAll("feat(01-03): and again");
+      await git(["commit", "--quiet", "--amend", "--no-edit"]);
+      await note("amended");
+      await commitAll("feat(01-02): after an amend");
+      await commitAll("feat(01-02): and one more");
+      const own = repository.readText(statePath);
+      repository.replace(statePath, "- Keep the text", "- Keep the word");
+      await git(["add", statePath]);
+      repository.write(statePath, own);
+      await git(["commit", "--quiet", "--no-verify", "-m", "feat(01-02): with another text in the index"]);
+      await note("in part");
+      await commitAll("feat(01-02): the rest");
+      repository.replace(statePath, "- Keep the text", "- Keep the sense");
+      await commitAll("feat(01-02): with words");
+      await commitAll("feat(01-02): and on");
+      await repository.completePlan("01-02", "paths", "2026-01-06T12:00:00+00:00");
+      await note("completed");
+      await work("01-03");
+    }));
+
   test("or when people and other programs write in between", () =>
     requireSame(4, async ({ repository, work, note }) => {
       const { git, directory } = repository;

@@ -51,7 +51,8 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     zone: fc.constantFrom("+00:00", "+02:00", "-05:00"),
     paths: fc.oneof(
       { weight: 12, arbitrary: fc.constantFrom(["src/a.ts"], ["src/b.ts", "src/c.ts"], []) },
-      fc.constant(["src/a.ts", ".planning/ROADMAP.md"]),
+      { weight: 4, arbitrary: fc.constant(["src/a.ts", path]) },
+      fc.constantFrom(["src/a.ts", ".planning/ROADMAP.md"], [path]),
     ),
   }),
   { minLength: 1, maxLength: 8 },
