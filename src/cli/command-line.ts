@@ -171,6 +171,14 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     formats: ["text", "json", "session-start"],
   },
   {
+    name: "mcp",
+    summary: "serve coding agents as an MCP server on stdin and stdout",
+    usage: "state mcp",
+    options: {},
+    maximumWords: 0,
+    formats: ["text"],
+  },
+  {
     name: "metrics",
     summary: "durations of plans and phases, velocity and trend",
     usage: "state metrics [--all]",

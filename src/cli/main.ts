@@ -34,6 +34,7 @@ const others: OtherPrograms = {
     return runHookProcess(words, allHooks);
   },
   merge: async (words) => (await import("../../hooks/merge-driver.ts")).runMergeProcess(words),
+  mcp: async (_, line) => (await import("./run-mcp.ts")).runMcp(line, commands),
 };
 
 void runProcess(commands, others);

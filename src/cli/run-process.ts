@@ -25,8 +25,8 @@ function wantsColor(choice: string | undefined, stream: { readonly isTTY?: boole
 /** The commands of one program by name, each loaded when it is run. */
 export type CommandTable = Readonly<Record<string, () => Promise<Command>>>;
 
-/** Programs that are run by their words alone, and answer with the exit code: what git starts. */
-export type OtherPrograms = Readonly<Record<string, (words: readonly string[]) => Promise<number>>>;
+/** Programs that write on their own, and answer with the exit code: what git and coding agents start. */
+export type OtherPrograms = Readonly<Record<string, (words: readonly string[], line: CommandLine) => Promise<number>>>;
 
 /** Commands that change a repository: they run git through simple-git. All others only ask (docs/adr/0030). */
 const changing: readonly string[] = ["init", "uninstall"];
@@ -49,7 +49,7 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
     return 0;
   }
   const answer = others[line.command];
-  if (answer !== undefined) return answer(line.words);
+  if (answer !== undefined) return answer(line.words, line);
   const load = commands[line.command];
   if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
   const directory = line.values.get("cwd") ?? process.cwd();

@@ -28,7 +28,8 @@ const mayImport: Readonly<Record<string, string>> = {
   report: "model planning type:commands type:check",
   page: "model planning report type:commands",
   api: "model commit document planning links render check ledger relink config git files commands report",
-  cli: "model commit document planning links render check ledger relink merge config git files install commands report page api",
+  mcp: "",
+  cli: "model commit document planning links render check ledger relink merge config git files install commands report page api mcp",
 };
 
 /** The one door of each outside package and the folders that may touch the machine. Everything else may not. */
@@ -41,6 +42,8 @@ const packageDoors: Readonly<Record<string, readonly string[]>> = {
   diff: ["src/report/line-diff.ts"],
   "d3-scale": ["src/page/charting.ts"],
   "d3-shape": ["src/page/charting.ts"],
+  "@modelcontextprotocol/sdk/server/index.js": ["src/mcp/serve.ts"],
+  ajv: ["src/mcp/serve.ts"],
   "not-in-package-json": [],
   "node:child_process": ["src/git/probe.ts", "src/git/simple-git-runner.ts"],
   child_process: [],

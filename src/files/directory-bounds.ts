@@ -1,0 +1,47 @@
+import { realpath, stat } from "node:fs/promises";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+function isWithin(bound: string, path: string): boolean {
+  const below = relative(bound, path);
+  return below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
+}
+
+async function resolveDirectory(path: string): Promise<string | undefined> {
+  try {
+    const found = await realpath(path);
+    return (await stat(found)).isDirectory() ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path of an address of a file; `undefined` for any other address. */
+function parseFileAddress(address: string): string | undefined {
+  try {
+    return fileURLToPath(address);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Resolves a directory that somebody else names, links and all, where it lies in one of the directories that may be
+ * read; `undefined` elsewhere. `readRoots` gives further ones as addresses, and is asked only where `home` is not enough.
+ */
+export async function resolveWithin(
+  wanted: string,
+  home: string,
+  readRoots: () => Promise<readonly string[]>,
+): Promise<string | undefined> {
+  const directory = await resolveDirectory(resolve(home, wanted));
+  if (directory === undefined) return undefined;
+  const first = await resolveDirectory(home);
+  if (first !== undefined && isWithin(first, directory)) return directory;
+  for (const address of await readRoots()) {
+    const path = parseFileAddress(address);
+    const root = path === undefined ? undefined : await resolveDirectory(path);
+    if (root !== undefined && isWithin(root, directory)) return directory;
+  }
+  return undefined;
+}
