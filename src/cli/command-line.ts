@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { agentNames } from "../install/agent-names.ts";
 import { installManagers } from "../install/install-record.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
@@ -63,13 +64,16 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "init",
     summary: "set up a repository: hooks, and what STATE.md lacks",
-    usage: "state init [--manager NAME] [--dry-run] | --server [--per-ref]",
+    usage: "state init [--manager NAME] [--agents] [--dry-run] | --server [--per-ref]",
     options: {
       manager: {
         type: "string",
         summary: "through whom git runs the hooks (default: what is there)",
         choices: installManagers,
       },
+      agents: { type: "boolean", summary: "set up the coding agents found here, too" },
+      agent: { type: "string", summary: "set up this one, found or not", choices: agentNames },
+      mcp: { type: "boolean", summary: "with --agents: register state mcp with them" },
       server: { type: "boolean", summary: "in a bare repository: check what is pushed to it" },
       "per-ref": { type: "boolean", summary: "with --server: take or refuse each ref alone (update)" },
       "dry-run": { type: "boolean", summary: "only say what would be done" },

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { diagnose, type DoctorFacts } from "../commands/diagnose.ts";
+import { inspectAgents } from "../commands/install-agents.ts";
 import { inspectCache, inspectLedger, type CacheFacts } from "../commands/inspect-kept.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
 import { readInOwnForms } from "../commands/own-forms.ts";
@@ -105,6 +106,18 @@ async function tryOrExplain(
   });
 }
 
+/** Whether `npx --no-install planlink` has something to start: a package above or here, or one for the whole machine. */
+function hasProgramForAgents(topLevel: string): boolean {
+  const directories = (process.env["PATH"] ?? "").split(delimiter).filter((directory) => directory !== "");
+  for (let directory = topLevel; ; directory = dirname(directory)) {
+    directories.push(join(directory, "node_modules/.bin"));
+    if (dirname(directory) === directory) break;
+  }
+  return directories.some((directory) =>
+    ["planlink", "planlink.cmd"].some((name) => existsSync(join(directory, name))),
+  );
+}
+
 async function readDoctorFacts(planning: Planning, context: CommandContext, wantsTrial: boolean): Promise<DoctorFacts> {
   const { runner } = context;
   const { repository, documents } = planning;
@@ -127,6 +140,10 @@ async function readDoctorFacts(planning: Planning, context: CommandContext, want
     hasState: existsSync(join(topLevel, directory, "STATE.md")),
     ledger: await inspectLedger(repository, head, ledgerAt, ledgerText),
     cache: await inspectAndRebuildCache(planning, head),
+    agents: await inspectAgents(
+      { disk, topLevel, ownDirectory: join(facts.commonDirectory, "planlink") },
+      hasProgramForAgents(topLevel),
+    ),
   };
   if (!wantsTrial) return { ...rest, trial: null, trialFailure: null };
   const trial = await tryOrExplain({

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { findGitVersion, installGitHelp, isSupportedGit } from "../install/git-version.ts";
+import { agentNames, isAgentName } from "../install/agent-names.ts";
 import { installManagers, isInstallManager } from "../install/install-record.ts";
+import type { AgentRequest } from "../install/plan-agents.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { readWorkspaceProject } from "../api/read-workspace.ts";
 import { type Command, type CommandContext, toJsonText } from "./command.ts";
 import { openWorkspace, type Workspace } from "../api/open-workspace.ts";
+import type { CommandLine } from "./command-line.ts";
 
 /** Where `hook.sh` lies: beside the bundle that is running. */
 function findHookScript(): string {
@@ -22,6 +25,7 @@ export const runInit: Command = async (line, context) => {
     throw new OperationalError("usage", `--manager is ${JSON.stringify(manager)}`, {
       help: `expected ${installManagers.join(", ")}`,
     });
+  const agentRequest = readAgentRequest(line);
   const dryRun = line.flags.has("dry-run");
   await requireSupportedGit(context);
   const workspace = await openWorkspace(context.runner, context.directory);
@@ -31,18 +35,23 @@ export const runInit: Command = async (line, context) => {
   ]);
   const ports = createInstallPorts(workspace);
   const outcome = await installHooks(ports, { hookScript: findHookScript(), manager, dryRun });
+  const agents =
+    agentRequest === null
+      ? null
+      : await (await import("../commands/install-agents.ts")).installAgents(ports, { ...agentRequest, dryRun });
   const created = await createAbsentSections(workspace, context, dryRun);
   if (line.flags.has("json"))
     return {
       output: toJsonText({
         schema: "planlink/init@1",
-        applied: outcome.isApplied,
+        applied: outcome.isApplied || agents?.isApplied === true,
         manager: outcome.manager,
         former: outcome.former,
         hooks: outcome.hooks,
         merge: outcome.merge,
         notes: outcome.notes,
         created,
+        agents: agents === null ? null : (await import("../report/agents-text.ts")).agentsToJson(agents),
       }),
       exitCode: 0,
     };
@@ -52,7 +61,15 @@ export const runInit: Command = async (line, context) => {
       ? ""
       : `✔ ${dryRun ? "would create" : "created"} in ${workspace.statePath}: ${created.join(", ")}\n`;
   const next = dryRun || !workspace.hasState() ? "" : `  see what differs from history:   state sync --dry-run\n`;
-  return { output: formatInstall(outcome, dryRun, context.style) + sections + next, exitCode: 0 };
+  const agentText =
+    agents === null || agentRequest === null
+      ? ""
+      : (await import("../report/agents-text.ts")).formatAgents(
+          agents,
+          { dryRun, withServer: agentRequest.withServer },
+          context.style,
+        );
+  return { output: formatInstall(outcome, dryRun, context.style) + agentText + sections + next, exitCode: 0 };
 };
 
 /** Throws where git is too old: what its hooks would call fails there in words that tell nothing. */
@@ -63,6 +80,23 @@ async function requireSupportedGit({ runner }: CommandContext): Promise<void> {
     throw new OperationalError("git-missing", `git ${version} is too old`, {
       help: `${installGitHelp} and see that it is on PATH`,
     });
+}
+
+/** Which coding agents are to be set up; `null`: none. */
+function readAgentRequest(line: CommandLine): AgentRequest | null {
+  const names = line.values.get("agent");
+  if (!line.flags.has("agents") && names === undefined) {
+    if (line.flags.has("mcp"))
+      throw new OperationalError("usage", "--mcp is for coding agents", { help: "write: state init --agents --mcp" });
+    return null;
+  }
+  const named = (names ?? "").split(",").filter((name) => name !== "");
+  const unknown = named.find((name) => !isAgentName(name));
+  if (unknown !== undefined || (names !== undefined && named.length === 0))
+    throw new OperationalError("usage", `--agent is ${JSON.stringify(unknown ?? names)}`, {
+      help: `expected ${agentNames.join(", ")}, or several with commas`,
+    });
+  return { named: new Set(named.filter(isAgentName)), withServer: line.flags.has("mcp") };
 }
 
 /** Adds the sections that STATE.md lacks altogether; what is there is left as it is until the next sync. */

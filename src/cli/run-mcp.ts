@@ -1,12 +1,13 @@
+import { processHost } from "../api/process-host.ts";
 import { resolveWithin } from "../files/directory-bounds.ts";
-import { createProcessRunner } from "../git/process-runner.ts";
+import { commandOptions, createProcessRunner } from "../git/process-runner.ts";
 import { serveTools, type ToolAnswer } from "../mcp/serve.ts";
 import type { Tool, ToolInput } from "../mcp/tools.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { printable } from "../report/terminal.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { parseCommandLine, type CommandLine } from "./command-line.ts";
-import { processHost } from "./process-host.ts";
+
 import type { CommandTable } from "./run-process.ts";
 import { version } from "./version.ts";
 
@@ -60,7 +61,7 @@ async function answerCall(
 }
 
 function createContext(directory: string): CommandContext {
-  const runner = createProcessRunner(directory, process.env);
+  const runner = createProcessRunner(directory, process.env, commandOptions);
   return {
     directory,
     runner,

@@ -3,6 +3,8 @@ import type { HookSetup } from "../install/hook-setup.ts";
 import type { DriverFacts } from "../install/driver-facts.ts";
 import type { MachineFacts } from "../install/machine-facts.ts";
 import type { TrialFacts } from "../install/trial-facts.ts";
+import { diagnoseAgents } from "./diagnose-agents.ts";
+import type { AgentFacts } from "./install-agents.ts";
 import { diagnoseHooks, diagnoseTrial, showPath } from "./diagnose-hooks.ts";
 import { createError, createOk, createWarning, type DoctorCheck } from "./doctor-check.ts";
 import type { CacheFacts, LedgerFacts } from "./inspect-kept.ts";
@@ -20,6 +22,7 @@ export interface DoctorFacts {
   readonly hasState: boolean;
   readonly ledger: LedgerFacts;
   readonly cache: CacheFacts;
+  readonly agents: AgentFacts;
 }
 
 const oldestNode: readonly [number, number] = [20, 11];
@@ -219,6 +222,7 @@ export function diagnose(facts: DoctorFacts): readonly DoctorCheck[] {
     ...diagnoseTrialOf(facts, hooks),
     diagnoseDriver(facts.driver),
     diagnoseAttributes(facts),
+    diagnoseAgents(facts.agents),
     diagnoseLedger(facts),
     diagnoseCache(facts.cache),
   ];

@@ -12,6 +12,7 @@ export interface DoctorCheck {
     | "trial"
     | "merge-driver"
     | "attributes"
+    | "agents"
     | "ledger"
     | "cache";
   readonly status: "ok" | "warning" | "error";

@@ -12,6 +12,7 @@ const titles: Readonly<Record<DoctorCheck["name"], string>> = {
   trial: "trial",
   "merge-driver": "merge driver",
   attributes: "attributes",
+  agents: "agents",
   ledger: "ledger",
   cache: "cache",
 };
