@@ -156,7 +156,9 @@ class Interleaving {
   }
 
   async commitDocuments(): Promise<void> {
-    if ((await this.#repository.git(["status", "--porcelain", "--", ".planning"])) === "") return;
+    // What GSD's newer builds leave untracked (.planning/state.json, milestone.lock) gives such a commit nothing.
+    const status = ["status", "--porcelain", "--untracked-files=no", "--", ".planning"];
+    if ((await this.#repository.git(status)) === "") return;
     await this.#ours("docs", ["commit", "--quiet", "-m", "docs: update state", "--", ".planning"]);
   }
 
