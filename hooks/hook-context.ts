@@ -5,6 +5,7 @@ import type { ProcessHost } from "../src/files/state-file.ts";
 import type { KnownFacts } from "../src/git/git-repository.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
 import type { HeadFact } from "../src/model/ports.ts";
+import { isGsd2Directory } from "../src/planning/planning-root.ts";
 import { executorBranch } from "./executor-branch.ts";
 
 /** What a hook is called with. */
@@ -70,8 +71,8 @@ export async function whenToWrite(
   head: HeadFact,
   moment: HookMoment,
 ): Promise<"now" | "later" | "never"> {
-  if (workspace.config.update === "off" || workspace.repository.isShallow || isExecutorWorktree(workspace, head))
-    return "never";
+  const mayNever = workspace.repository.isShallow || isGsd2Directory(workspace.planningDirectory);
+  if (workspace.config.update === "off" || mayNever || isExecutorWorktree(workspace, head)) return "never";
   const state = await readGitState(workspace.repository.gitDirectory);
   const isOver = moment === "rebase" ? state.isRebasingOnly : moment === "commit" && state.isAtLastPick;
   const isSequencing = state.isSequencing && !isOver;

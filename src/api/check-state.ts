@@ -1,12 +1,12 @@
 import type { UnreadLine } from "../check/find-unread.ts";
 import { checkRange } from "../commands/check-push.ts";
 import { checkState as checkDocument, type CheckOutcome } from "../commands/check-state.ts";
-import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
+import { decodeDocument } from "../files/state-file.ts";
 import { sortFindings } from "../model/finding.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { CheckAnswer } from "../report/answers.ts";
-import { requireCommit, type Workspace } from "./open-workspace.ts";
+import { readState, requireCommit, type Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
 import { readWorkspaceProject } from "./read-workspace.ts";
 import { selectWorkspaces, type Workspaces } from "./select-workspaces.ts";
@@ -112,7 +112,7 @@ type Judge = (workspace: Workspace) => Promise<Judged | null>;
 
 async function judgeWorkTree(workspace: Workspace, explains: boolean): Promise<Judged> {
   const { repository, documents, statePath, config, referenceCache } = workspace;
-  const { text } = await readDocumentFile(repository.topLevel, statePath);
+  const { text } = await readState(workspace);
   const { project, tip } = await readWorkspaceProject(workspace);
   const outcome = await checkDocument({
     repository,

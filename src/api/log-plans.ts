@@ -3,7 +3,7 @@ import { readCommitHistory } from "../commands/read-history.ts";
 import type { Project } from "../commands/read-project.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { formatPlanName, parsePlanId, parsePlanName, type PlanId } from "../model/plan-id.ts";
+import { formatPlanName, parseAnyPlanId, parsePlanName, type PlanId } from "../model/plan-id.ts";
 import type { LogAnswer } from "../report/answers.ts";
 import { answerInScopes, listPlans } from "./join-answers.ts";
 import type { Workspace } from "./open-workspace.ts";
@@ -12,7 +12,7 @@ import { readWorkspaceProject } from "./read-workspace.ts";
 import { activeFirst, selectWorkspaces, type Workspaces } from "./select-workspaces.ts";
 
 function parseWord(word: string): PlanId | undefined {
-  return parsePlanName(word) ?? parsePlanId(word);
+  return parsePlanName(word) ?? parseAnyPlanId(word);
 }
 
 /** Lets several planning directories share the reading of history; of one it is read as it comes, and not held. */

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { configFileName, defaultConfig, readCommitDocs, type Config } from "../config/config-model.ts";
 import { findPlanningDirectories } from "../files/planning-directories.ts";
 import { findPlainRepository } from "../files/plain-repository.ts";
-import { decodeDocument } from "../files/state-file.ts";
+import { decodeDocument, readDocumentFile, type ReadDocument } from "../files/state-file.ts";
 import { createWorkTreeDocuments } from "../files/work-tree-documents.ts";
 import { createScopedDocuments, listPlanningRoots, readTreeEntries } from "../git/git-documents.ts";
 import { GitRepository, type KnownFacts, type RepositoryFiles } from "../git/git-repository.ts";
@@ -13,7 +13,7 @@ import { OperationalError } from "../model/operational-error.ts";
 import type { CommitCache, PlanningDocuments, Repository, RepositoryPath, RepositoryPlaces } from "../model/ports.ts";
 import type { ScopeFiles } from "../check/check-scopes.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
-import { planningRootOf } from "../planning/planning-root.ts";
+import { isGsd2Directory, planningRootOf } from "../planning/planning-root.ts";
 import { keepFigures, openCaches } from "./caches.ts";
 
 /** A repository with its planning directory and config: what every command and hook starts from. */
@@ -38,13 +38,22 @@ export interface Workspace {
   readonly documentsAt: (commit: Oid) => Promise<PlanningDocuments>;
 }
 
-/** The `.planning` nearest to where the user stands, up to the top of the work tree. */
+/** The planning directory in a folder: its `.planning`, or where there is none gsd-2's `.gsd`. */
+function findDirectoryIn(place: string): string | undefined {
+  const planning = join(place, ".planning");
+  if (existsSync(planning)) return planning;
+  const gsd2 = join(place, ".gsd");
+  return existsSync(join(gsd2, "milestones")) ? gsd2 : undefined;
+}
+
+/** The planning directory nearest to where the user stands, up to the top of the work tree. */
 function findNearestDirectory(topLevel: string, directory: string): RepositoryPath | undefined {
   // Git gives the top of the work tree without symbolic links.
   let place = realpathSync(directory);
   const inside = (path: string): boolean => path === topLevel || path.startsWith(`${topLevel}${sep}`);
   while (inside(place)) {
-    if (existsSync(join(place, ".planning"))) return relative(topLevel, join(place, ".planning")).split(sep).join("/");
+    const found = findDirectoryIn(place);
+    if (found !== undefined) return relative(topLevel, found).split(sep).join("/");
     if (place === topLevel) break;
     place = dirname(place);
   }
@@ -110,7 +119,12 @@ async function findPlanningPlace(
 ): Promise<PlanningPlace> {
   const nearest = findNearestDirectory(topLevel, directory);
   const expand = (roots: readonly RepositoryPath[]): readonly RepositoryPath[] => [
-    ...new Set(roots.flatMap((root) => findPlanningDirectories(topLevel, root, (path) => looked.add(path)))),
+    // gsd-2 keeps one state for all of its milestones.
+    ...new Set(
+      roots.flatMap((root) =>
+        isGsd2Directory(root) ? [root] : findPlanningDirectories(topLevel, root, (path) => looked.add(path)),
+      ),
+    ),
   ];
   const describe = (
     evidence: PlanningPlace["evidence"],
@@ -259,6 +273,27 @@ async function openDirectory(
         siblings,
       ),
   };
+}
+
+/** Throws `document-read-only` where the planning directory is gsd-2's, which keeps its files itself. */
+export function requireWritable({ planningDirectory }: Pick<Workspace, "planningDirectory">): void {
+  if (isGsd2Directory(planningDirectory))
+    throw new OperationalError(
+      "document-read-only",
+      `${planningDirectory} is kept by gsd-2: planlink reads it, and writes nothing there`,
+      { help: "what reads it: state log, state show, state metrics, state resume, state verify-commits, state check" },
+    );
+}
+
+/** STATE.md of the work tree. That of gsd-2 is made from its database and often not committed: there is none to read then. */
+export async function readState({
+  repository,
+  planningDirectory,
+  statePath,
+  hasState,
+}: Workspace): Promise<ReadDocument> {
+  if (isGsd2Directory(planningDirectory) && !hasState()) return { text: "", bytes: new Uint8Array() };
+  return readDocumentFile(repository.topLevel, statePath);
 }
 
 /** Throws `history-incomplete` in a shallow clone: figures from a part of history would be invented. */

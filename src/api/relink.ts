@@ -1,10 +1,10 @@
-import { readDocumentFile, type ReadDocument } from "../files/state-file.ts";
+import type { ReadDocument } from "../files/state-file.ts";
 import type { Oid } from "../model/oid.ts";
 import type { Confidence } from "../relink/relink-answer.ts";
 import type { RelinkAnswer } from "../report/answers.ts";
 import { answerInScopes, joinAnswers } from "./join-answers.ts";
 import { renewLedger } from "./ledger-file.ts";
-import type { Workspace } from "./open-workspace.ts";
+import { readState, requireWritable, type Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
 import { readTip } from "./read-workspace.ts";
 import { relinkWorkTree, type WorkTreeRelink } from "./relink-work-tree.ts";
@@ -29,6 +29,7 @@ export async function applyRelinks(
   { withSummaries, leastConfidence, isDry }: RelinkChoices,
   host: Place["host"],
 ): Promise<RelinkedWorkspace> {
+  if (!isDry) requireWritable(workspace);
   const outcome = await relinkWorkTree(workspace, { tip, state, withSummaries, leastConfidence, only: null });
   const isApplied = !isDry && outcome.changed.length > 0;
   if (isApplied) {
@@ -44,7 +45,7 @@ export async function relinkWorkspace(
   choices: RelinkChoices,
   host: Place["host"],
 ): Promise<RelinkedWorkspace> {
-  const state = await readDocumentFile(workspace.repository.topLevel, workspace.statePath);
+  const state = await readState(workspace);
   const { oid: tip } = await readTip(workspace);
   return applyRelinks(workspace, { tip, state }, choices, host);
 }

@@ -6,7 +6,7 @@ import type { SyncAnswer } from "../report/answers.ts";
 import { answerInScopes, joinAnswers } from "./join-answers.ts";
 import { prepareLedger, type LedgerChange } from "./ledger-file.ts";
 import { prepareManifest, type ManifestChange } from "./manifest-file.ts";
-import { requireWholeHistory, type Workspace } from "./open-workspace.ts";
+import { requireWholeHistory, requireWritable, type Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
 import { readWorkspaceProject } from "./read-workspace.ts";
 import { activeFirst, selectWorkspaces } from "./select-workspaces.ts";
@@ -33,6 +33,7 @@ export async function syncWorkspace(
   host: Place["host"],
 ): Promise<SyncedWorkspace> {
   const { repository, documents, statePath } = workspace;
+  requireWritable(workspace);
   const state = await readDocumentFile(repository.topLevel, statePath);
   requireWholeHistory(repository);
   const { project } = await readWorkspaceProject(workspace);

@@ -8,7 +8,7 @@ import { decodeDocument, readDocumentFile, type ReadDocument } from "../files/st
 import { sortFindings } from "../model/finding.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
 import type { VerifyCommitsAnswer } from "../report/answers.ts";
-import type { Workspace } from "./open-workspace.ts";
+import { readState, type Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
 import { readTip } from "./read-workspace.ts";
 import { selectWorkspaces, type Workspaces } from "./select-workspaces.ts";
@@ -88,7 +88,7 @@ async function verifyWorkspace(
 ): Promise<VerifiedWorkspace> {
   const { repository, documents, planningDirectory, statePath, config, referenceCache } = workspace;
   // The document first: without one there is nothing to read history for.
-  let state = await readDocumentFile(repository.topLevel, statePath);
+  let state = await readState(workspace);
   const tip = await readTip(workspace);
   let fixed = 0;
   if (fix) {

@@ -7,7 +7,7 @@ import type { AgentRequest } from "../install/plan-agents.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { readWorkspaceProject } from "../api/read-workspace.ts";
 import { type Command, type CommandContext, toJsonText } from "./command.ts";
-import { openWorkspace, type Workspace } from "../api/open-workspace.ts";
+import { openWorkspace, requireWritable, type Workspace } from "../api/open-workspace.ts";
 import type { CommandLine } from "./command-line.ts";
 
 /** Where `hook.sh` lies: beside the bundle that is running. */
@@ -29,6 +29,7 @@ export const runInit: Command = async (line, context) => {
   const dryRun = line.flags.has("dry-run");
   await requireSupportedGit(context);
   const workspace = await openWorkspace(context.runner, context.directory);
+  requireWritable(workspace);
   const [{ installHooks }, { createInstallPorts }] = await Promise.all([
     import("../commands/install-hooks.ts"),
     import("./install-ports.ts"),

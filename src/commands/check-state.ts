@@ -7,6 +7,7 @@ import { applySeverities, createFinding, sortFindings, type Finding } from "../m
 import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
 import type { Config } from "../config/config-model.ts";
 import type { Project } from "./read-project.ts";
+import { isGsd2Directory } from "../planning/planning-root.ts";
 import { readCommitHistory } from "./read-history.ts";
 import { readProjectDocuments } from "./read-project-documents.ts";
 import { findManifestFindings } from "./refresh-manifest.ts";
@@ -50,18 +51,21 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   );
   // In a shallow clone the oldest commit seems to bring every file: figures from such a history would be invented.
   const isWhole = !repository.isShallow;
-  const regenerated = isWhole
-    ? await regenerateDocument(project, {
-        path,
-        text,
-        archivedIds,
-        position: input.position,
-        renderCells: createCellRenderer(project, () => readCommitHistory(repository, project)),
-      })
-    : { document: parseStateDocument(text), findings: [] };
+  // gsd-2 makes its STATE.md itself: nothing in it is ours to keep.
+  const isOurs = !isGsd2Directory(project.planningDirectory);
+  const regenerated =
+    isWhole && isOurs
+      ? await regenerateDocument(project, {
+          path,
+          text,
+          archivedIds,
+          position: input.position,
+          renderCells: createCellRenderer(project, () => readCommitHistory(repository, project)),
+        })
+      : { document: parseStateDocument(text), findings: [] };
   const { document } = regenerated;
   const frame = [
-    ...checkSections(document, path, ownedSections, regenerated.findings),
+    ...checkSections(document, path, isOurs ? ownedSections : [], regenerated.findings),
     ...(isWhole ? [] : [createFinding("history-incomplete", { document: path }, { path })]),
     ...(await checkLedger(documents, project.planningDirectory)),
   ];
@@ -84,7 +88,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
   );
   const findings = [
     ...(verified?.findings ?? []),
-    ...checkUnlisted(verified?.references ?? [], project.index.plans, path),
+    ...(isOurs ? checkUnlisted(verified?.references ?? [], project.index.plans, path) : []),
     ...regenerated.findings,
     ...frame,
     ...(await checkFrontMatter(document, path)),

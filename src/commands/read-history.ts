@@ -189,7 +189,7 @@ export interface CommitHistory extends PlanCommits {
 
 /** Reads every commit of a project's history, each with its tag. */
 export async function readCommitHistory(repository: Repository, project: Project): Promise<CommitHistory> {
-  const { tip, planFiles, planningDirectory, digest, assigner } = project;
+  const { tip, planFiles, planningDirectory, digest, assigner, milestones } = project;
   const all = tagCommits(tip === null ? [] : await repository.readCommits(tip));
   const changedPaths = new Map(
     await repository.readChangedPaths(all.filter(({ tag }) => needsPaths(tag)).map(({ commit }) => commit.oid)),
@@ -206,6 +206,6 @@ export async function readCommitHistory(repository: Repository, project: Project
           for (const planId of scoped.ambiguous) ambiguous.set(planId, [...(ambiguous.get(planId) ?? []), oid]);
           return { ...commit, tag: scoped.tag };
         });
-  const commits = listPlanCommits({ tagged, changedPaths, births, planFiles, planningDirectory });
+  const commits = listPlanCommits({ tagged, changedPaths, births, planFiles, milestones, planningDirectory });
   return { tagged, ambiguous, changedPaths, ...commits };
 }

@@ -4,6 +4,7 @@ import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from 
 import type { HistoryDigest } from "../links/history-digest.ts";
 import { choosePlan, createLinkIndex, type LinkIndex } from "../links/link-index.ts";
 import { createPlanFigures, findPosition, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
+import { namesMilestones, noMilestones, type PhaseMilestones } from "../links/plan-names.ts";
 import type { ScopeAssigner } from "../links/scope-assigner.ts";
 import { findLastWork } from "../links/work-times.ts";
 import { findPlanFiles, groupPlansByPhase, type PhaseCount, type PlanFiles } from "../planning/plan-files.ts";
@@ -39,6 +40,8 @@ export interface Project {
   readonly summaries: { readonly live: number; readonly ever: number };
   /** Number of tasks in the PLAN.md of each plan in progress. */
   readonly plannedTasks: ReadonlyMap<PlanId, number>;
+  /** Asked where tags name milestones and directories do not. */
+  readonly milestones: PhaseMilestones;
   /** Tells which commits are of this planning directory; `null` where it is `.planning` and there is no other. */
   readonly assigner: ScopeAssigner | null;
 }
@@ -96,7 +99,11 @@ export async function readProjectOfHistory(
   const paths = await documents.list();
   const planFiles = findPlanFiles(paths, planningDirectory);
   const [summaries, digest] = await Promise.all([readSummaries(documents, planFiles), history]);
-  const index = createLinkIndex(digest, planFiles);
+  // Loaded late: mostly no tag names a milestone.
+  const milestones = namesMilestones(digest, planFiles)
+    ? await (await import("./read-milestones.ts")).readMilestones(documents, planningDirectory)
+    : noMilestones;
+  const index = createLinkIndex(digest, planFiles, milestones);
   const figures = index.plans.map((plan) =>
     createPlanFigures(plan, plan.files?.summaryPath == null ? null : (summaries.get(plan.files.summaryPath) ?? null)),
   );
@@ -117,6 +124,7 @@ export async function readProjectOfHistory(
     phases: countPhases(planFiles),
     summaries: { live: hasSummary.filter(({ milestone }) => milestone === null).length, ever: hasSummary.length },
     plannedTasks: await readPlannedTasks(documents, position),
+    milestones,
     assigner,
   };
 }

@@ -1,4 +1,3 @@
-import { plansOfTag } from "../links/history-digest.ts";
 import { createOidFinder } from "../links/oid-finder.ts";
 import { formatReferences, noReferences, parseReferences, type KnownReferences } from "../links/known-references.ts";
 import { parseCommitMessage } from "../commit/message.ts";
@@ -163,8 +162,10 @@ function createPlanReader(
   };
 }
 
+/** Documents list commits under plain ids: a tag that names a milestone or a workstream is not held against them. */
 function plansOfMessage(message: string): readonly PlanId[] {
-  return plansOfTag(readHistoryTag(parseCommitMessage(message)));
+  const tag = readHistoryTag(parseCommitMessage(message));
+  return tag.kind === "plan" && tag.workstream === null && tag.milestone === null ? tag.planIds : [];
 }
 
 function isSettled({ reachable, unreachable }: KnownReferences, oid: Oid): boolean {

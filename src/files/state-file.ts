@@ -213,7 +213,7 @@ function findTarget(topLevel: string, path: string, isNew: boolean): string {
  * Writes a document, atomically and only if it still has the bytes that were read; `null` where there was no file.
  *
  * A symbolic link is written at its target, which must lie in the work tree. Throws `document-changed`, `lock-held`,
- * `document-outside`, `document-unwritable`; on any failure the old file is whole.
+ * `document-outside`, `document-read-only`, `document-unwritable`; on any failure the old file is whole.
  */
 export async function writeDocumentFile(
   topLevel: string,
@@ -222,6 +222,8 @@ export async function writeDocumentFile(
   text: string,
   host: ProcessHost,
 ): Promise<void> {
+  if (/(?:^|\/)\.gsd\//.test(path))
+    throw new OperationalError("document-read-only", `${path} is kept by gsd-2: it is read, never written`);
   const target = findTarget(topLevel, path, expected === null);
   // GSD locks the path that it knows: the link, not its target.
   await withLock(join(topLevel, path), path, host, () => {

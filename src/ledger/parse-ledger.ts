@@ -1,5 +1,5 @@
 import { parseOid, type Oid } from "../model/oid.ts";
-import { parsePlanId } from "../model/plan-id.ts";
+import { parseAnyPlanId } from "../model/plan-id.ts";
 import { headerComments } from "./format-ledger.ts";
 import { toLedgerSubject, uniteEntries, type Ledger, type LedgerEntry } from "./ledger.ts";
 import { parseZonedText } from "./zoned-text.ts";
@@ -96,7 +96,7 @@ function toEntry(value: unknown): LedgerEntry | undefined {
   const patchId = textOf(value, "patch");
   return {
     oid,
-    planId: parsePlanId(textOf(value, "plan") ?? "") ?? null,
+    planId: parseAnyPlanId(textOf(value, "plan") ?? "") ?? null,
     authored: parseZonedText(textOf(value, "at") ?? "") ?? null,
     subject: subject === undefined ? null : toLedgerSubject(subject),
     patchId: patchId !== undefined && parseOid(patchId) !== undefined ? patchId : null,

@@ -1,4 +1,4 @@
-import { parsePlanId, type PlanId } from "../model/plan-id.ts";
+import { parseAnyPlanId, type PlanId } from "../model/plan-id.ts";
 import type { HistoryDigest, PlanHistory, PlanWindow } from "./history-digest.ts";
 import type { PathSet } from "./path-set.ts";
 import type { TimeRun, TimeRuns } from "./time-runs.ts";
@@ -95,7 +95,7 @@ function readTimes(value: unknown): ReadonlyMap<string, number> {
 
 function readPlan(value: unknown): readonly [PlanId, PlanHistory] {
   const [idText, holdsSummary, windows] = requireList(value);
-  const planId = parsePlanId(requireText(idText));
+  const planId = parseAnyPlanId(requireText(idText));
   if (planId !== idText || planId === undefined) throw new NoDigest();
   return [
     planId,

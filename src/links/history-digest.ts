@@ -1,9 +1,17 @@
 import type { PlanTag } from "../commit/plan-tag.ts";
-import { phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { createSliceId, phaseOfPlan, qualifyPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
-import { isPlanningPath, parsePhaseDirectory, phasesInDirectory } from "../planning/plan-files.ts";
+import { isPlanningPath } from "../planning/plan-files.ts";
+import { isGsd2Directory } from "../planning/planning-root.ts";
 import { addPaths, toPathKey, type PathKey, type PathSet } from "./path-set.ts";
-import { findPhaseDirectory, isPlanPath, isSummaryPath, placeInPhase, summaryPlaceOf } from "./phase-places.ts";
+import {
+  findPhaseDirectory,
+  isPlanPath,
+  isSummaryPath,
+  phasesOfDirectory,
+  placeInPhase,
+  summaryPlaceOf,
+} from "./phase-places.ts";
 import { addShortened, countOf, isSplitBy, packTime, secondOf, type PackedTime, type TimeRuns } from "./time-runs.ts";
 import { addWorkTimes, noWorkTimes, type WorkTimes } from "./work-times.ts";
 
@@ -71,14 +79,24 @@ const mostCommitsWithPaths = 500;
 
 const timesAtOnce = 4096;
 
-/** Tells whether the digest asks for a commit's changed paths: its tag names a plan or a phase. */
+/** Tells whether the digest asks for a commit's changed paths: its tag names a plan, a phase or a unit of gsd-2. */
 export function needsPaths({ kind }: PlanTag): boolean {
-  return kind === "plan" || kind === "phase";
+  return kind === "plan" || kind === "phase" || kind === "gsd2";
 }
 
-/** The plans that a tag names; none where a workstream or a milestone means plans of another directory. */
-export function plansOfTag(tag: PlanTag): readonly PlanId[] {
-  return tag.kind === "plan" && tag.workstream === null && tag.milestone === null ? tag.planIds : [];
+/**
+ * The plans that a tag names, with the milestone that it names: `v0.28-1-04`. None where a workstream means plans of
+ * another directory. In a planning directory of gsd-2 they are slices, and nothing else is a plan.
+ */
+export function plansOfTag(tag: PlanTag, planningDirectory: RepositoryPath): readonly PlanId[] {
+  if (isGsd2Directory(planningDirectory)) {
+    const slice =
+      tag.kind === "gsd2" && tag.unit.slice !== null ? createSliceId(tag.unit.milestone, tag.unit.slice) : undefined;
+    return slice === undefined ? [] : [slice];
+  }
+  if (tag.kind !== "plan" || tag.workstream !== null) return [];
+  const { milestone } = tag;
+  return milestone === null ? tag.planIds : tag.planIds.map((planId) => qualifyPlan(milestone, planId));
 }
 
 /** Tells whether a commit only records work (D4): it changes planning documents alone, or is a merge. */
@@ -96,8 +114,7 @@ export type DirectoryOrder = ReadonlyMap<PhaseId, readonly { readonly name: stri
 function orderDirectories(births: ReadonlyMap<string, number>): DirectoryOrder {
   const order = new Map<PhaseId, { name: string; birth: number }[]>();
   for (const [name, birth] of births) {
-    const phase = parsePhaseDirectory(name);
-    for (const each of phase === undefined ? [] : phasesInDirectory(phase)) {
+    for (const each of phasesOfDirectory(name)) {
       const list = order.get(each);
       if (list === undefined) order.set(each, [{ name, birth }]);
       else list.push({ name, birth });
@@ -112,10 +129,9 @@ function orderCuts(summaries: ReadonlyMap<string, number>): (phase: PhaseId) => 
   const elsewhere: number[] = [];
   const byPhase = new Map<PhaseId, number[]>();
   for (const [place, second] of summaries) {
-    const phase = parsePhaseDirectory(place.slice(0, Math.max(0, place.indexOf("/"))));
-    if (phase === undefined) elsewhere.push(second);
-    for (const each of phase === undefined ? [] : phasesInDirectory(phase))
-      byPhase.set(each, [...(byPhase.get(each) ?? []), second]);
+    const phases = phasesOfDirectory(place.slice(0, Math.max(0, place.lastIndexOf("/"))));
+    if (phases.length === 0) elsewhere.push(second);
+    for (const each of phases) byPhase.set(each, [...(byPhase.get(each) ?? []), second]);
   }
   return (phase) => [...(byPhase.get(phase) ?? []), ...elsewhere].sort((a, b) => a - b);
 }
@@ -193,7 +209,8 @@ export class DigestBuilder {
       raise(this.revisions.summaries, place, second);
     }
     const isWork = !isBookkeeping(commit, this.planningDirectory);
-    for (const planId of plansOfTag(commit.tag)) {
+    const planIds = plansOfTag(commit.tag, this.planningDirectory);
+    for (const planId of planIds) {
       const plan = this.added.get(planId) ?? {
         work: [],
         records: [],
@@ -205,7 +222,7 @@ export class DigestBuilder {
       (isWork ? plan.work : plan.records).push(time);
       if (isWork) this.addPaths(plan, commit.paths, second);
     }
-    if (isWork && plansOfTag(commit.tag).length > 0) this.addWork(time);
+    if (isWork && planIds.length > 0) this.addWork(time);
   }
 
   private addWork(time: PackedTime): void {

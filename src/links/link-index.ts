@@ -1,9 +1,10 @@
-import { comparePlanIds, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { comparePlanIds, isSliceAlone, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { ZonedTime } from "../model/ports.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
 import type { HistoryDigest, PlanWindow } from "./history-digest.ts";
 import { countPaths } from "./path-set.ts";
-import { baseName, placeInPhase } from "./phase-places.ts";
+import { nameOfDirectory, placeInPhase } from "./phase-places.ts";
+import { findFilesByOtherId, findOtherIds, noMilestones, type PhaseMilestones } from "./plan-names.ts";
 import {
   countOf,
   firstMs,
@@ -65,14 +66,18 @@ export interface LinkIndex {
 
 /** Chooses which of several plans of one number a commit belongs to. */
 export interface PlanChooser {
-  /** The plan files that have the number. */
+  /** The plan files that an id of a tag means: those that have the number, and of those that a milestone is named of, its own. */
   readonly filesOf: (planId: PlanId) => readonly PlanFiles[];
   /** The one whose directory was the newest at a second; `undefined` where no file has the number. */
   readonly choose: (planId: PlanId, second: number) => PlanFiles | undefined;
 }
 
-/** Makes the chooser from the times at which the phase directories appeared. */
-export function createPlanChooser(births: ReadonlyMap<string, number>, planFiles: readonly PlanFiles[]): PlanChooser {
+/** Makes the chooser from the times at which the phase directories appeared, and from what is known of milestones. */
+export function createPlanChooser(
+  births: ReadonlyMap<string, number>,
+  planFiles: readonly PlanFiles[],
+  milestones: PhaseMilestones,
+): PlanChooser {
   const filesById = new Map<PlanId, PlanFiles[]>();
   for (const files of planFiles) {
     if (files.planId === null) continue;
@@ -80,11 +85,14 @@ export function createPlanChooser(births: ReadonlyMap<string, number>, planFiles
     if (group === undefined) filesById.set(files.planId, [files]);
     else group.push(files);
   }
-  const birthOf = ({ directory }: PlanFiles): number => births.get(baseName(directory)) ?? Number.NEGATIVE_INFINITY;
+  const birthOf = ({ directory }: PlanFiles): number =>
+    births.get(nameOfDirectory(directory)) ?? Number.NEGATIVE_INFINITY;
+  const filesOf = (planId: PlanId): readonly PlanFiles[] =>
+    filesById.get(planId) ?? findFilesByOtherId(planId, planFiles, filesById, milestones);
   return {
-    filesOf: (planId) => filesById.get(planId) ?? [],
+    filesOf,
     choose: (planId, second) => {
-      const candidates = filesById.get(planId) ?? [];
+      const candidates = filesOf(planId);
       if (candidates.length < 2) return candidates[0];
       const born = candidates.map((files) => ({ files, at: birthOf(files) })).sort((a, b) => a.at - b.at);
       return (born.findLast(({ at }) => at <= second) ?? born[0])?.files;
@@ -142,10 +150,21 @@ function withoutRecord(work: TimeRuns, records: TimeRuns, recordedAt: number | u
   return isRecord && work.length > 1 ? work.slice(0, -1) : work;
 }
 
-/** Brings the digest of a history and the plan files of a tree together. */
-export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanFiles[]): LinkIndex {
+/** A plan's windows in a digest, under whatever ids its commits name it. */
+type NamedWindows = readonly (readonly [string, PlanWindow])[];
+
+/**
+ * Brings the digest of a history and the plan files of a tree together. `milestones` is asked where tags name milestones and
+ * directories do not (`namesMilestones`).
+ */
+export function createLinkIndex(
+  digest: HistoryDigest,
+  planFiles: readonly PlanFiles[],
+  milestones: PhaseMilestones = noMilestones,
+): LinkIndex {
   const { births, summaries } = digest;
-  const chooser = createPlanChooser(births, planFiles);
+  const chooser = createPlanChooser(births, planFiles, milestones);
+  const otherIds = findOtherIds(digest, planFiles, chooser);
   const rhythm = readRhythm(
     digest,
     (planId) =>
@@ -155,10 +174,14 @@ export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanF
 
   const createPlan = (planId: PlanId, files: PlanFiles | null): LinkedPlan => {
     const history = digest.plans.get(planId);
-    const isAlone = chooser.filesOf(planId).length < 2;
-    const named = [...(history?.windows ?? [])].filter(
-      ([name]) => isAlone || chooser.choose(planId, births.get(name) ?? Number.NEGATIVE_INFINITY) === files,
-    );
+    const windowsOf = (id: PlanId): NamedWindows => {
+      const isAlone = chooser.filesOf(id).length < 2;
+      return [...(digest.plans.get(id)?.windows ?? [])].filter(
+        ([name]) => isAlone || chooser.choose(id, births.get(name) ?? Number.NEGATIVE_INFINITY) === files,
+      );
+    };
+    const others = files === null ? [] : (otherIds.get(files) ?? []);
+    const named = [planId, ...others].flatMap(windowsOf);
     const windows = named.map(([, window]) => window);
     const work = joinRuns(windows.map((window) => window.work));
     const records = joinRuns(windows.map((window) => window.records));
@@ -186,7 +209,8 @@ export function createLinkIndex(digest: HistoryDigest, planFiles: readonly PlanF
   const plans = [
     ...planFiles.flatMap((files) => (files.planId === null ? [] : [createPlan(files.planId, files)])),
     ...[...digest.plans.keys()].flatMap((planId) =>
-      chooser.filesOf(planId).length === 0 ? [createPlan(planId, null)] : [],
+      // Of a slice without its milestone and its files nothing is known but a number.
+      chooser.filesOf(planId).length === 0 && !isSliceAlone(planId) ? [createPlan(planId, null)] : [],
     ),
   ].sort(
     (a, b) => comparePlanIds(a.planId, b.planId) || compareText(a.files?.directory ?? "", b.files?.directory ?? ""),

@@ -4,6 +4,7 @@ import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
 import { isBookkeeping, plansOfTag } from "./history-digest.ts";
 import { createPlanChooser, type LinkedPlan } from "./link-index.ts";
+import type { PhaseMilestones } from "./plan-names.ts";
 import type { TaggedCommit } from "./tagged-commits.ts";
 
 /** A commit and why it belongs to its plan. */
@@ -24,6 +25,7 @@ export interface CommitListFacts {
   /** When each phase directory appeared, as the digest of this history has it. */
   readonly births: ReadonlyMap<string, number>;
   readonly planFiles: readonly PlanFiles[];
+  readonly milestones: PhaseMilestones;
   readonly planningDirectory: RepositoryPath;
 }
 
@@ -36,15 +38,22 @@ export interface PlanCommits {
 
 /** Lists the commits of every plan. What it holds grows with history; the digest does not (docs/adr/0027). */
 export function listPlanCommits(facts: CommitListFacts): PlanCommits {
-  const chooser = createPlanChooser(facts.births, facts.planFiles);
+  const chooser = createPlanChooser(facts.births, facts.planFiles, facts.milestones);
   const planIdsByOid = new Map<Oid, readonly PlanId[]>();
   const commitsByPlan = new Map<string, LinkedCommit[]>();
   const keyOf = (planId: PlanId, files: PlanFiles | null | undefined): string => `${planId}\0${files?.directory ?? ""}`;
 
   for (const { commit, header, tag } of facts.tagged.toReversed()) {
-    const planIds = plansOfTag(tag);
-    if (planIds.length === 0) continue;
-    planIdsByOid.set(commit.oid, planIds);
+    const second = Math.floor(commit.authored.epochMs / 1000);
+    const named = plansOfTag(tag, facts.planningDirectory).map((planId) => {
+      const files = chooser.choose(planId, second);
+      return { planId: files?.planId ?? planId, files };
+    });
+    if (named.length === 0) continue;
+    planIdsByOid.set(
+      commit.oid,
+      named.map(({ planId }) => planId),
+    );
     const paths = facts.changedPaths.get(commit.oid) ?? [];
     const linked: LinkedCommit = {
       oid: commit.oid,
@@ -54,8 +63,8 @@ export function listPlanCommits(facts: CommitListFacts): PlanCommits {
       isBookkeeping: isBookkeeping({ isMerge: commit.parents.length > 1, paths }, facts.planningDirectory),
       evidence: "tag",
     };
-    for (const planId of planIds) {
-      const key = keyOf(planId, chooser.choose(planId, Math.floor(commit.authored.epochMs / 1000)));
+    for (const { planId, files } of named) {
+      const key = keyOf(planId, files);
       const commits = commitsByPlan.get(key);
       if (commits === undefined) commitsByPlan.set(key, [linked]);
       else commits.push(linked);

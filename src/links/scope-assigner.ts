@@ -1,6 +1,6 @@
 import type { PlanTag } from "../commit/plan-tag.ts";
 import type { Oid } from "../model/oid.ts";
-import { phaseOfPlan, type PlanId } from "../model/plan-id.ts";
+import { phaseOfPlan, qualifyPlan, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
 import { findNamedScope, findScopeOfPath } from "../planning/planning-scopes.ts";
@@ -73,13 +73,16 @@ export function createScopeAssigner(own: RepositoryPath, scopes: readonly ScopeP
     return undefined;
   };
 
+  const findHolder = (planId: PlanId): RepositoryPath | undefined =>
+    soleScope(scopes, ({ planIds }) => planIds.has(planId));
+
   /** `null`: several have it, and nothing tells which is meant. */
   const findByPlan = (planId: PlanId, oid: Oid): RepositoryPath | null | undefined => {
     if (contested.has(planId)) {
       const names = ({ cited }: ScopePlans): boolean => (cited.get(planId) ?? []).some((text) => oid.startsWith(text));
       return soleScope(scopes, names) ?? null;
     }
-    const holder = soleScope(scopes, ({ planIds }) => planIds.has(planId));
+    const holder = findHolder(planId);
     if (holder !== undefined) return holder;
     const phase = phaseOfPlan(planId);
     return soleScope(scopes, ({ planIds }) => [...planIds].some((known) => phaseOfPlan(known) === phase));
@@ -104,12 +107,16 @@ export function createScopeAssigner(own: RepositoryPath, scopes: readonly ScopeP
     ),
     assign(oid, tag, allPaths) {
       const paths = ownPaths(allPaths);
-      if (tag.kind !== "plan" || tag.milestone !== null) return { tag, paths, ambiguous: [] };
+      if (tag.kind !== "plan") return { tag, paths, ambiguous: [] };
       const certain =
         (tag.workstream === null ? undefined : findNamedScope(tag.workstream, directories)) ?? findByPaths(allPaths);
       if (certain !== undefined)
         return { tag: certain === own ? { ...tag, workstream: null } : untagged, paths, ambiguous: [] };
-      const found = tag.planIds.map((planId) => ({ planId, scope: findByPlan(planId, oid) }));
+      const { milestone } = tag;
+      const found = tag.planIds.map((planId) => {
+        const byMilestone = milestone === null ? undefined : findHolder(qualifyPlan(milestone, planId));
+        return { planId, scope: byMilestone ?? findByPlan(planId, oid) };
+      });
       const planIds = found.flatMap(({ planId, scope }) => (scope === own ? [planId] : []));
       const ambiguous = found.flatMap(({ planId, scope }) => (scope === null ? [planId] : []));
       return { tag: planIds.length === 0 ? untagged : { ...tag, planIds, workstream: null }, paths, ambiguous };

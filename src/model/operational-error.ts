@@ -9,6 +9,7 @@ export type OperationalErrorCode =
   | "document-too-large"
   | "document-changed"
   | "document-outside"
+  | "document-read-only"
   | "history-incomplete"
   | "lock-held"
   | "config-invalid"

@@ -6,10 +6,13 @@
  * directory), so their word is part of the id: `gap` for `G4`, `GAP-04` and `GAP_CLOSURE-04`, `fix` for `fix-04`.
  * Two ids are the same plan exactly when the strings are equal, so `083-03` and `83-3` both become `83-03`, and
  * `67-04` is never a part of `167-04`. Made only by this module's functions.
+ *
+ * Two more forms (docs/adr/0083): `v0.28-1-04` names its milestone, and `M001/S02` is a slice of gsd-2, `S02` one whose
+ * milestone is not said.
  */
 export type PlanId = string & { readonly __brand: "PlanId" };
 
-/** A canonical phase number: `67`, `67.1`, `47A`. Made only by this module's functions. */
+/** A canonical phase number: `67`, `67.1`, `47A`, `v0.28-1`; of gsd-2 a milestone, `M001`. Made only by this module's functions. */
 export type PhaseId = string & { readonly __brand: "PhaseId" };
 
 const phasePattern = /^(\d{1,6})([A-Za-z]?)((?:\.\d{1,4})*)$/;
@@ -91,14 +94,69 @@ export function parsePlanName(text: string): PlanId | undefined {
   return createPlanId(phase, leading[1] ?? "");
 }
 
-/** The phase that a plan belongs to. */
-export function phaseOfPlan(planId: PlanId): PhaseId {
-  return planId.slice(0, planId.indexOf("-")) as PhaseId;
+/** A milestone as directories and tags write it before a phase: `v0.28`, `m2`. */
+const milestoneName = /^[vm]\d{1,4}(?:\.\d{1,4}){0,3}$/i;
+/** A milestone of gsd-2: `M001`, `M001-1ya5a3`; a slice: `S02`. Case matters, as it does to gsd-2. */
+const gsd2Milestone = /^M\d{3,6}(?:-[a-z0-9]{6})?$/;
+const gsd2Slice = /^S\d{1,6}$/;
+
+/** A plan of a phase that counts within its milestone: `v0.28` and `1-04` make `v0.28-1-04`. */
+export function qualifyPlan(milestone: string, planId: PlanId): PlanId {
+  return `${milestone.toLowerCase()}-${planId}` as PlanId;
 }
 
-/** The plan's own number within its phase, as it stands in the canonical id: `04`, `31b`. */
+/** A phase that counts within its milestone; `undefined` where the first text names none. */
+export function qualifyPhase(milestone: string, phase: PhaseId): PhaseId | undefined {
+  return milestoneName.test(milestone) ? (`${milestone.toLowerCase()}-${phase}` as PhaseId) : undefined;
+}
+
+/** The milestone that an id names, and the id without it; `undefined` for an id that names none. */
+export function splitMilestone(planId: PlanId): { readonly milestone: string; readonly planId: PlanId } | undefined {
+  if (!/^[vm]/.test(planId)) return undefined;
+  const dash = planId.indexOf("-");
+  return { milestone: planId.slice(0, dash), planId: planId.slice(dash + 1) as PlanId };
+}
+
+/** The id of a slice of gsd-2, with its milestone where that is known. `undefined` for texts that are none. */
+export function createSliceId(milestone: string | null, slice: string): PlanId | undefined {
+  if (!gsd2Slice.test(slice) || (milestone !== null && !gsd2Milestone.test(milestone))) return undefined;
+  return (milestone === null ? slice : `${milestone}/${slice}`) as PlanId;
+}
+
+/** Tells whether an id is that of a slice whose milestone is not said. */
+export function isSliceAlone(planId: PlanId): boolean {
+  return planId.startsWith("S");
+}
+
+/** As `parsePlanId`, of every form that an id may have: what we wrote ourselves, and what somebody types. */
+export function parseAnyPlanId(text: string): PlanId | undefined {
+  const slash = text.lastIndexOf("/");
+  if (gsd2Slice.test(text.slice(slash + 1)))
+    return createSliceId(slash === -1 ? null : text.slice(0, slash), text.slice(slash + 1));
+  const dash = text.indexOf("-");
+  if (!milestoneName.test(text.slice(0, Math.max(0, dash)))) return parsePlanId(text);
+  const planId = parsePlanId(text.slice(dash + 1));
+  return planId === undefined ? undefined : qualifyPlan(text.slice(0, dash), planId);
+}
+
+/** Where the phase of an id ends; all of it is the phase where a slice stands without its milestone. */
+function endOfPhase(planId: PlanId): number {
+  const first = planId.charCodeAt(0);
+  // Nearly all ids begin with a digit.
+  if (first <= 57) return planId.indexOf("-");
+  if (first <= 90) return planId.includes("/") ? planId.indexOf("/") : planId.length;
+  return planId.indexOf("-", planId.indexOf("-") + 1);
+}
+
+/** The phase that a plan belongs to. */
+export function phaseOfPlan(planId: PlanId): PhaseId {
+  return planId.slice(0, endOfPhase(planId)) as PhaseId;
+}
+
+/** The plan's own number within its phase, as it stands in the canonical id: `04`, `31b`, `S02`. */
 export function planNumberOf(planId: PlanId): string {
-  return planId.slice(planId.indexOf("-") + 1);
+  const end = endOfPhase(planId);
+  return end === planId.length ? planId : planId.slice(end + 1);
 }
 
 const digitsAlone = /^\d+$/;
@@ -132,10 +190,14 @@ export function comparePlanIds(a: PlanId, b: PlanId): number {
 
 /** Writes a phase number the way GSD pads it in files and commits: `4` → `04`, `9.1` → `09.1`; `47A` stays. */
 export function formatPhaseName(phase: PhaseId): string {
-  return phase.replace(/^\d(?!\d)/, "0$&");
+  return phase.replace(
+    /^((?:[vm][\d.]+-)?)(\d)(?!\d)/,
+    (_, milestone: string, digit: string) => `${milestone}0${digit}`,
+  );
 }
 
 /** Writes a plan id the way people and file names have it: `1-04` → `01-04`. The canonical id is for comparing and JSON. */
 export function formatPlanName(planId: PlanId): string {
+  if (/^[A-Z]/.test(planId)) return planId;
   return `${formatPhaseName(phaseOfPlan(planId))}-${planNumberOf(planId)}`;
 }

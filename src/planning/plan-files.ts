@@ -5,11 +5,15 @@ import {
   parsePlanId,
   parsePlanName,
   phaseOfPlan,
+  planNumberOf,
+  qualifyPhase,
+  qualifyPlan,
   type PhaseId,
   type PlanId,
 } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
-import { planningRootOf } from "./planning-root.ts";
+import { isGsd2Directory, planningRootOf } from "./planning-root.ts";
+import { readSlicePlace } from "./slice-places.ts";
 
 /** A plan as its files show it. A plan is completed when it has a SUMMARY. */
 export interface PlanFiles {
@@ -45,9 +49,16 @@ function readOwnNumber(stem: string): string | undefined {
   return /-\d+[A-Za-z]?$/.test(number) ? undefined : ownNumber.exec(number)?.[1];
 }
 
-/** The phase of a directory by its name (`67-ci-cd`); `undefined` for one that is no phase's. */
+/** A phase that counts within its milestone: `v0.28-01-hook-profiles`. */
+const milestoneDirectory = /^(v\d{1,4}(?:\.\d{1,4}){0,3})-(?=\d)(.+)$/i;
+
+/** The phase of a directory by its name (`67-ci-cd`, `v0.28-01-hooks`); `undefined` for one that is no phase's. */
 export function parsePhaseDirectory(name: string): PhaseId | undefined {
-  return parsePhaseId(phaseDirectory.exec(name)?.[1] ?? "");
+  const own = parsePhaseId(phaseDirectory.exec(name)?.[1] ?? "");
+  if (own !== undefined) return own;
+  const [, milestone, rest] = milestoneDirectory.exec(name) ?? [];
+  const inner = rest === undefined ? undefined : parsePhaseId(phaseDirectory.exec(rest)?.[1] ?? "");
+  return milestone === undefined || inner === undefined ? undefined : qualifyPhase(milestone, inner);
 }
 
 /** The phases whose plans may stand in a directory: its own, and in `22a-vdi` those of phase 22 as well. */
@@ -64,6 +75,9 @@ export function phasesInDirectory(directoryPhase: PhaseId): readonly PhaseId[] {
  */
 function parsePlanStem(stem: string, place: PhasePlace, numbersPlansBare: boolean): PlanId | null {
   const { phase, directoryName } = place;
+  if (place.slice !== null) return parseSliceStem(stem, place.slice);
+  const milestone = phase.startsWith("v") ? phase.slice(0, phase.indexOf("-")) : undefined;
+  if (milestone !== undefined) return parseMilestonePlan(stem, place, milestone, numbersPlansBare);
   // `67-ci-cd-04`: the directory's own name before the plan number.
   const rest = stem.toLowerCase().startsWith(`${directoryName.toLowerCase()}-`)
     ? stem.slice(directoryName.length + 1)
@@ -80,7 +94,32 @@ function parsePlanStem(stem: string, place: PhasePlace, numbersPlansBare: boolea
   return createPlanId(phase, own) ?? null;
 }
 
+/** The plan of a file in `v0.28-01-hooks`: `v0.28-01-04`, or as in any phase `01-04` and `04`. */
+function parseMilestonePlan(
+  stem: string,
+  place: PhasePlace,
+  milestone: string,
+  numbersPlansBare: boolean,
+): PlanId | null {
+  const phase = parsePhaseId(place.phase.slice(milestone.length + 1));
+  const withoutMilestone = (text: string): string =>
+    text.toLowerCase().startsWith(`${milestone}-`) ? text.slice(milestone.length + 1) : text;
+  const directoryName = withoutMilestone(place.directoryName);
+  const planId =
+    phase === undefined
+      ? null
+      : parsePlanStem(withoutMilestone(stem), { ...place, phase, directoryName }, numbersPlansBare);
+  return planId === null ? null : qualifyPlan(milestone, planId);
+}
+
+/** Of the files of a slice `S02-PLAN.md` and `S02-SUMMARY.md` are the plan's; `S02-canvas-PLAN.md` in older versions. */
+function parseSliceStem(stem: string, slice: PlanId): PlanId | null {
+  return /^S\d+/.exec(stem)?.[0] === planNumberOf(slice) ? slice : null;
+}
+
 interface PhasePlace {
+  /** In gsd-2's layout the slice that the directory is of: it is a plan, and its milestone the phase. */
+  readonly slice: PlanId | null;
   readonly phase: PhaseId;
   readonly directory: RepositoryPath;
   readonly directoryName: string;
@@ -90,6 +129,12 @@ interface PhasePlace {
 /** Places the files of `…/phases/67-x`, `…/phases/67-x/plans` and `…/milestones/v1.0-phases/67-x`. */
 function placeDirectory(path: RepositoryPath, planningDirectory: RepositoryPath): PhasePlace | undefined {
   if (!path.startsWith(`${planningDirectory}/`)) return undefined;
+  if (isGsd2Directory(planningDirectory)) {
+    const place = readSlicePlace(`${path}/`);
+    if (place === undefined || place.isOfTask) return undefined;
+    const phase = phaseOfPlan(place.planId);
+    return { slice: place.planId, phase, directory: path, directoryName: place.planId, milestone: null };
+  }
   const parts = path.slice(planningDirectory.length + 1).split("/");
   const archived = parts[0] === "milestones" ? /^(.+)-(?:phases|objectives)$/.exec(parts[1] ?? "") : null;
   const isLive = parts[0] === "phases" || parts[0] === "objectives";
@@ -101,7 +146,7 @@ function placeDirectory(path: RepositoryPath, planningDirectory: RepositoryPath)
   const phase = parsePhaseDirectory(directoryName);
   if (phase === undefined) return undefined;
   const directory = [planningDirectory, ...parts.slice(0, depth + 1)].join("/");
-  return { phase, directory, directoryName, milestone: archived?.[1] ?? null };
+  return { slice: null, phase, directory, directoryName, milestone: archived?.[1] ?? null };
 }
 
 interface FoundFile {

@@ -11,3 +11,8 @@ export function planningRootOf(directory: RepositoryPath): RepositoryPath {
   roots.set(directory, root);
   return root;
 }
+
+/** Tells whether a planning directory is gsd-2's own. It keeps these files itself: they are read, never written. */
+export function isGsd2Directory(directory: RepositoryPath): boolean {
+  return directory === ".gsd" || directory.endsWith("/.gsd");
+}

@@ -33,7 +33,10 @@ function createRandom(state: number): (below: number) => number {
 }
 
 const phases = ["01-alpha", "02-beta", "03-gamma", "04-delta", "05-epsilon", "06-zeta"];
-const plansOfPhase = 6;
+/** More than are completed in a run: about one verb in ten is followed by a completion. */
+const plansOfPhase = Math.max(6, Math.ceil(verbs / 30));
+/** Two digits at least, as files and rows have it. */
+const padded = (number: number): string => String(number).padStart(2, "0");
 
 /** Everything that happens between GSD, people and us, in one repository. */
 class Interleaving {
@@ -63,9 +66,11 @@ class Interleaving {
 
   #openPlan(): string {
     const all = phases.flatMap((phase) =>
-      Array.from({ length: plansOfPhase }, (_, index) => `${phase.slice(0, 2)}-0${index + 1}`),
+      Array.from({ length: plansOfPhase }, (_, index) => `${phase.slice(0, 2)}-${padded(index + 1)}`),
     );
-    return all.find((plan) => !this.#completed.has(plan)) ?? "06-06";
+    const open = all.find((plan) => !this.#completed.has(plan));
+    if (open === undefined) this.fail("all plans are completed: plan more of them");
+    return open;
   }
 
   #time(): string {
@@ -236,7 +241,7 @@ suite("GSD's tools, people and our hooks in any order", (test) => {
       const random = createRandom(seed);
       for (const [index, phase] of phases.entries())
         for (let plan = 1; plan <= plansOfPhase; plan += 1) {
-          const path = `.planning/phases/${phase}/0${index + 1}-0${plan}-PLAN.md`;
+          const path = `.planning/phases/${phase}/${padded(index + 1)}-${padded(plan)}-PLAN.md`;
           if (!existsSync(join(repository.directory, path))) repository.write(path, `---\nphase: ${phase}\n---\n`);
         }
       await repository.git(["add", "--all"]);

@@ -3,6 +3,8 @@ import {
   comparePhaseIds,
   comparePlanIds,
   createPlanId,
+  formatPlanName,
+  parseAnyPlanId,
   parsePhaseId,
   parsePlanId,
   parsePlanName,
@@ -26,6 +28,32 @@ function plan(text: string): PlanId {
 }
 
 suite("plan id", (test) => {
+  test("names its milestone, or is a slice of gsd-2, where it is read as any form", () => {
+    for (const [text, expected, ofPhase, number, name] of [
+      ["v0.28-01-04", "v0.28-1-04", "v0.28-1", "04", "v0.28-01-04"],
+      ["V1.0-02.1-03", "v1.0-2.1-03", "v1.0-2.1", "03", "v1.0-02.1-03"],
+      ["m2-12-gap-01", "m2-12-gap-01", "m2-12", "gap-01", "m2-12-gap-01"],
+      ["M001/S02", "M001/S02", "M001", "S02", "M001/S02"],
+      ["M005-8pv12q/S10", "M005-8pv12q/S10", "M005-8pv12q", "S10", "M005-8pv12q/S10"],
+      ["S02", "S02", "S02", "S02", "S02"],
+      ["067-4", "67-04", "67", "04", "67-04"],
+    ] as const) {
+      const id = parseAnyPlanId(text);
+      if (id === undefined) throw new Error(`no plan: ${text}`);
+      assert.equal([id, phaseOfPlan(id), planNumberOf(id), formatPlanName(id)], [expected, ofPhase, number, name]);
+      assert.is(parseAnyPlanId(id), id);
+    }
+    for (const text of ["v0.28-01", "M001", "M1/S02", "m001/S02", "S02/T01", "v0.28", "vx-01-02", "M001/S"])
+      assert.is(parseAnyPlanId(text), undefined, text);
+    // In documents these are no ids: a version, a service, a story.
+    for (const text of ["v0.28-01-04", "M001/S02", "S02"]) assert.is(parsePlanId(text), undefined, text);
+  });
+
+  test("stands behind plain ids where it names its milestone", () => {
+    const ids = ["v0.10-1-01", "v0.9-2-01", "v0.9-1-02", "58-01"].flatMap((text) => parseAnyPlanId(text) ?? []);
+    assert.equal(ids.toSorted(comparePlanIds), ["58-01", "v0.9-1-02", "v0.9-2-01", "v0.10-1-01"]);
+  });
+
   test("makes one phase of every padding and case", () => {
     for (const [text, expected] of [
       ["7", "7"],

@@ -120,6 +120,54 @@ suite("findPlanFiles", (test) => {
     );
   });
 
+  test("reads phases that count within their milestone, live and archived", () => {
+    const plans = findAll([
+      "phases/01-core/01-01-PLAN.md",
+      "phases/v0.28-01-hook-profiles/v0.28-01-01-PLAN.md",
+      "phases/v0.28-01-hook-profiles/v0.28-01-01-SUMMARY.md",
+      "phases/v0.28-01-hook-profiles/01-02-PLAN.md",
+      "phases/v0.28-02.1-more/v0.28-02.1-03-PLAN.md",
+      "milestones/v0.10-phases/v0.10-04-dashboard/v0.10-04-02-SUMMARY.md",
+      "phases/v0.28-notes/v0.28-01-01-PLAN.md",
+    ]);
+    assert.equal(
+      plans.map(({ planId, phase, milestone }) => [planId, phase, milestone]),
+      [
+        ["1-01", "1", null],
+        ["v0.10-4-02", "v0.10-4", "v0.10"],
+        ["v0.28-1-01", "v0.28-1", null],
+        ["v0.28-1-02", "v0.28-1", null],
+        ["v0.28-2.1-03", "v0.28-2.1", null],
+      ],
+    );
+  });
+
+  test("reads the slices of gsd-2, whose tasks are no plans", () => {
+    const plans = findAll(
+      [
+        "milestones/M001/M001-ROADMAP.md",
+        "milestones/M001/slices/S01/S01-PLAN.md",
+        "milestones/M001/slices/S01/S01-SUMMARY.md",
+        "milestones/M001/slices/S01/S01-UAT.md",
+        "milestones/M001/slices/S01/tasks/T01-PLAN.md",
+        "milestones/M001/slices/S01/tasks/T01-SUMMARY.md",
+        "milestones/M002-8pv12q/slices/S01/S01-PLAN.md",
+        "milestones/M003-editor/slices/S02-canvas/S02-canvas-PLAN.md",
+        "archive/M001/slices/S09/S09-PLAN.md",
+        "phases/01-x/01-01-PLAN.md",
+      ],
+      ".gsd",
+    );
+    assert.equal(
+      plans.map(({ planId, phase, summaryPath }) => [planId, phase, summaryPath !== null]),
+      [
+        ["M001/S01", "M001", true],
+        ["M002-8pv12q/S01", "M002-8pv12q", false],
+        ["M003/S02", "M003", false],
+      ],
+    );
+  });
+
   test("finds them under a planning directory further down, and nowhere else", () => {
     assert.is(findAll(["phases/67-x/67-04-PLAN.md"], "apps/web/.planning").length, 1);
     assert.is(findPlanFiles([".planning/phases/67-x/67-04-PLAN.md"], "apps/web/.planning").length, 0);
