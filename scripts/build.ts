@@ -3,6 +3,7 @@
  *
  * - `state.js` with `chunks/*.js`: CommonJS, the command line. Every dynamic import is a chunk of its own.
  *   `lazy/quick-commands-*.cjs` has its quick commands again, in one file that is compiled once (build/bundle-state.ts).
+ * - `index.mjs`, `index.d.mts` and `types/*`: what programs import, from the same chunks (docs/adr/0064, 0065).
  * - `hook.cjs`, `merge.cjs` and `server.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks, of the merge driver and of a server's hooks
  *   (build/bundle-hook.ts says why).
  * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once
@@ -21,6 +22,7 @@ import { fileURLToPath } from "node:url";
 import { bundleCommitHooks } from "./build/bundle-commit-hooks.ts";
 import { bundleHook } from "./build/bundle-hook.ts";
 import { bundleState } from "./build/bundle-state.ts";
+import { emitDeclarations } from "./build/emit-declarations.ts";
 import { generateManPage, generateSchema } from "./build/generate-pages.ts";
 import { formatThirdPartyLicenses } from "./build/third-party-licenses.ts";
 import { type OutputFile, writeOutputs } from "./build/write-outputs.ts";
@@ -52,6 +54,7 @@ async function build(isQuiet: boolean): Promise<void> {
     ...state.outputs,
     ...hook.outputs,
     ...commitHooks.outputs,
+    ...emitDeclarations(root),
     ...["hook.sh", "merge.sh", "pre-commit-stage.sh", "server.sh"].map((path) => ({
       path,
       contents: readFileSync(join(root, "hooks", path)),

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
@@ -14,6 +14,7 @@ const expectedInTarball = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/(?:package\.json|state\.js|(?:commit-)?(?:hook|merge|pre-commit-stage|server)\.(?:cjs|sh)|THIRD-PARTY-LICENSES\.txt)$/,
   /^dist\/(?:chunks\/[\w.-]+\.js|lazy\/[\w.-]+\.cjs)$/,
+  /^dist\/(?:index\.(?:d\.mts|mjs)|types\/(?:api\/options|report\/answers|model\/[a-z-]+)\.d\.mts)$/,
   /^ci\/gitlab\.yml$/,
   /^man\/state\.1$/,
   /^schema\/planlink\.schema\.json$/,
@@ -24,6 +25,8 @@ const requiredInTarball = [
   "LICENSE",
   "README.md",
   "dist/state.js",
+  "dist/index.mjs",
+  "dist/index.d.mts",
   "dist/hook.cjs",
   "dist/commit-hook.cjs",
   "dist/hook.sh",
@@ -133,6 +136,85 @@ suite("npm package", (test) => {
           { text: "0123abcd", status: "missing" },
         ],
       );
+    });
+  });
+
+  test("gives programs typed functions: the example of docs/api.md compiles and runs", async () => {
+    await withSandbox(async (sandbox) => {
+      const { filename } = await pack(sandbox);
+      const project = await installInProject(sandbox, filename);
+      const page = readFileSync(join(root, "docs/api.md"), "utf8");
+      const example = /^```ts\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? "";
+      project.write("package.json", '{"name":"project","private":true,"type":"module"}\n');
+      project.write("example.ts", example);
+      const options = {
+        module: "nodenext",
+        target: "es2022",
+        strict: true,
+        types: ["node"],
+        typeRoots: [join(root, "node_modules/@types")],
+      };
+      project.write("tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["example.ts"] }));
+      const compiler = join(root, "node_modules/typescript/bin/tsc");
+      assertSucceeded(await project.run(process.execPath, [compiler, "-p", "."]));
+
+      const run = async (): Promise<Completed> => project.run(process.execPath, ["example.js"]);
+      const absent = await run();
+      assert.is(absent.exitCode, 2, absent.stdout);
+      assert.match(absent.stderr, /^no-state-document: /);
+
+      const oid = await project.commit("feat(67-04): add deployment metrics");
+      const lines = ["# Project State", "", `- 67-04: commit \`${oid.slice(0, 8)}\``, "- 67-04: commit `0123abcd`", ""];
+      project.write(".planning/STATE.md", lines.join("\n"));
+      const answered = await run();
+      assert.is(answered.exitCode, 1, answered.stderr);
+      assert.is(
+        answered.stdout,
+        "1 of 2 commits of STATE.md are in history\n.planning/STATE.md:4 0123abcd is missing\n",
+      );
+
+      // A wrong use is told by the compiler: the declarations are found, and are no `any`.
+      project.write(
+        "example.ts",
+        'import { verifyCommits } from "planlink";\nawait verifyCommits({ directory: 1 });\n',
+      );
+      const refused = await project.run(process.execPath, [compiler, "-p", ".", "--noEmit"]);
+      assert.is(refused.exitCode === 0, false);
+      assert.match(refused.stdout, "'number' is not assignable to type 'string'");
+    });
+  });
+
+  test("answers programs as the commands answer with --json", async () => {
+    await withSandbox(async (sandbox) => {
+      const { filename } = await pack(sandbox);
+      const project = await installInProject(sandbox, filename);
+      const oid = await project.commit("feat(1-01): sound the depth");
+      project.write(".planning/phases/01-depth/01-01-PLAN.md", "# Plan\n");
+      project.write(".planning/STATE.md", `# State\n\n- 01-01: \`${oid.slice(0, 8)}\`, \`0123abcd\`\n`);
+      const pairs: readonly (readonly [string, string, readonly string[]])[] = [
+        ["verifyCommits", "{}", ["verify-commits"]],
+        ["relink", "{ dryRun: true }", ["relink", "--dry-run"]],
+        ["syncState", "{ dryRun: true }", ["sync", "--dry-run"]],
+        ["checkState", "{}", ["check"]],
+        ["lintMessages", "{ range: 'HEAD' }", ["lint", "--range", "HEAD"]],
+        ["logPlans", "{ plan: '1-01' }", ["log", "1-01"]],
+        ["showProject", "{}", ["show"]],
+        ["briefSession", "{}", ["resume"]],
+        ["measurePlans", "{}", ["metrics"]],
+      ];
+      const calls = pairs.map(([name, options]) => `await api.${name}({ directory: ".", ...${options} })`);
+      project.write(
+        "ask.mjs",
+        `import * as api from "planlink";\nconsole.log(JSON.stringify([${calls.join(", ")}]));\n`,
+      );
+      const asked = await project.run(process.execPath, ["ask.mjs"]);
+      assertSucceeded(asked);
+      const answers = JSON.parse(asked.stdout) as readonly unknown[];
+      assert.is(answers.length, pairs.length);
+      for (const [index, [, , words]] of pairs.entries()) {
+        const { stdout } = await project.run("npx", ["--no-install", "state", ...words, "--json"]);
+        assert.equal(answers[index], JSON.parse(stdout), words.join(" "));
+      }
     });
   });
 
