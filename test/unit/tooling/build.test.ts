@@ -46,6 +46,7 @@ const files: Readonly<Record<string, string>> = {
   "src/cli/quick-main.ts":
     'async function main(): Promise<void> { try { (await import("../heavy.ts")).fail(); } catch (error) { console.log("quick", String(error)); } } void main();',
   "src/cli/kept-answer.ts": "export const giveKeptAnswer = (): boolean => false;",
+  "src/api/index.ts": "export const answer = (): number => 42;",
   "hooks/main.ts":
     'import { Problem } from "../src/model/problem.ts"; async function main(): Promise<void> { try { (await import("../src/heavy.ts")).fail(); } catch (error) { console.log(error instanceof Problem, String(error)); } } void main();',
   "hooks/quick-main.ts":
