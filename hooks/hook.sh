@@ -56,11 +56,50 @@ else
   done
 fi
 
+# Does something in a child that may take a second of processor time. A shell reads byte by byte, and knows no end of a line
+# but the line's own: of one that has megabytes it would read for seconds. What the child has not ended is for Node.
+limited() {
+  {
+    (
+      ulimit -S -c 0
+      ulimit -S -t 1
+      "$@"
+    )
+    result=$?
+  } 2>/dev/null
+  return "$result"
+}
+
+# Tells whether a file on standard input speaks of tags, as far as a few lines can: 1 is no.
+may_speak_of_tags() {
+  left=1000
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *tags*) return 0 ;; esac
+    left=$((left - 1))
+    case $left in 0) return 0 ;; esac
+  done
+  return 1
+}
+
 # Forms of the project's own in which commits name their plan are for Node to read.
 if [ -f "$planning/planlink.yaml" ]; then
-  while IFS= read -r line || [ -n "$line" ]; do
-    case $line in *tags*) several=yes ;; esac
-  done <"$planning/planlink.yaml"
+  # A note for the hooks that follow: to find out how long this file is took long enough once.
+  note=$git_directory/planlink/long-config
+  if [ "$note" -nt "$planning/planlink.yaml" ]; then
+    several=yes
+  else
+    limited may_speak_of_tags <"$planning/planlink.yaml"
+    case $? in
+      1) ;;
+      0) several=yes ;;
+      *)
+        several=yes
+        if [ -d "$git_directory/planlink" ] && [ ! -h "$git_directory/planlink" ] && [ ! -h "$note" ]; then
+          printf 'long\n' 2>/dev/null >"$note" || :
+        fi
+        ;;
+    esac
+  fi
 fi
 
 # ---- The guard ----
@@ -327,26 +366,30 @@ judge_message() {
   return 0
 }
 
+# Judges the message in a file and leaves word of it; ends with 3 where there is nothing for Node to do.
+guard_message() {
+  judge_message <"$1"
+  case $verdict in
+    untagged) write_note 'untagged\n%s\n' "$subject" ;;
+    tagged)
+      # Of a commit that changes planning documents alone pre-commit has left word; here its subject is added.
+      case $has_note in
+        yes)
+          IFS= read -r line <"$note" || line=
+          case $line in bookkeeping\ ?*) write_note '%s\n%s\n' "$line" "$subject" ;; esac
+          ;;
+      esac
+      ;;
+    *) return 0 ;;
+  esac
+  return 3
+}
+
 case $guards in
   commit-msg)
     if [ -f "${1-}" ]; then
-      judge_message <"$1"
-      case $verdict in
-        untagged)
-          write_note 'untagged\n%s\n' "$subject"
-          exit "$code"
-          ;;
-        tagged)
-          # Of a commit that changes planning documents alone pre-commit has left word; here its subject is added.
-          case $has_note in
-            yes)
-              IFS= read -r line <"$note" || line=
-              case $line in bookkeeping\ ?*) write_note '%s\n%s\n' "$line" "$subject" ;; esac
-              ;;
-          esac
-          exit "$code"
-          ;;
-      esac
+      limited guard_message "$1"
+      case $? in 3) exit "$code" ;; esac
     fi
     ;;
 esac

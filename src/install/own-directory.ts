@@ -21,6 +21,7 @@ const noteNames: readonly string[] = [
   "commit",
   "written",
   "gap",
+  "long-config",
   "own-text",
   "bookmark",
   "bookmark-base",

@@ -18,6 +18,7 @@ const usual: readonly string[] = [
   "10 MB",
   "a ledger of lines",
   "a configuration",
+  "a configuration of one line",
   "scope",
   "trailers",
 ];
@@ -27,9 +28,11 @@ function chosen<Value>(all: Readonly<Record<string, Value>>): readonly (readonly
 }
 
 const megabyte = 1024 * 1024;
-/** What is promised for 10 MB of anything is 2 s and 256 MB; a machine that does much else is given more. */
-const mostSeconds = 4;
-const mostBytes = 320 * megabyte;
+/** What is promised for 10 MB of anything. */
+const mostSeconds = 2;
+const mostBytes = 256 * megabyte;
+/** Other work on a machine makes processor time longer, never shorter: the least of these counts. */
+const attempts = 3;
 
 function fill(unit: string, length: number): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
@@ -95,10 +98,14 @@ async function requireCheap(
   command: string,
   args: readonly string[],
 ): Promise<void> {
-  const { seconds, bytes } = await measure(repository, sandbox, command, args);
-  const what = `${args.slice(-6).join(" ")}: ${seconds.toFixed(1)} s, ${Math.round(bytes / megabyte)} MB`;
-  if (process.env["PLANLINK_SHOW_COST"] === "1") process.stderr.write(`${what}\n`);
-  assert.ok(seconds <= mostSeconds && bytes <= mostBytes, what);
+  let what = "";
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const { seconds, bytes } = await measure(repository, sandbox, command, args);
+    what = `${args.slice(-6).join(" ")}: ${seconds.toFixed(1)} s, ${Math.round(bytes / megabyte)} MB`;
+    if (process.env["PLANLINK_SHOW_COST"] === "1") process.stderr.write(`${what}\n`);
+    if (seconds <= mostSeconds && bytes <= mostBytes) return;
+  }
+  assert.unreachable(what);
 }
 
 const program = join(import.meta.dirname, "../../dist/state.js");
@@ -134,6 +141,8 @@ suite("the cost of hostile input", (test) => {
     "a ledger of YAML": [".planning/planlink.ledger.yaml", () => fill("- {a: [b, {c: d}]\n", 4 * megabyte)],
     "a large ledger": [".planning/planlink.ledger.yaml", () => fill("- {a: [b, {c: d}]\n", 10 * megabyte)],
     "a configuration": [".planning/planlink.yaml", () => fill("a: [{", 30_000)],
+    "a configuration of one line": [".planning/planlink.yaml", () => fill("a: b ", 10 * megabyte)],
+    "a configuration of lines": [".planning/planlink.yaml", () => fill("\n", 10 * megabyte)],
     "GSD's configuration": [".planning/config.json", () => fill("[", 10 * megabyte)],
     "a roadmap": [".planning/ROADMAP.md", () => fill("- [x] 01-01-PLAN.md 1/2\n", half)],
     requirements: [".planning/REQUIREMENTS.md", () => fill("| REQ-1 | Phase 1 | Complete |\n", half)],
@@ -172,6 +181,8 @@ suite("the cost of hostile input", (test) => {
     subject: `feat(01-02): ${fill("x (y) ", 10 * megabyte)}\n`,
     scope: `feat(${fill("67-04,", 10 * megabyte)}): x\n`,
     prefixes: fill("fixup! ", 10 * megabyte),
+    "blank lines": `${fill("\n", 10 * megabyte)}feat(01-02): x\n`,
+    "long lines": `fix: x\n\n${fill(`${fill("x (y) ", 60_000)}\n`, 10 * megabyte)}`,
     trailers: `fix: x\n\n${fill("Plan: 01-02\n", 10 * megabyte)}`,
     items: `squash\n\n${fill("* feat(01-02): y\n", 10 * megabyte)}`,
   };

@@ -40,7 +40,7 @@ const harness: string = [
   "tab='\t'",
   "newline='\n'",
   cutOut("# Reads the first line that is not empty", "case $guards in\n  post-commit)"),
-  cutOut("# ---- The guard of commit-msg ----", "case $guards in\n  commit-msg)"),
+  cutOut("# ---- The guard of commit-msg ----", "# Judges the message in a file and"),
   "number=0",
   'while [ "$number" -lt "$1" ]; do',
   '  judge_message <"$2/$number"',
