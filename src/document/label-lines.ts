@@ -1,6 +1,6 @@
 import type { Range } from "../model/source-text.ts";
 import type { Section, StateDocument } from "./state-document.ts";
-import type { TableRow } from "./table-rows.ts";
+import { createTableWalk, rowAt, type TableRow } from "./table-rows.ts";
 
 /** A line of the form `Label: value`, plain, bold, or as a list item; GSD reads and writes all of them. */
 export interface LabelLine {
@@ -50,16 +50,12 @@ function parseLabelRow({ cells, lineIndex }: TableRow): LabelLine | undefined {
 
 /** All label lines of a section, in order; the rows of its tables with two columns among them. */
 export function findLabelLines(document: StateDocument, section: Section): readonly LabelLine[] {
-  const isInside = (line: number): boolean => section.headingLine < line && line < section.endLine;
-  const rows = new Map<number, TableRow>();
-  for (const { header, rows: body } of document.tables) {
-    if (header.cells.length !== 2 || !isInside(header.lineIndex)) continue;
-    // The header is a row as well: `| Last session | 2026-02-20 |` may stand there.
-    for (const row of [header, ...body]) rows.set(row.lineIndex, row);
-  }
+  const tableAt = createTableWalk(document.tables);
   const found: LabelLine[] = [];
   for (let index = section.headingLine + 1; index < section.endLine; index += 1) {
-    const row = rows.get(index);
+    const table = tableAt(index);
+    // The header is a row as well: `| Last session | 2026-02-20 |` may stand there.
+    const row = table?.header.cells.length === 2 ? rowAt(table, index) : undefined;
     const line = row === undefined ? parseLabelLine(document, index) : parseLabelRow(row);
     if (line !== undefined) found.push(line);
   }

@@ -11,6 +11,7 @@ import { isDelimiterRow } from "./block-starts.ts";
 import { findLabelLines, type LabelLine } from "./label-lines.ts";
 import { findPinnedLines } from "./pinned-lines.ts";
 import { parsePlanBullet } from "./plan-bullets.ts";
+import { createTableWalk, rowAt } from "./table-rows.ts";
 import {
   findSections,
   splitTableRow,
@@ -104,32 +105,14 @@ function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
     : { planId, row, duration: row.cells[durationColumn], table, isBullet: false, isOutside: false };
 }
 
-interface TablePlace {
-  readonly table: Table;
-  /** The row on that line; `undefined` for the header and what is under it. */
-  readonly row: TableRow | undefined;
-}
-
-/** For every line of a table the table and its row, so that a line need not look for its own among all. */
-function findTablesByLine(tables: readonly Table[]): ReadonlyMap<number, TablePlace> {
-  const places = new Map<number, TablePlace>();
-  for (const table of tables) {
-    const first = table.header.lineIndex;
-    const last = table.rows.at(-1)?.lineIndex ?? first + 1;
-    for (let index = first; index <= last; index += 1) places.set(index, { table, row: undefined });
-    for (const row of table.rows) places.set(row.lineIndex, { table, row });
-  }
-  return places;
-}
-
 function findPlanRows(document: StateDocument, section: Section, tables: readonly Table[]): readonly PlanRow[] {
   const rows: PlanRow[] = [];
-  const tableByLine = findTablesByLine(tables);
+  const tableAt = createTableWalk(tables);
   for (let index = section.headingLine + 1; index < section.endLine; index += 1) {
     const kind = document.lineKinds[index];
     const line = document.source.lines[index];
     if (line === undefined || (kind !== "table" && kind !== "text")) continue;
-    const { table, row: own } = tableByLine.get(index) ?? { table: undefined, row: undefined };
+    const table = tableAt(index);
     // Over a delimiter stands the header of a table, or would if the row that keeps them apart went away.
     const isOverDelimiter =
       (table === undefined || index <= table.delimiterLine) &&
@@ -153,6 +136,7 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
       rows.push({ planId, row, duration, table: undefined, isBullet: true, isOutside: false });
       continue;
     }
+    const own = table === undefined || index <= table.delimiterLine ? undefined : rowAt(table, index);
     const read = table === undefined || own === undefined ? undefined : readTableRow(table, own);
     if (read !== undefined) rows.push(read);
   }

@@ -18,6 +18,23 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
+/** Finds the table that a line belongs to, for lines that are asked for from top to bottom. */
+export function createTableWalk(tables: readonly Table[]): (lineIndex: number) => Table | undefined {
+  // Tables follow one another as lines do; a map of all lines would hold more than the document.
+  let next = 0;
+  const lastLine = ({ delimiterLine, rows }: Table): number => delimiterLine + rows.length;
+  return (lineIndex) => {
+    let table = tables[next];
+    while (table !== undefined && lastLine(table) < lineIndex) table = tables[(next += 1)];
+    return table !== undefined && table.header.lineIndex <= lineIndex ? table : undefined;
+  };
+}
+
+/** The row of a table on a line, the header included; `undefined` for the delimiter. Rows are the lines below it. */
+export function rowAt({ header, delimiterLine, rows }: Table, lineIndex: number): TableRow | undefined {
+  return lineIndex === header.lineIndex ? header : rows[lineIndex - delimiterLine - 1];
+}
+
 /** Splits a line that is a table row into its cells. Only `\|` is not a border: in GFM even a code span does not hide a pipe. */
 export function splitTableRow(source: SourceText, lineIndex: number): TableRow {
   return splitTableRowFrom(source, lineIndex, 0);
@@ -29,13 +46,26 @@ export function splitTableRow(source: SourceText, lineIndex: number): TableRow {
  * Its cells are made when somebody asks for them: of most rows nobody does.
  */
 export function splitTableRowFrom(source: SourceText, lineIndex: number, rowStart: number): TableRow {
-  let made: readonly TableCell[] | undefined;
-  return {
-    lineIndex,
-    get cells() {
-      return (made ??= splitCells(source.lines[lineIndex], rowStart));
-    },
-  };
+  return new SplitRow(source, lineIndex, rowStart);
+}
+
+/** A class, since a document may have a hundred thousand of them: a closure for each would cost twice the memory. */
+class SplitRow implements TableRow {
+  readonly lineIndex: number;
+  private readonly source: SourceText;
+  private readonly rowStart: number;
+  private made: readonly TableCell[] | undefined;
+
+  constructor(source: SourceText, lineIndex: number, rowStart: number) {
+    this.source = source;
+    this.lineIndex = lineIndex;
+    this.rowStart = rowStart;
+    this.made = undefined;
+  }
+
+  get cells(): readonly TableCell[] {
+    return (this.made ??= splitCells(this.source.lines[this.lineIndex], this.rowStart));
+  }
 }
 
 function splitCells(line: SourceLine | undefined, rowStart: number): readonly TableCell[] {

@@ -104,19 +104,31 @@ function toEntry(value: unknown): LedgerEntry | undefined {
   };
 }
 
+function fieldPattern(name: string): RegExp {
+  return new RegExp(`["']?\\b${name}["']?[ \\t]*:[ \\t]*(?:"((?:[^"\\\\]|\\\\.)*)(?:"|$)|'([^']*)'|([\\w:.+-]+))`);
+}
+
+const fieldPatterns = {
+  oid: fieldPattern("oid"),
+  plan: fieldPattern("plan"),
+  at: fieldPattern("at"),
+  subject: fieldPattern("subject"),
+  patch: fieldPattern("patch"),
+};
+
 /** What a line that is cut or spoilt still tells: its fields one by one, as they are written in JSON and in YAML. */
 function salvageEntry(text: string): LedgerEntry | undefined {
-  const field = (name: string): string | undefined => {
-    const match = new RegExp(
-      `["']?\\b${name}["']?[ \\t]*:[ \\t]*(?:"((?:[^"\\\\]|\\\\.)*)(?:"|$)|'([^']*)'|([\\w:.+-]+))`,
-    ).exec(text);
+  const field = (name: keyof typeof fieldPatterns): string | undefined => {
+    const match = fieldPatterns[name].exec(text);
     if (match?.[1] === undefined) return match?.[2] ?? match?.[3];
     const string = readJson(`"${match[1]}"`);
     return typeof string === "string" ? string : undefined;
   };
+  const oid = field("oid");
+  if (oid === undefined) return undefined;
   const was = /["']?\bwas["']?[ \t]*:[ \t]*\[([^\]]*)/.exec(text)?.[1]?.match(/[0-9a-f]{40,64}/g) ?? [];
   return toEntry({
-    oid: field("oid"),
+    oid,
     plan: field("plan"),
     at: field("at"),
     subject: field("subject"),

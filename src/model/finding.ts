@@ -195,7 +195,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   "section-doubled": {
     severity: "warning",
     message: ({ section, lines }) =>
-      `“${section}” stands ${lines.length} times (lines ${lines.join(", ")}); the first one counts`,
+      `“${section}” stands ${lines.length} times (lines ${listLines(lines)}); the first one counts`,
     help: () => "join them by hand",
   },
   "section-stale": {
@@ -211,7 +211,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   "ledger-damaged": {
     severity: "warning",
     message: ({ lines }) =>
-      `the ledger cannot be read at ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}; the rest of it counts`,
+      `the ledger cannot be read at ${lines.length === 1 ? "line" : "lines"} ${listLines(lines)}; the rest of it counts`,
     help: () => "rebuild what history still holds: state sync",
   },
   "ledger-newer": {
@@ -228,7 +228,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   "commit-map-damaged": {
     severity: "warning",
     message: ({ file, lines, count: number }) =>
-      `${count(number, "line")} of ${file} in the git directory ${number === 1 ? "is" : "are"} no pair of commits (line ${lines.join(", ")}${number > lines.length ? ", …" : ""}); the rest counts`,
+      `${count(number, "line")} of ${file} in the git directory ${number === 1 ? "is" : "are"} no pair of commits (line ${listLines(lines)}${number > lines.length ? ", …" : ""}); the rest counts`,
     help: () => "nothing to do, unless it should hold more: the map is written by git filter-repo",
   },
   "rewrite-cyclic": {
@@ -239,13 +239,13 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "conflict-marker": {
     severity: "error",
-    message: ({ lines }) => `unresolved merge conflict at ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`,
+    message: ({ lines }) => `unresolved merge conflict at ${lines.length === 1 ? "line" : "lines"} ${listLines(lines)}`,
     help: () => "resolve the conflict by hand, then: state sync",
   },
   "front-matter-doubled": {
     severity: "warning",
     message: ({ lines }) =>
-      `the front matter stands ${lines.length} times (lines ${lines.join(", ")}); tools read the first`,
+      `the front matter stands ${lines.length} times (lines ${listLines(lines)}); tools read the first`,
     help: () => "join them by hand",
   },
   "front-matter-invalid": {
@@ -322,7 +322,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   "plan-doubled": {
     severity: "warning",
     message: ({ planId, lines }) =>
-      `plan ${name(planId)} is reported complete ${lines.length} times (lines ${lines.join(", ")})`,
+      `plan ${name(planId)} is reported complete ${lines.length} times (lines ${listLines(lines)})`,
     help: () => "join the entries by hand",
   },
   "plan-unfinished": {
@@ -389,6 +389,12 @@ const reasonWords: Readonly<Record<string, string>> = {
   "space-before-scope": "a blank stands before the scope",
   "type-absent": "the type before the scope is missing",
 };
+
+/** Line numbers, as many of them as somebody would read; the data of a finding has them all. */
+function listLines(lines: readonly number[]): string {
+  const shown = lines.slice(0, 12).join(", ");
+  return lines.length <= 12 ? shown : `${shown} and ${lines.length - 12} more`;
+}
 
 /** Names in a row, the first four of them; the data has them all. */
 function listNames(names: readonly string[]): string {

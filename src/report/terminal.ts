@@ -47,6 +47,7 @@ const wide =
 
 /** Columns that a text takes in a terminal: combining marks none, CJK and emoji two. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += /\p{Mn}/u.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return width;
