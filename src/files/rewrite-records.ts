@@ -40,23 +40,36 @@ export function recordPaths(commonDirectory: string): readonly string[] {
 
 /** Reads what is recorded, oldest first; nothing where there is no record. */
 export async function readRewriteRecords(commonDirectory: string): Promise<readonly RewriteRecord[]> {
-  const texts = await Promise.all(recordPaths(commonDirectory).map((name) => readEnd(name)));
-  return texts.flatMap(parseRewriteRecords);
+  return (await Promise.all(recordPaths(commonDirectory).map((name) => readEnd(name)))).flat();
 }
 
-/** The text of a file, or its end; empty where there is none that can be read: the record is a help, not a need. */
-async function readEnd(path: string): Promise<string> {
+interface ReadRecords {
+  /** What the file was when it was read. */
+  readonly identity: string;
+  readonly records: readonly RewriteRecord[];
+}
+
+/** A hook asks several times; a large record is parsed once, unless it has grown meanwhile. */
+const lastRead = new Map<string, ReadRecords>();
+
+/** The records of a file, or of its end; none where there is no file that can be read: the record is a help, not a need. */
+async function readEnd(path: string): Promise<readonly RewriteRecord[]> {
   const handle = await open(path, readOnly).catch(() => undefined);
-  if (handle === undefined) return "";
+  if (handle === undefined) return [];
   try {
-    const facts = await handle.stat();
-    if (!facts.isFile()) return "";
-    const { size } = facts;
+    const facts = await handle.stat({ bigint: true });
+    if (!facts.isFile()) return [];
+    const identity = [facts.dev, facts.ino, facts.size, facts.mtimeNs].join(" ");
+    const known = lastRead.get(path);
+    if (known?.identity === identity) return known.records;
+    const size = Number(facts.size);
     const length = Math.min(size, maximumReadBytes);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-    return buffer.toString("latin1", 0, bytesRead);
+    const records = parseRewriteRecords(buffer.toString("latin1", 0, bytesRead));
+    lastRead.set(path, { identity, records });
+    return records;
   } catch {
-    return "";
+    return [];
   } finally {
     await handle.close();
   }

@@ -28,8 +28,11 @@ export function createRewrites(pairs: readonly RewritePair[]): Rewrites {
     if (pair === undefined) continue;
     const successors = successorsByOld.get(pair.old);
     if (successors === undefined) successorsByOld.set(pair.old, [pair.successor]);
-    else if (!successors.includes(pair.successor)) successors.push(pair.successor);
+    else if (successors.at(-1) !== pair.successor) successors.push(pair.successor);
   }
+  // At the end, and not by looking for each among those that are there: one commit may have as many as there are pairs.
+  for (const [old, successors] of successorsByOld)
+    if (successors.length > 1) successorsByOld.set(old, [...new Set(successors)]);
   return { successorsByOld, sortedOlds: [...successorsByOld.keys()].sort() };
 }
 

@@ -32,13 +32,15 @@ export function formatRewriteRecord({ old, successor, source, recordedAtMs }: Re
   return `${old} ${successor} ${source} ${recordedAtMs}\n`;
 }
 
+const recordLine = new RegExp(`^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (${sources.join("|")}) (\\d{1,15})$`, "gm");
+
 /** Reads the lines of the record, oldest first. Lines that were torn or damaged are left out. */
 export function parseRewriteRecords(text: string): readonly RewriteRecord[] {
-  return text.split("\n").flatMap((line) => {
-    const [old = "", successor = "", sourceText, time = "", ...rest] = line.split(" ");
+  const records: RewriteRecord[] = [];
+  for (const [, old = "", successor = "", sourceText, time] of text.matchAll(recordLine)) {
     const pair = parseRewritePair(old, successor);
     const source = sources.find((known) => known === sourceText);
-    if (pair === undefined || source === undefined || rest.length > 0 || !/^\d{1,15}$/.test(time)) return [];
-    return [{ ...pair, source, recordedAtMs: Number(time) }];
-  });
+    if (pair !== undefined && source !== undefined) records.push({ ...pair, source, recordedAtMs: Number(time) });
+  }
+  return records;
 }

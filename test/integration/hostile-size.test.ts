@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as assert from "uvu/assert";
 import { runForPeakMemory } from "../../scripts/bench/peak-memory.ts";
@@ -17,6 +17,7 @@ const usual: readonly string[] = [
   "braces",
   "10 MB",
   "a ledger of lines",
+  "rewrites of one commit",
   "a configuration",
   "a configuration of one line",
   "scope",
@@ -99,11 +100,20 @@ async function requireCheap(
   args: readonly string[],
 ): Promise<void> {
   let what = "";
+  // The first measurement changes the repository, and leaves in it what makes the same question cheap.
+  const copy = join(sandbox.directory, "copy");
+  cpSync(repository.directory, copy, { recursive: true, preserveTimestamps: true });
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    if (attempt > 1) {
+      rmSync(repository.directory, { recursive: true });
+      cpSync(copy, repository.directory, { recursive: true, preserveTimestamps: true });
+    }
     const { seconds, bytes } = await measure(repository, sandbox, command, args);
     what = `${args.slice(-6).join(" ")}: ${seconds.toFixed(1)} s, ${Math.round(bytes / megabyte)} MB`;
     if (process.env["PLANLINK_SHOW_COST"] === "1") process.stderr.write(`${what}\n`);
-    if (seconds <= mostSeconds && bytes <= mostBytes) return;
+    if (seconds > mostSeconds || bytes > mostBytes) continue;
+    rmSync(copy, { recursive: true });
+    return;
   }
   assert.unreachable(what);
 }
@@ -149,6 +159,14 @@ suite("the cost of hostile input", (test) => {
     "a record of rewrites": [
       ".git/planlink/rewrites",
       () => fill(`${"a".repeat(40)} ${"b".repeat(40)} amend 1\n`, 10 * megabyte),
+    ],
+    "rewrites of one commit": [
+      ".git/planlink/rewrites",
+      () =>
+        Array.from(
+          { length: 110_000 },
+          (_, index) => `${"a".repeat(40)} ${index.toString(16).padStart(40, "b")} amend 1\n`,
+        ).join(""),
     ],
     "a map of commits": [
       ".git/filter-repo/commit-map",
