@@ -74,3 +74,17 @@ export function isPlaceholder(value: string): boolean {
     value.trim(),
   );
 }
+
+/**
+ * The value of the first label of this name anywhere in the body, as GSD looks for it: bold, at the beginning of a line, or
+ * in a table of two columns (CONTRACT rule 1). `undefined` where there is none.
+ */
+export function findLabelAnywhere(document: StateDocument, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (let index = (document.frontMatter?.closingLine ?? -1) + 1; index < document.source.lines.length; index += 1) {
+    const line = parseLabelLine(document, index);
+    if (line !== undefined && line.label.toLowerCase() === wanted && line.value !== "") return line.value;
+  }
+  const rows = document.tables.flatMap(({ header, rows: others }) => [header, ...others]);
+  return rows.map(parseLabelRow).find((line) => line?.label.toLowerCase() === wanted && line.value !== "")?.value;
+}

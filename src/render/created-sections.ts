@@ -1,9 +1,10 @@
-import type { ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from "mdast";
+import type { ListItem, RootContent, Table, TableRow } from "mdast";
 import { findContinuityElements } from "../document/continuity-elements.ts";
-import { isPlaceholder } from "../document/label-lines.ts";
+import { findLabelAnywhere, isPlaceholder } from "../document/label-lines.ts";
 import {
   findMetricsElements,
   findPinnedRows,
+  metricsTitles,
   type MetricsElements,
   type PlanRow,
 } from "../document/metrics-elements.ts";
@@ -16,6 +17,8 @@ import { formatDuration } from "../planning/duration.ts";
 import { addPlanTimes, type MetricsFacts } from "./performance-metrics.ts";
 import { formatPlanRow, formatRowLabel } from "./row-insertion.ts";
 import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
+import { bold, labelLines, paragraph, sectionHeading, verbatim } from "./created-nodes.ts";
+import { createPositionBlock, hasStatus } from "./created-position.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
 import { formatInStyle, hours, spacedMinutes, tightMinutes } from "./written-figures.ts";
@@ -24,22 +27,9 @@ import { formatLike, parseWrittenTime } from "./zoned-time.ts";
 /** Something that `--create` adds. */
 export interface Creation {
   readonly element: string;
-  /** A whole section, not a part of one that is there. */
+  /** A whole section of those that are kept, which `init` adds as well; not a part of one that is there. */
   readonly isSection: boolean;
   readonly edits: readonly TextEdit[];
-}
-
-/** A value is Markdown already, taken from a heading or a file name: it goes through as it is. */
-function verbatim(value: string): PhrasingContent {
-  return { type: "html", value };
-}
-
-function bold(label: string): PhrasingContent {
-  return { type: "strong", children: [{ type: "text", value: label }] };
-}
-
-function paragraph(...children: PhrasingContent[]): Paragraph {
-  return { type: "paragraph", children };
 }
 
 function tableRow(cells: readonly string[]): TableRow {
@@ -119,7 +109,7 @@ function createMetricsSection(facts: MetricsFacts): string {
   const last = known.slice(-5);
   const [average, total] = [averageMinutes(velocity), totalMinutes(velocity)];
   return toMarkdown([
-    { type: "heading", depth: 2, children: [{ type: "text", value: "Performance Metrics" }] },
+    sectionHeading("Performance Metrics"),
     paragraph(bold("Velocity:")),
     bullets([
       `Total plans completed: ${facts.summaries.live}`,
@@ -152,7 +142,9 @@ function continuityValues(facts: ContinuityFacts): readonly (readonly [string, s
 function chooseStoppedAt(facts: ContinuityFacts): string {
   const { value } = facts.stoppedAtCopy;
   if (value !== null && !isPlaceholder(value) && stoppedAtAgrees(value, facts)) return value;
-  return describePosition(facts.position, facts.plannedTasks) ?? "None";
+  return (
+    describePosition(facts.position, facts.plannedTasks) ?? findLabelAnywhere(facts.document, "Stopped at") ?? "None"
+  );
 }
 
 /** The front matter's copy for a "Stopped at" that is created: GSD reads it there, and in some builds only there. */
@@ -162,15 +154,6 @@ function copyStoppedAt(facts: ContinuityFacts, value: string, isRecorded: boolea
   // A copy of a recorded value is sync's to mend; here it is only made where there is none.
   const edit = stoppedAtCopy.create(value) ?? (isRecorded ? undefined : stoppedAtCopy.edit(value));
   return edit === undefined ? [] : [edit];
-}
-
-function labelLines(values: readonly (readonly [string, string])[]): string {
-  const children = values.flatMap(([label, value], index): PhrasingContent[] => [
-    ...(index === 0 ? [] : [{ type: "text", value: "\n" } as const]),
-    bold(`${label}:`),
-    verbatim(` ${value}`),
-  ]);
-  return toMarkdown([paragraph(...children)]);
 }
 
 function withLineEnding(text: string, document: StateDocument): string {
@@ -346,11 +329,18 @@ export function createAbsentElements(
     if (missing.length > 0) add(createLabels(document, section, missing, afterLine), hasAll);
     if (copy.length > 0) creations.push({ element: "stopped_at in the front matter", isSection: false, edits: copy });
   }
+  const middle =
+    lineOfSection(document, ["Accumulated Context"]) ??
+    lineOfSection(document, ["Session Continuity", "Session"]) ??
+    end;
+  // Without a status no build of GSD makes anything of the file; where there is one of any kind, it is people's.
+  if (lineOfSection(document, ["Current Position"]) === undefined && !hasStatus(document)) {
+    const before = lineOfSection(document, metricsTitles) ?? middle;
+    const edits = [insertBlock(document, before, createPositionBlock(metrics, continuity), earlier())];
+    add({ element: "Current Position", isSection: false, edits }, hasStatus);
+  }
   if (metricsElements === undefined) {
-    const before =
-      lineOfSection(document, ["Accumulated Context"]) ??
-      lineOfSection(document, ["Session Continuity", "Session"]) ??
-      end;
+    const before = middle;
     const edits = [insertBlock(document, before, createMetricsSection(metrics), earlier())];
     add(
       { element: "Performance Metrics", isSection: true, edits },
@@ -366,9 +356,7 @@ export function createAbsentElements(
       );
   }
   if (continuityElements === undefined) {
-    const heading = toMarkdown([
-      { type: "heading", depth: 2, children: [{ type: "text", value: "Session Continuity" }] },
-    ]);
+    const heading = toMarkdown([sectionHeading("Session Continuity")]);
     const edits = [insertBlock(document, end, `${heading}\n${labelLines(values)}`, earlier()), ...copy];
     add(
       { element: "Session Continuity", isSection: true, edits },
