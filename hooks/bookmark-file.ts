@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BookmarkBase, BookmarkPlace } from "../src/commands/bookmark.ts";
 import { attempt, removeFile, writeChecked, writeWhole } from "../src/files/cache-file.ts";
+import type { ProcessHost } from "../src/files/document-lock.ts";
 import type { FileStamp } from "../src/files/file-stamp.ts";
 import { overwriteChecked, readCheckedText } from "../src/files/overwritten-file.ts";
 import { readOwnFile } from "../src/files/read-regular.ts";
@@ -73,14 +74,14 @@ export function removeBookmark(gitDirectory: string): void {
 }
 
 /** Keeps a new bookmark. */
-export function writeBookmark(gitDirectory: string, kept: KeptBase, place: BookmarkPlace, processId: number): void {
+export function writeBookmark(gitDirectory: string, kept: KeptBase, place: BookmarkPlace, host: ProcessHost): void {
   const { commit } = kept;
   const first: KeptPlace = { commit, head: commit, told: { count: 0, length: 0 }, place };
   if (
-    writeWhole(pathOf(gitDirectory, "bookmark-told"), Buffer.alloc(0), processId) &&
-    writeChecked(pathOf(gitDirectory, "bookmark-base"), JSON.stringify(kept), processId)
+    writeWhole(pathOf(gitDirectory, "bookmark-told"), Buffer.alloc(0), host) &&
+    writeChecked(pathOf(gitDirectory, "bookmark-base"), JSON.stringify(kept), host)
   )
-    writeChecked(pathOf(gitDirectory, "bookmark"), JSON.stringify(first), processId);
+    writeChecked(pathOf(gitDirectory, "bookmark"), JSON.stringify(first), host);
 }
 
 /** Moves a bookmark on, with what git told of the commits on the way; takes it away where it has become long. */

@@ -1,7 +1,8 @@
 import { processHost } from "../src/api/process-host.ts";
 import { keepHeapSmall } from "../src/cli/heap-growth.ts";
+import { sayNow } from "../src/cli/say-now.ts";
 import { readStandardInput } from "../src/cli/standard-input.ts";
-import { OperationalError } from "../src/model/operational-error.ts";
+import { toOperationalError } from "../src/model/operational-error.ts";
 import type { HookExitCode, HookInput } from "./hook-context.ts";
 
 /** Runs one hook. */
@@ -27,8 +28,9 @@ async function runHook(name: string, run: RunHook | undefined, input: HookInput)
   }
   try {
     return await run(input);
-  } catch (error) {
-    if (!(error instanceof OperationalError)) throw error;
+  } catch (thrown) {
+    const error = toOperationalError(thrown);
+    if (error === undefined) throw thrown;
     // No STATE.md, no work: a project may use GSD elsewhere.
     if (error.code === "no-state-document") return 0;
     // As in a shallow clone: there is no history to write from.
@@ -60,7 +62,7 @@ export async function runHookProcess(
       directory: process.cwd(),
       environment: process.env,
       readStandardInput,
-      say: (text) => process.stderr.write(text),
+      say: sayNow,
       // Asked late: the stream for standard error takes 3 ms to set up, and most hooks have nothing to say.
       get color() {
         return process.stderr.isTTY && !process.env["NO_COLOR"];
@@ -70,7 +72,7 @@ export async function runHookProcess(
     });
   } catch (error) {
     // A defect of ours: shown whole, and never the user's commit that pays for it (hook.sh lets 3 pass).
-    process.stderr.write(
+    sayNow(
       `planlink: a defect in planlink, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     return 3;

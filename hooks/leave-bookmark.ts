@@ -54,9 +54,7 @@ export function leaveBookmark(workspace: Workspace, state: BookmarkedState, inpu
   const names = listNames(project, directories);
   const { gitDirectory } = repository;
   const { base, place } = bookmark;
-  attempt(() =>
-    writeBookmark(gitDirectory, { programKey, commit: head, files, names, base }, place, input.host.processId),
-  );
+  attempt(() => writeBookmark(gitDirectory, { programKey, commit: head, files, names, base }, place, input.host));
 }
 
 /** All that decides beside STATE.md and history; the planning directory itself changes whenever STATE.md is written. */

@@ -6,8 +6,9 @@ import { replaceMergeFile } from "../src/files/merge-files.ts";
 import { decodeDocument } from "../src/files/state-file.ts";
 import type { GitResult, GitRunner } from "../src/git/git-runner.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
-import { OperationalError } from "../src/model/operational-error.ts";
+import { OperationalError, toOperationalError } from "../src/model/operational-error.ts";
 import { processHost } from "../src/api/process-host.ts";
+import { sayNow } from "../src/cli/say-now.ts";
 import { readStandardInput } from "../src/cli/standard-input.ts";
 import type { HookInput } from "./hook-context.ts";
 
@@ -53,9 +54,8 @@ async function runMergeDriver(input: HookInput): Promise<0 | 1> {
     return await mergeState(merge, runner, input);
   } catch (error) {
     const reason =
-      error instanceof OperationalError
-        ? error.message
-        : `a defect in planlink, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+      toOperationalError(error)?.message ??
+      `a defect in planlink, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
     input.say(`planlink: ${merge.documentPath} is merged as text: ${reason}\n`);
     await mergeAsText(merge, runner, input);
     return 1;
@@ -69,7 +69,7 @@ export async function runMergeProcess(args: readonly string[]): Promise<0 | 1> {
     directory: process.cwd(),
     environment: process.env,
     readStandardInput,
-    say: (text) => process.stderr.write(text),
+    say: sayNow,
     color: false,
     host: processHost,
   });

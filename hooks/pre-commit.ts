@@ -1,6 +1,10 @@
+import { join } from "node:path";
 import type { Workspace } from "../src/api/open-workspace.ts";
+import { ledgerPath } from "../src/commands/refresh-ledger.ts";
+import { manifestPath } from "../src/commands/refresh-manifest.ts";
 import { readProject, withCompletions } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
+import { tidyBeside } from "../src/files/document-lock.ts";
 import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
 import { createScopedDocuments, readBlobs, readIndexEntries } from "../src/git/git-documents.ts";
 import { readStagedPaths, writeBlob, type StagedPath } from "../src/git/git-index.ts";
@@ -59,9 +63,13 @@ async function stageWorkspace(
   const isOwnText = await readIsOwnText(workspace);
   if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
   await stageState(workspace, head, staged, isOwnText, input);
-  if (head.oid === null) return;
-  await stageLedger(workspace, head.oid, staged, input);
-  await stageManifest(workspace, head.oid, input);
+  if (head.oid !== null) {
+    await stageLedger(workspace, head.oid, staged, input);
+    await stageManifest(workspace, head.oid, input);
+  }
+  const { repository, planningDirectory, statePath } = workspace;
+  for (const path of [statePath, ledgerPath(planningDirectory), manifestPath(planningDirectory)])
+    tidyBeside(join(repository.topLevel, path), input.host);
 }
 
 /** Tells whether the working STATE.md is what hooks alone have made of the staged one; asked before anything is staged. */

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { Workspace } from "../src/api/open-workspace.ts";
 import { readProject, type Project } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
+import { tidyBeside } from "../src/files/document-lock.ts";
 import { readDocumentFile, writeDocumentFile } from "../src/files/state-file.ts";
 import { readIndexEntries } from "../src/git/git-documents.ts";
 import { findPlan } from "../src/links/link-index.ts";
@@ -64,7 +66,7 @@ export async function refreshWorkingState(
     await writeDocumentFile(repository.topLevel, statePath, working.bytes, newText, input.host);
     noteOwnText(repository.gitDirectory, working.bytes, newText);
     if (head.oid !== null) leaveBookmark(workspace, { project, text: newText, head: head.oid, directories }, input);
-  }
+  } else tidyBeside(join(repository.topLevel, statePath), input.host);
   if (head.oid !== null && workspace.siblings.length === 0) noteStateIsTrue(repository.gitDirectory, head.oid);
 }
 

@@ -43,6 +43,8 @@ import {
 import { withoutOwnedLines } from "../../test/support/owned-lines.ts";
 import type { TargetName } from "./target-names.ts";
 
+const host = { processId: 1, isAlive: (): boolean => false };
+
 /** Runs the code under test on one input. A throw is a defect, and so is an answer that breaks a law. */
 export type Target = (bytes: Buffer) => Promise<void>;
 
@@ -131,13 +133,13 @@ async function cache(project: Project): Promise<Target> {
   process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
   const oid = parseOid("1".repeat(40));
   if (oid === undefined) throw new Error("no oid");
-  const kept = createCommitCache(join(directory, "cache"), { name: "history", dependsOn: [], mostFiles: 4 }, 1);
+  const kept = createCommitCache(join(directory, "cache"), { name: "history", dependsOn: [], mostFiles: 4 }, host);
   kept.store(oid, "text", 1);
   const [historyName = ""] = readdirSync(join(directory, "cache"));
   writeFileSync(join(directory, "a.md"), "a");
   // Of a file that was just written nothing is kept.
   await new Promise((resolve) => setTimeout(resolve, 150));
-  const derive = createDerivedValues(directory, join(directory, "figures"), [], 1);
+  const derive = createDerivedValues(directory, join(directory, "figures"), [], host);
   await derive(["a.md"], (content) => parsePlanSummary(content.toString()), isPlanSummary);
   const [figuresName = ""] = readdirSync(join(directory, "figures"));
   const figuresHead = `planlink figures ${JSON.stringify([directory])}\n`;
@@ -151,10 +153,10 @@ async function cache(project: Project): Promise<Target> {
     }
     parseReferences(text);
     parseRewriteRecords(text);
-    writeChecked(join(directory, "cache", historyName), text, 1);
+    writeChecked(join(directory, "cache", historyName), text, host);
     kept.find(oid);
     kept.list();
-    writeChecked(join(directory, "figures", figuresName), figuresHead + text, 1);
+    writeChecked(join(directory, "figures", figuresName), figuresHead + text, host);
     await derive(["a.md"], (content) => parsePlanSummary(content.toString()), isPlanSummary);
   };
 }

@@ -40,7 +40,7 @@ export function openCaches(
     },
   });
   const open = (name: string, dependsOn: readonly string[], mostFiles: number): CommitCache =>
-    createCommitCache(directory, { name, dependsOn, mostFiles }, processHost.processId);
+    createCommitCache(directory, { name, dependsOn, mostFiles }, processHost);
   return {
     cache: history(open("history", [reading, planningDirectory, ...tags], mostDigests)),
     referenceCache: open("references", [reading, ...tags], mostReferences),
@@ -55,5 +55,5 @@ export function keepFigures(
 ): PlanningDocuments {
   if (reading === null) return documents;
   const directory = cacheDirectory(commonDirectory);
-  return { ...documents, derive: createDerivedValues(topLevel, directory, [reading], processHost.processId) };
+  return { ...documents, derive: createDerivedValues(topLevel, directory, [reading], processHost) };
 }

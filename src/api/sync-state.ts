@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { readCommitHistory } from "../commands/read-history.ts";
 import { createCellRenderer } from "../commands/render-cells.ts";
 import { syncState as syncDocument, type SyncOutcome } from "../commands/sync-state.ts";
+import { tidyBeside } from "../files/document-lock.ts";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import type { SyncAnswer } from "../report/answers.ts";
 import { answerInScopes, joinAnswers } from "./join-answers.ts";
@@ -46,6 +48,7 @@ export async function syncWorkspace(
   });
   const isChanged = outcome.newText !== outcome.oldText;
   if (isChanged && !isDry) await writeDocumentFile(repository.topLevel, statePath, state.bytes, outcome.newText, host);
+  else if (!isDry) tidyBeside(join(repository.topLevel, statePath), host);
   const ledger = await prepareLedger(workspace, project, outcome.newText, new Map());
   if (!isDry && !outcome.hasConflict) await ledger.write(host);
   const manifest = await prepareManifest(workspace, project, () => readCommitHistory(repository, project));

@@ -26,6 +26,7 @@ import { findPlanFiles } from "../planning/plan-files.ts";
 import { openCaches } from "../api/caches.ts";
 import { type Command, type CommandContext, toJsonText } from "./command.ts";
 import { openPlanningRepository, readConfig } from "../api/open-workspace.ts";
+import { processHost } from "../api/process-host.ts";
 
 type Planning = Awaited<ReturnType<typeof openPlanningRepository>>;
 
@@ -123,7 +124,7 @@ async function readDoctorFacts(planning: Planning, context: CommandContext, want
   const { repository, documents } = planning;
   const { topLevel } = repository;
   const directory = planning.planning.path;
-  const disk = createNodeDisk();
+  const disk = createNodeDisk(processHost);
   const facts = await readGitHookFacts(runner, planningRootOf(directory));
   const setup = await detectHookSetup(facts, disk, createGitConfig(runner, topLevel));
   const { oid: head } = await repository.readHead();

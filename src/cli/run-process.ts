@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { commandOptions, createProcessRunner } from "../git/process-runner.ts";
 import type { GitRunner } from "../git/git-runner.ts";
-import { OperationalError } from "../model/operational-error.ts";
+import { toOperationalError } from "../model/operational-error.ts";
 import { keepAnswer, type Answer } from "../files/kept-answers.ts";
 import { findAnswerPlace } from "./answer-place.ts";
 import type { AnswerBasis, Command } from "./command.ts";
@@ -87,7 +87,7 @@ function keepForNextTime({ tip, paths, startedAtMs }: AnswerBasis, answer: Answe
   const place = findAnswerPlace(process.argv.slice(2), process.env);
   if (place?.tip !== tip) return;
   const { directory, key } = place;
-  keepAnswer({ directory, key, processId: process.pid }, answer, paths, startedAtMs);
+  keepAnswer({ directory, key, host: processHost }, answer, paths, startedAtMs);
 }
 
 /** On a terminal that knows ASCII alone our signs are plain ones; in a pipe the reader may know more. */
@@ -115,8 +115,9 @@ function appendJobSummary(text: string): void {
 }
 
 /** Says why there is no answer: on stderr for people, and on standard output in the format that was asked for. */
-async function report(error: unknown, format: OutputFormat): Promise<number> {
-  if (error instanceof OperationalError) {
+async function report(thrown: unknown, format: OutputFormat): Promise<number> {
+  const error = toOperationalError(thrown);
+  if (error !== undefined) {
     if (isReportFormat(format)) {
       const { reportFailure } = await import("./report-findings.ts");
       const { output, summary } = await reportFailure(format, error);
@@ -133,7 +134,7 @@ async function report(error: unknown, format: OutputFormat): Promise<number> {
     process.stderr.write(await adapt(await defuse(words), process.stderr));
     return 2;
   }
-  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   process.stderr.write(
     `state: a defect in planlink ${version} (node ${process.version}), please report it\n${words}\n`,
   );

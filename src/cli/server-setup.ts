@@ -8,10 +8,11 @@ import { OperationalError } from "../model/operational-error.ts";
 import { formatInstall } from "../report/install-text.ts";
 import type { CommandLine } from "./command-line.ts";
 import { type CommandContext, type CommandResult, toJsonText } from "./command.ts";
+import { processHost } from "../api/process-host.ts";
 
 async function openPorts({ runner, directory }: CommandContext): Promise<ServerInstallPorts> {
   const facts = await readServerFacts(runner, directory);
-  return { facts, disk: createNodeDisk(), config: createGitConfig(runner, facts.commonDirectory) };
+  return { facts, disk: createNodeDisk(processHost), config: createGitConfig(runner, facts.commonDirectory) };
 }
 
 /** Where `server.sh` lies: beside the bundle that is running. On Windows hooks read `\` as an escape. */

@@ -1,5 +1,6 @@
 import { readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type ProcessHost, removeLeftovers, temporaryPath } from "./document-lock.ts";
 import { makeOwnFolder } from "./own-folder.ts";
 
 /** Mixes bytes into 32 bits, for names. */
@@ -44,14 +45,15 @@ export function readChecked(bytes: Buffer): Buffer | undefined {
  * Writes a file beside its place and renames it, so that a reader finds a whole file or none, whoever writes at the same
  * time. Tells whether it could.
  */
-export function writeWhole(path: string, bytes: Uint8Array, processId: number): boolean {
-  const temporary = `${path}.${processId}.tmp`;
+export function writeWhole(path: string, bytes: Uint8Array, host: ProcessHost): boolean {
+  const temporary = temporaryPath(path, host);
   const isWritten = attempt(() => {
     if (!makeOwnFolder(dirname(path))) return false;
     // What a crashed program left under this name is not written through, should it be a link. `rmSync` loads more of Node.
     removeFile(temporary);
     writeFileSync(temporary, bytes, { flag: "wx" });
     renameSync(temporary, path);
+    removeLeftovers(dirname(path), host);
     return true;
   });
   if (isWritten !== true) removeFile(temporary);
@@ -59,9 +61,9 @@ export function writeWhole(path: string, bytes: Uint8Array, processId: number): 
 }
 
 /** Writes a text twice, as `writeWhole` does. */
-export function writeChecked(path: string, text: string, processId: number): boolean {
+export function writeChecked(path: string, text: string, host: ProcessHost): boolean {
   const body = Buffer.from(text);
-  return writeWhole(path, Buffer.concat([body, body]), processId);
+  return writeWhole(path, Buffer.concat([body, body]), host);
 }
 
 /** Removes all but the newest of the files that have a prefix. */

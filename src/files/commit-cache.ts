@@ -4,6 +4,7 @@ import { parseOid, type Oid } from "../model/oid.ts";
 import type { CachedCommit, CommitCache } from "../model/ports.ts";
 import { attempt, checksumOf, readChecked, writeChecked } from "./cache-file.ts";
 import { chooseSuperfluous } from "./cache-thinning.ts";
+import { isTemporary, type ProcessHost } from "./document-lock.ts";
 import { readOwnFile } from "./read-regular.ts";
 
 /** What the texts of a cache are and depend on, beside their commit: another program or directory has other texts. */
@@ -31,7 +32,7 @@ export function cacheDirectory(commonDirectory: string): string {
  * A file is written beside its place and renamed, so that a reader finds a whole one or none, whoever writes at the same
  * time. What is damaged, of another kind, or not to be read is as good as absent; what cannot be written is not.
  */
-export function createCommitCache(directory: string, kind: CacheKind, processId: number): CommitCache {
+export function createCommitCache(directory: string, kind: CacheKind, host: ProcessHost): CommitCache {
   const key = JSON.stringify(kind.dependsOn);
   const prefix = `${kind.name}-${checksumOf(Buffer.from(key))}-`;
   const pathOf = (oid: Oid): string => join(directory, `${prefix}${oid}`);
@@ -56,14 +57,14 @@ export function createCommitCache(directory: string, kind: CacheKind, processId:
 
   const removeSuperfluous = (newest: Oid): void => {
     const names = readdirSync(directory).filter((name) => name.startsWith(`${kind.name}-`));
-    const own = names.filter((name) => name.startsWith(prefix) && !name.endsWith(".tmp"));
+    const own = names.filter((name) => name.startsWith(prefix) && !isTemporary(name));
     if (own.length > kind.mostFiles) {
       // Every file is opened to be weighed, so this is not done at every commit.
       const left = Math.ceil(kind.mostFiles * 0.75);
       for (const oid of chooseSuperfluous(weighAll(), newest, left)) attempt(() => unlinkSync(pathOf(oid)));
     }
     for (const name of names) {
-      if (name.startsWith(prefix) && !name.endsWith(".tmp")) continue;
+      if (name.startsWith(prefix) && !isTemporary(name)) continue;
       const path = join(directory, name);
       if (Date.now() - statSync(path).mtimeMs > leftoversMs) attempt(() => unlinkSync(path));
     }
@@ -81,7 +82,7 @@ export function createCommitCache(directory: string, kind: CacheKind, processId:
     },
     list: weighAll,
     store(oid, text, weight) {
-      if (writeChecked(pathOf(oid), headOf(oid, weight) + text, processId)) attempt(() => removeSuperfluous(oid));
+      if (writeChecked(pathOf(oid), headOf(oid, weight) + text, host)) attempt(() => removeSuperfluous(oid));
     },
   };
 }

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { attempt, checksumOf, keepNewest, readChecked, writeChecked } from "./cache-file.ts";
+import type { ProcessHost } from "./document-lock.ts";
 import { readOwnFile, readPlanningFile } from "./read-regular.ts";
 import { showsChange, stampOf, type FileStamp } from "./file-stamp.ts";
 
@@ -50,7 +51,7 @@ export function createDerivedValues(
   topLevel: string,
   directory: string,
   dependsOn: readonly string[],
-  processId: number,
+  host: ProcessHost,
 ): NonNullable<PlanningDocuments["derive"]> {
   const head = `planlink figures ${JSON.stringify([topLevel, ...dependsOn])}\n`;
   const path = join(directory, `figures-${checksumOf(Buffer.from(head))}`);
@@ -73,7 +74,7 @@ export function createDerivedValues(
       if (left < 0 || lines.length >= mostEntries) break;
       lines.push(line);
     }
-    if (writeChecked(path, `${head}[${lines.join(",\n")}]`, processId))
+    if (writeChecked(path, `${head}[${lines.join(",\n")}]`, host))
       attempt(() => keepNewest(directory, "figures-", mostFiles));
   };
 

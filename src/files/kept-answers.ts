@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { attempt, checksumOf, keepNewest, writeWhole } from "./cache-file.ts";
+import type { ProcessHost } from "./document-lock.ts";
 import { readOwnFile } from "./read-regular.ts";
 import { readStamp, showsChange, type FileStamp } from "./file-stamp.ts";
 
@@ -66,7 +67,7 @@ export function findAnswer(directory: string, key: string): Answer | undefined {
  * of it may have changed since `startedAtMs`, when the work began. What cannot be written is not.
  */
 export function keepAnswer(
-  place: { readonly directory: string; readonly key: string; readonly processId: number },
+  place: { readonly directory: string; readonly key: string; readonly host: ProcessHost },
   answer: Answer,
   paths: ReadonlySet<string>,
   startedAtMs: number,
@@ -81,6 +82,6 @@ export function keepAnswer(
   const { directory, key } = place;
   const header: Header = { key, exitCode: answer.exitCode, looked };
   const half = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), answer.output]);
-  if (writeWhole(pathOf(directory, key), Buffer.concat([half, half]), place.processId))
+  if (writeWhole(pathOf(directory, key), Buffer.concat([half, half]), place.host))
     attempt(() => keepNewest(directory, "answer-", mostAnswers));
 }

@@ -1,10 +1,6 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
-
-/** Not known to Windows. */
-const withoutWaiting = (constants.O_NONBLOCK as number | undefined) ?? 0;
-const withoutLinks = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 
 /** Tells whether a path is a directory itself, not a link to one. */
 function isDirectory(path: string): boolean {
@@ -41,14 +37,26 @@ export function removeForeign(path: string): void {
   if (facts !== undefined && !facts.isFile()) rmSync(path, { recursive: true, force: true });
 }
 
-/** Writes a file in a folder of planlink's anew. A link of that name is removed, not written through. */
+/** The name under which a file of planlink's is made before it takes its place. */
+export function unfinishedPath(path: string): string {
+  return `${path}.new`;
+}
+
+/**
+ * Writes a file in a folder of planlink's anew, by a rename: whoever dies on the way leaves the old one, or the new one. A
+ * link of that name is replaced, not written through.
+ *
+ * The unfinished file has one name, so that the next time there is no other to be found and removed.
+ */
 export function writeOwnFile(path: string, content: string | Uint8Array): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | withoutLinks | withoutWaiting;
-  removeForeign(path);
-  const descriptor = openSync(path, flags, 0o666);
+  const unfinished = unfinishedPath(path);
+  rmSync(unfinished, { recursive: true, force: true });
   try {
-    writeFileSync(descriptor, content);
-  } finally {
-    closeSync(descriptor);
+    writeFileSync(unfinished, content, { flag: "wx" });
+    removeForeign(path);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
   }
 }

@@ -1,26 +1,35 @@
 import {
+  accessSync,
   closeSync,
   constants,
   fchmodSync,
+  fchownSync,
+  fstatSync,
   fsyncSync,
   lstatSync,
-  openSync,
   readFileSync,
   realpathSync,
   renameSync,
+  type Stats,
   statSync,
-  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { refuseDenseDocument, refuseLargeDocument } from "../model/document-limits.ts";
 import { OperationalError } from "../model/operational-error.ts";
-import { isWithin } from "./read-regular.ts";
+import {
+  errorCode,
+  openNew,
+  type ProcessHost,
+  removeFile,
+  removeLeftovers,
+  temporaryPath,
+  unwritable,
+  withDocumentLock,
+} from "./document-lock.ts";
+import { isWithin, readOwnFile } from "./read-regular.ts";
 
-const lockWaitMs = 2000;
-const lockPollMs = 25;
-/** A program that died between making its lock and writing its id into it leaves one that says nothing. */
-const mutePatienceMs = 60_000;
+export type { ProcessHost } from "./document-lock.ts";
 
 /**
  * Decodes a planning document. The BOM and every byte stay: what is decoded encodes to the same bytes again.
@@ -88,106 +97,6 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
   }
 }
 
-/** What a lock needs to know of processes; handed in, because only the entry points touch `process`. */
-export interface ProcessHost {
-  readonly processId: number;
-  readonly isAlive: (processId: number) => boolean;
-}
-
-function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
-
-/** Does what may fail for a reason that does not matter; `undefined` where it fails. */
-function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Makes the lock with our process id in it; `false` when there is one already. */
-function createLock(lockPath: string, name: string, host: ProcessHost): boolean {
-  let descriptor: number;
-  try {
-    descriptor = openSync(lockPath, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644);
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw unwritable(name, error);
-  }
-  try {
-    writeFileSync(descriptor, String(host.processId));
-  } catch (error) {
-    attempt(() => unlinkSync(lockPath));
-    throw unwritable(name, error);
-  } finally {
-    closeSync(descriptor);
-  }
-  return true;
-}
-
-/** Removes a file; answers whether it was there to remove. */
-function remove(path: string): boolean {
-  return (
-    attempt(() => {
-      unlinkSync(path);
-      return true;
-    }) === true
-  );
-}
-
-/** Holds GSD's own lock on a document while `body` runs, so that its tools and ours never lose each other's update. */
-async function withLock<Result>(target: string, name: string, host: ProcessHost, body: () => Result): Promise<Result> {
-  const lockPath = `${target}.lock`;
-  const deadline = Date.now() + lockWaitMs;
-  while (!createLock(lockPath, name, host)) {
-    if (isStaleLock(lockPath, host) && remove(lockPath)) continue;
-    if (Date.now() >= deadline) {
-      throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, {
-        help: `if none is running, remove the lock: rm ${name}.lock`,
-      });
-    }
-    await new Promise((resolve) => {
-      setTimeout(resolve, lockPollMs);
-    });
-  }
-  try {
-    return body();
-  } finally {
-    remove(lockPath);
-  }
-}
-
-/** A lock whose process is gone holds nothing, nor does an old one that names no process. What cannot be read may be alive. */
-function isStaleLock(lockPath: string, host: ProcessHost): boolean {
-  const text = attempt(() => readFileSync(lockPath, "utf8"));
-  if (text === undefined) return false;
-  if (/^\d{1,10}$/.test(text.trim())) return !host.isAlive(Number(text.trim()));
-  const made = attempt(() => lstatSync(lockPath));
-  return made !== undefined && Date.now() - made.mtimeMs > mutePatienceMs;
-}
-
-/** The error of a file that the system does not let us write. */
-function unwritable(name: string, cause: unknown): OperationalError {
-  return new OperationalError(
-    "document-unwritable",
-    `${name} cannot be written (${errorCode(cause) ?? "unknown error"})`,
-    { help: `see the permissions of its folder, and the free space: ls -ld ${dirname(name)}; df .`, cause },
-  );
-}
-
-/** Opens a new file. A file of that name is a crashed program's leavings or a planted link: it is not written through. */
-function openNew(path: string, mode: number): number {
-  try {
-    return openSync(path, "wx", mode);
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error;
-    unlinkSync(path);
-    return openSync(path, "wx", mode);
-  }
-}
-
 /**
  * Where a document's bytes are: the target of a link, the place itself where nothing is yet. It must lie in the work tree.
  */
@@ -226,41 +135,69 @@ export async function writeDocumentFile(
     throw new OperationalError("document-read-only", `${path} is kept by gsd-2: it is read, never written`);
   const target = findTarget(topLevel, path, expected === null);
   // GSD locks the path that it knows: the link, not its target.
-  await withLock(join(topLevel, path), path, host, () => {
+  await withDocumentLock(join(topLevel, path), path, host, (isHeld) => {
+    removeLeftovers(dirname(target), host);
     const current = readCurrent(target, path, expected === null);
-    if (expected === null ? current !== null : current === null || Buffer.compare(current, expected) !== 0) {
-      throw new OperationalError("document-changed", `${path} was changed by another program meanwhile`, {
-        help: "run the command again",
-      });
-    }
+    if (expected === null ? current !== null : current === null || Buffer.compare(current, expected) !== 0)
+      throw changedMeanwhile(path);
     const bytes = Buffer.from(text, "utf8");
     if (current?.equals(bytes) === true) return;
-    const temporary = `${target}.tmp.${host.processId}`;
-    const mode = current === null ? null : lstatSync(target).mode & 0o777;
+    const temporary = temporaryPath(target, host);
+    const facts = current === null ? null : lstatSync(target);
     try {
-      const descriptor = openNew(temporary, mode ?? 0o666);
+      // A file may be replaced where its folder may be written; but who protects a file from being written means it.
+      if (facts !== null) accessSync(target, constants.W_OK);
+      const descriptor = openNew(temporary, facts === null ? 0o666 : facts.mode & 0o777);
       try {
-        // The mode given to `open` is cut by the umask; the document keeps the one it has.
-        if (mode !== null) fchmodSync(descriptor, mode);
+        if (facts !== null) keepOwner(descriptor, facts);
         writeFileSync(descriptor, bytes);
         fsyncSync(descriptor);
       } finally {
         closeSync(descriptor);
       }
+      if (!isHeld()) throw changedMeanwhile(path);
       renameSync(temporary, target);
     } catch (error) {
-      remove(temporary);
+      removeFile(temporary);
+      if (error instanceof OperationalError) throw error;
       throw unwritable(path, error);
     }
   });
 }
 
-/** The bytes that a file has now; `null` where it may be absent and is. */
+function changedMeanwhile(name: string): OperationalError {
+  return new OperationalError("document-changed", `${name} was changed by another program meanwhile`, {
+    help: "run the command again",
+  });
+}
+
+/** Gives a new file the owner and the mode of the one that it replaces: the mode given to `open` is cut by the umask. */
+function keepOwner(descriptor: number, { uid, gid, mode }: Stats): void {
+  const own = fstatSync(descriptor);
+  if (own.uid !== uid || own.gid !== gid) {
+    try {
+      fchownSync(descriptor, uid, gid);
+    } catch {
+      // Only root gives files away; whoever may write the document may still do so.
+    }
+  }
+  fchmodSync(descriptor, mode & 0o777);
+}
+
+/** The bytes that a file has now; `null` where it may be absent and is. What is no file is neither waited for nor replaced. */
 function readCurrent(target: string, name: string, mayBeAbsent: boolean): Buffer | null {
   try {
+    const facts = lstatSync(target, { throwIfNoEntry: false });
+    if (facts === undefined && mayBeAbsent) return null;
+    const bytes = readOwnFile(target, Number.POSITIVE_INFINITY);
+    if (bytes !== undefined) return bytes;
+    if (facts?.isFile() === false)
+      throw new OperationalError("document-unreadable", `${name} is no regular file`, {
+        help: `see what it is: ls -ld ${name}`,
+      });
     return readFileSync(target);
   } catch (error) {
-    if (mayBeAbsent && errorCode(error) === "ENOENT") return null;
+    if (error instanceof OperationalError) throw error;
     throw unwritable(name, error);
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import {
   access,
@@ -14,6 +13,8 @@ import {
   rmdir,
   stat,
 } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type ProcessHost, removeLeftovers, temporaryPath } from "../files/document-lock.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { Disk, DiskEntry } from "./install-ports.ts";
 
@@ -66,9 +67,11 @@ async function resolveLinks(path: string): Promise<{ readonly path: string; read
   return target === null ? { path, mode: null } : { path: target, mode: (await stat(target)).mode & 0o7777 };
 }
 
-async function writeWhole(path: string, content: Uint8Array, mode: number): Promise<void> {
+async function writeWhole(path: string, content: Uint8Array, mode: number, host: ProcessHost): Promise<void> {
   const target = await resolveLinks(path);
-  const temporary = `${target.path}.planlink-${randomUUID()}`;
+  const temporary = temporaryPath(target.path, host);
+  removeLeftovers(dirname(target.path), host);
+  await rm(temporary, { force: true });
   // "wx" never follows a link or writes over what is there.
   const file = await open(temporary, "wx", target.mode ?? mode);
   try {
@@ -86,7 +89,7 @@ async function writeWhole(path: string, content: Uint8Array, mode: number): Prom
 }
 
 /** The disk by `node:fs`. */
-export function createNodeDisk(): Disk {
+export function createNodeDisk(host: ProcessHost): Disk {
   return {
     readEntry: (path) => attempt<DiskEntry>("read", path, () => readEntry(path), { kind: "absent" }, notThere),
     list: (directory) =>
@@ -94,7 +97,8 @@ export function createNodeDisk(): Disk {
     createDirectory: (path) => attempt("created", path, () => mkdir(path), undefined, []),
     removeEmptyDirectory: (path) =>
       attempt("removed", path, () => rmdir(path), undefined, ["ENOENT", "ENOTEMPTY", "EEXIST"]),
-    writeFile: (path, content, mode) => attempt("written", path, () => writeWhole(path, content, mode), undefined, []),
+    writeFile: (path, content, mode) =>
+      attempt("written", path, () => writeWhole(path, content, mode, host), undefined, []),
     moveFile: (from, to) => attempt("renamed", from, () => rename(from, to), undefined, []),
     removeFile: (path) => attempt("removed", path, () => rm(path), undefined, []),
   };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { unfinishedPath } from "../files/own-folder.ts";
 import type { Disk } from "./install-ports.ts";
 import { parseInstallRecord, type InstallRecord } from "./install-record.ts";
 
@@ -34,9 +35,9 @@ const noteNames: readonly string[] = [
 
 async function readNotes(disk: Disk, path: string): Promise<OwnDirectory["notes"]> {
   const notes: { readonly path: string; readonly content: Uint8Array }[] = [];
-  for (const name of noteNames) {
-    const content = await readContent(disk, join(path, name));
-    if (content !== null) notes.push({ path: join(path, name), content });
+  for (const place of noteNames.flatMap((name) => [join(path, name), unfinishedPath(join(path, name))])) {
+    const content = await readContent(disk, place);
+    if (content !== null) notes.push({ path: place, content });
   }
   return notes;
 }

@@ -17,6 +17,7 @@ export type OperationalErrorCode =
   | "git-failed"
   | "hooks-conflict"
   | "limit-reached"
+  | "system-failed"
   | "usage";
 
 /** The check could not be made. Thrown by the adapters, caught only in `cli/` and `hooks/`; exit code 2. */
@@ -35,4 +36,17 @@ export class OperationalError extends Error {
     this.code = code;
     this.help = options.help ?? null;
   }
+}
+
+/**
+ * Tells an error that is no defect of ours: an operational one as it is, and one of the system, which may refuse any file
+ * at any time, as an operational one. `undefined` for all others.
+ */
+export function toOperationalError(error: unknown): OperationalError | undefined {
+  if (error instanceof OperationalError) return error;
+  if (!(error instanceof Error && "syscall" in error && "code" in error)) return undefined;
+  return new OperationalError("system-failed", `the system refuses what is needed (${error.message})`, {
+    help: "see the free space and the permissions, then run the command again: df .",
+    cause: error,
+  });
 }

@@ -77,7 +77,7 @@ suite("setting up hooks on a disk that fails", (test) => {
 suite("the disk", (test) => {
   test("keeps the mode and the links of a file that it writes anew", async () => {
     await withSetting(async ({ sandbox }) => {
-      const disk = createNodeDisk();
+      const disk = createNodeDisk({ processId: process.pid, isAlive: () => true });
       const target = join(sandbox.directory, "target");
       const link = join(sandbox.directory, "link");
       writeFileSync(target, "old");
@@ -92,7 +92,7 @@ suite("the disk", (test) => {
 
   test("tells links by what they lead to, and a path below a file as absent", async () => {
     await withSetting(async ({ sandbox }) => {
-      const disk = createNodeDisk();
+      const disk = createNodeDisk({ processId: process.pid, isAlive: () => true });
       const at = (name: string): string => join(sandbox.directory, name);
       writeFileSync(at("file"), "x", { mode: 0o644 });
       symlinkSync("file", at("to-file"));

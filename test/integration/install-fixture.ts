@@ -68,7 +68,7 @@ export function createPorts(sandbox: Sandbox, repository: TestRepository, folder
   const runner = createProcessRunner(join(repository.directory, folder), sandbox.environment);
   return {
     readGitHookFacts: () => readGitHookFacts(runner, ".planning"),
-    disk: createNodeDisk(),
+    disk: createNodeDisk({ processId: process.pid, isAlive: () => true }),
     config: createGitConfig(runner, repository.directory),
     programs: createManagerPrograms(repository.directory, process.execPath, sandbox.environment),
   };

@@ -18,6 +18,9 @@ import { chooseSuperfluous } from "../../../src/files/cache-thinning.ts";
 import { parseOid, type Oid } from "../../../src/model/oid.ts";
 import { suite } from "../../support/suite.ts";
 
+/** A process that is alone. */
+const host = { processId: 1, isAlive: (): boolean => false };
+
 const kind: CacheKind = { name: "history", dependsOn: ["one", ".planning"], mostFiles: 4 };
 
 function oidOf(number: number): Oid {
@@ -38,7 +41,7 @@ function withDirectory(body: (directory: string) => void): void {
 suite("createCommitCache", (test) => {
   test("finds what was stored under a commit, and nothing else", () =>
     withDirectory((directory) => {
-      const cache = createCommitCache(directory, kind, 1);
+      const cache = createCommitCache(directory, kind, host);
       assert.equal([cache.find(oidOf(1)), cache.list()], [undefined, []]);
       cache.store(oidOf(1), "text\nwith 🔔\n", 7);
       assert.is(cache.find(oidOf(1)), "text\nwith 🔔\n");
@@ -50,16 +53,16 @@ suite("createCommitCache", (test) => {
 
   test("keeps kinds apart that depend on something else", () =>
     withDirectory((directory) => {
-      createCommitCache(directory, kind, 1).store(oidOf(1), "text", 1);
+      createCommitCache(directory, kind, host).store(oidOf(1), "text", 1);
       for (const dependsOn of [["two", ".planning"], ["one", "docs/.planning"], ["one"]]) {
-        const other = createCommitCache(directory, { ...kind, dependsOn }, 1);
+        const other = createCommitCache(directory, { ...kind, dependsOn }, host);
         assert.equal([other.find(oidOf(1)), other.list()], [undefined, []]);
       }
     }));
 
   test("takes any damage for absence: each byte changed, each length cut, another commit's file", () =>
     withDirectory((directory) => {
-      const cache = createCommitCache(directory, kind, 1);
+      const cache = createCommitCache(directory, kind, host);
       cache.store(oidOf(1), "some text of some length", 3);
       const [name = ""] = readdirSync(directory);
       const path = join(directory, name);
@@ -84,7 +87,7 @@ suite("createCommitCache", (test) => {
 
   test("does without where something else stands in its place, and writes through no link", () =>
     withDirectory((directory) => {
-      const cache = createCommitCache(directory, kind, 1);
+      const cache = createCommitCache(directory, kind, host);
       cache.store(oidOf(1), "text", 1);
       const [name = ""] = readdirSync(directory);
       // A directory in the place of a file can be neither read nor replaced.
@@ -112,12 +115,12 @@ suite("createCommitCache", (test) => {
 
   test("keeps only so many, and clears away what crashes and other versions have left long ago", () =>
     withDirectory((directory) => {
-      const old = createCommitCache(directory, { ...kind, dependsOn: ["old"] }, 1);
+      const old = createCommitCache(directory, { ...kind, dependsOn: ["old"] }, host);
       old.store(oidOf(1), "old", 1);
       const [left = ""] = readdirSync(directory);
       writeFileSync(join(directory, `${left}.99.tmp`), "half");
       writeFileSync(join(directory, "other-kind"), "not ours to clear");
-      const cache = createCommitCache(directory, kind, 1);
+      const cache = createCommitCache(directory, kind, host);
       for (let number = 1; number <= 9; number += 1) cache.store(oidOf(number), "text", number);
       assert.ok(cache.list().length >= 3 && cache.list().length <= 4);
       assert.ok(readdirSync(directory).includes(left), "a week has not passed");

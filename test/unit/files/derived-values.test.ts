@@ -22,6 +22,9 @@ interface Place {
   readonly derive: (dependsOn?: string) => Promise<{ readonly values: unknown; readonly read: readonly string[] }>;
 }
 
+/** A process that is alone. */
+const host = { processId: 1, isAlive: (): boolean => false };
+
 const paths = ["a.md", "b.md", "absent.md"];
 
 function isText(value: unknown): value is string {
@@ -46,7 +49,7 @@ async function withPlace(body: (place: Place) => Promise<void>): Promise<void> {
           read.push(text);
           return text.toUpperCase();
         };
-        const values = await createDerivedValues(workTree, cache, [dependsOn], 1)(paths, work, isText);
+        const values = await createDerivedValues(workTree, cache, [dependsOn], host)(paths, work, isText);
         return { values: Object.fromEntries(values), read };
       },
     });
@@ -113,7 +116,7 @@ suite("createDerivedValues", (test) => {
 
   test("keeps no value that JSON would change, or that is not what is asked for", () =>
     withPlace(async ({ workTree, cache }) => {
-      const derive = createDerivedValues(workTree, cache, ["one"], 1);
+      const derive = createDerivedValues(workTree, cache, ["one"], host);
       const isNumber = (value: unknown): value is number => typeof value === "number";
       for (let round = 0; round < 2; round += 1)
         assert.equal([...(await derive(["a.md"], () => Infinity, isNumber)).values()], [Infinity]);

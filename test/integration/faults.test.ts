@@ -1,0 +1,131 @@
+import * as assert from "uvu/assert";
+import { type Sandbox, withSandbox } from "../support/git-sandbox.ts";
+import type { PlannedRepository } from "../support/planned-repository.ts";
+import { type Fault, isChange, runWithFault, type TracedCall, traceCalls, whyNoStrace } from "../support/strace.ts";
+import { suite } from "../support/suite.ts";
+import {
+  createMoment,
+  faultScenarios,
+  type FaultScenario,
+  findLeftovers,
+  readFiles,
+  type Snapshot,
+} from "./fault-scenarios.ts";
+
+/** Cases of each scenario; `PLANLINK_TEST_FAULTS=all` tries every one. */
+const wantedCases = process.env["PLANLINK_TEST_FAULTS"] ?? "2";
+const only = process.env["PLANLINK_TEST_FAULTS_ONLY"] ?? "";
+const starts: readonly string[] = ["clone", "clone3", "vfork", "fork", "execve", "pipe2", "fcntl"];
+const errors = ["EIO", "ENOSPC", "EACCES", "EROFS"] as const;
+
+/**
+ * What is tried: at each call that changes something every error, and the end of the program; at each start of a program an
+ * error. Between two changes the disk is the same, so that the end of the program there is the same as at the later one.
+ */
+function listFaults(calls: readonly TracedCall[]): readonly Fault[] {
+  return calls.flatMap((call): readonly Fault[] => {
+    const { name, nth, isStart } = call;
+    if (isStart) return [];
+    const effects = isChange(call) ? [...errors, "SIGKILL"] : starts.includes(name) ? ["EAGAIN"] : [];
+    return effects.map((effect) => ({ name, nth, effect }));
+  });
+}
+
+function sample(faults: readonly Fault[]): readonly Fault[] {
+  if (wantedCases === "all") return faults;
+  const step = faults.length / Number(wantedCases);
+  return Array.from({ length: Number(wantedCases) }, (_, index) => faults[Math.floor(index * step)]).flatMap(
+    (fault) => fault ?? [],
+  );
+}
+
+async function tryScenario(sandbox: Sandbox, scenario: FaultScenario): Promise<string> {
+  const copy = await createMoment(sandbox, scenario);
+  const start = async (
+    repository: PlannedRepository,
+  ): Promise<{ readonly args: readonly string[]; readonly options: Parameters<typeof runWithFault>[2] }> => {
+    const { args, input } = await scenario.program(repository);
+    // Dates come from the sandbox; commits of a scenario fix their own.
+    return { args, options: { cwd: repository.directory, env: sandbox.environment, input } };
+  };
+  // Twice: what is kept by the first run is there in the second, as it is for each copy.
+  const whole = await copy("case");
+  const before = readFiles(whole.directory, scenario.files);
+  const { args, options } = await start(whole);
+  const calls = await traceCalls(args, options);
+  const after = readFiles(whole.directory, scenario.files);
+  assert.not.equal(after, before, `${scenario.name} changes nothing`);
+  await scenario.next(whole);
+  const end = readFiles(whole.directory, scenario.files);
+  assert.equal(findLeftovers(whole.directory), [], scenario.name);
+
+  const faults = sample(listFaults(calls));
+  const failures: string[] = [];
+  for (const fault of faults) {
+    const reason = await tryFault(await copy("case"), scenario, fault, { before, after, end }, start);
+    if (reason !== undefined)
+      failures.push(`${scenario.name}: ${fault.effect} at ${fault.name} ${fault.nth}: ${reason}`);
+  }
+  if (failures.length > 0) throw new Error(`${failures.length} of ${faults.length} faults\n${failures.join("\n")}`);
+  return `${scenario.name}: ${faults.length} faults at ${calls.length} system calls`;
+}
+
+/** Node wakes its threads by writing to pipes and counters of its own; where that fails it aborts, or sleeps for ever. */
+function isNodesOwn({ name }: Fault, exitCode: number): boolean {
+  return name === "write" && (exitCode === 128 || exitCode === 137);
+}
+
+function difference(found: string | null | undefined, wanted: string | null | undefined): string {
+  if (found === null || found === undefined || wanted === null || wanted === undefined)
+    return found === wanted ? "none" : found === null ? "absent" : "there";
+  const [are, were] = [found.split("\n"), wanted.split("\n")];
+  return [
+    ...are.filter((line) => !were.includes(line)).map((line) => `+${line}`),
+    ...were.filter((line) => !are.includes(line)).map((line) => `-${line}`),
+  ]
+    .slice(0, 8)
+    .join("\n");
+}
+
+async function tryFault(
+  repository: PlannedRepository,
+  scenario: FaultScenario,
+  fault: Fault,
+  { before, after, end }: { readonly before: Snapshot; readonly after: Snapshot; readonly end: Snapshot },
+  start: (
+    repository: PlannedRepository,
+  ) => Promise<{ readonly args: readonly string[]; readonly options: Parameters<typeof runWithFault>[2] }>,
+): Promise<string | undefined> {
+  const { args, options } = await start(repository);
+  const { exitCode, stderr } = await runWithFault(args, fault, options);
+  const found = readFiles(repository.directory, scenario.files);
+  for (const path of scenario.files)
+    if (found[path] !== before[path] && found[path] !== after[path])
+      return `${path} is a mix: ${difference(found[path], before[path])}`;
+  const isHook = scenario.name.includes("post-") || scenario.name.includes("pre-");
+  if (isHook && fault.effect !== "SIGKILL" && exitCode !== 0 && !isNodesOwn(fault, exitCode))
+    return `exit ${exitCode}: ${stderr}`;
+  try {
+    await scenario.next(repository);
+  } catch (error) {
+    return `what comes next fails: ${String(error)}`;
+  }
+  const mended = readFiles(repository.directory, scenario.files);
+  for (const path of scenario.files)
+    if (mended[path] !== end[path]) return `${path} is not mended: ${difference(mended[path], end[path])}\n${stderr}`;
+  const left = findLeftovers(repository.directory);
+  return left.length === 0 ? undefined : `left over: ${left.join(", ")}`;
+}
+
+suite("system calls that fail, and programs that are killed between any two", (test) => {
+  const reason = whyNoStrace();
+  for (const scenario of faultScenarios) {
+    if (!scenario.name.includes(only)) continue;
+    const name = `${scenario.name}: the old file or the new one, nothing left behind, and what comes next mends it`;
+    if (reason !== undefined) test.skip(name, reason);
+    else
+      test(name, () =>
+        withSandbox(async (sandbox) => void process.stderr.write(`${await tryScenario(sandbox, scenario)}\n`)),
+      );
+  }
+});
