@@ -187,7 +187,7 @@ suite("build", (test) => {
 
   test("refuses a hook that reads too much at its start", async () => {
     await withProject({ "hooks/main.ts": `console.log("${"x".repeat(103_000)}");` }, async (root) => {
-      await rejects(bundleHook(root, "1.0.0"), (error) => /the budget is 102400/.test(String(error)));
+      await rejects(bundleHook(root, "1.0.0"), (error) => /the budget is 106496/.test(String(error)));
     });
   });
 
