@@ -3,7 +3,7 @@ import { type Bundle, bundledInputs } from "./bundle.ts";
 import { bundleCompiled, singleFileOptions } from "./bundle-compiled.ts";
 
 /** What Node reads before the first line of a commit hook runs, the program itself included. */
-const startBudgetBytes = 432 * 1024;
+const startBudgetBytes = 440 * 1024;
 /** What it reads after most commits (docs/adr/0045). */
 const quickBudgetBytes = 48 * 1024;
 
