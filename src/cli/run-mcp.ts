@@ -8,11 +8,13 @@ import { printable } from "../report/terminal.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { parseCommandLine, type CommandLine } from "./command-line.ts";
 
+import { letReaderLeave } from "./early-reader.ts";
 import type { CommandTable } from "./run-process.ts";
 import { version } from "./version.ts";
 
 /** Serves the tools on standard input and output. `commands` are those that answer. */
 export async function runMcp(line: CommandLine, commands: CommandTable): Promise<number> {
+  letReaderLeave();
   const home = line.values.get("cwd") ?? process.cwd();
   await serveTools({
     version,

@@ -7,6 +7,7 @@ import { keepAnswer, type Answer } from "../files/kept-answers.ts";
 import { findAnswerPlace } from "./answer-place.ts";
 import type { AnswerBasis, Command } from "./command.ts";
 import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type OutputFormat } from "./command-line.ts";
+import { letReaderLeave } from "./early-reader.ts";
 import { keepHeapSmall } from "./heap-growth.ts";
 import { showsHyperlinks } from "./hyperlinks.ts";
 import { printable } from "../report/terminal.ts";
@@ -40,6 +41,10 @@ async function createRunner(command: string, directory: string): Promise<GitRunn
 }
 
 async function runLine(line: CommandLine, commands: CommandTable, others: OtherPrograms): Promise<number> {
+  // Before there is a stream for standard output: what git starts has none to write to, and the system may refuse it.
+  const answer = others[line.command];
+  if (answer !== undefined) return answer(line.words, line);
+  letReaderLeave();
   if (line.command === "help") {
     process.stdout.write(formatHelp(line.words[0]));
     return 0;
@@ -48,8 +53,6 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
     process.stdout.write(`planlink ${version}\n`);
     return 0;
   }
-  const answer = others[line.command];
-  if (answer !== undefined) return answer(line.words, line);
   const load = commands[line.command];
   if (load === undefined) throw new Error(`command ${line.command} is specified but not implemented`);
   const directory = line.values.get("cwd") ?? process.cwd();
@@ -116,6 +119,7 @@ function appendJobSummary(text: string): void {
 
 /** Says why there is no answer: on stderr for people, and on standard output in the format that was asked for. */
 async function report(thrown: unknown, format: OutputFormat): Promise<number> {
+  letReaderLeave();
   const error = toOperationalError(thrown);
   if (error !== undefined) {
     if (isReportFormat(format)) {
@@ -144,10 +148,6 @@ async function report(thrown: unknown, format: OutputFormat): Promise<number> {
 /** Runs the command of this process; `help` and `version` are answered here. */
 export async function runProcess(commands: CommandTable, others: OtherPrograms = {}): Promise<void> {
   keepHeapSmall();
-  // A reader that goes away early (`state log | head`) is no failure.
-  process.stdout.on("error", (error: Error) => {
-    if (!("code" in error && error.code === "EPIPE")) throw error;
-  });
   try {
     // `process.exit` would cut off output that is still on its way into a pipe.
     process.exitCode = await runLine(parseCommandLine(process.argv.slice(2)), commands, others);

@@ -15,7 +15,7 @@ import {
 /** Cases of each scenario; `PLANLINK_TEST_FAULTS=all` tries every one. */
 const wantedCases = process.env["PLANLINK_TEST_FAULTS"] ?? "2";
 const only = process.env["PLANLINK_TEST_FAULTS_ONLY"] ?? "";
-const starts: readonly string[] = ["clone", "clone3", "vfork", "fork", "execve", "pipe2", "fcntl"];
+const starts: readonly string[] = ["clone", "vfork", "fork", "execve", "pipe2"];
 const errors = ["EIO", "ENOSPC", "EACCES", "EROFS"] as const;
 
 /**
