@@ -21,21 +21,28 @@ export interface CheckChoices {
   readonly explains: boolean;
 }
 
+/** What was not understood, and the sections in which it was looked for. */
+interface Unread {
+  readonly lines: readonly UnreadLine[];
+  readonly sections: readonly string[];
+}
+
 /** What is judged, and how many findings a range leaves out. */
 export interface Judged {
   readonly statePath: RepositoryPath;
   readonly outcome: CheckOutcome;
   readonly inherited: number;
   /** What was not understood; `null` where nobody asked. */
-  readonly unread: readonly UnreadLine[] | null;
+  readonly unread: Unread | null;
 }
 
-async function readUnread(text: string): Promise<readonly UnreadLine[]> {
-  const [{ findUnread }, { parseStateDocument }] = await Promise.all([
+async function readUnread(text: string): Promise<Unread> {
+  const [{ findKeptSections, findUnread }, { parseStateDocument }] = await Promise.all([
     import("../check/find-unread.ts"),
     import("../document/state-document.ts"),
   ]);
-  return findUnread(parseStateDocument(text));
+  const document = parseStateDocument(text);
+  return { lines: findUnread(document), sections: findKeptSections(document) };
 }
 
 /** Checks planning directories, one after the other. Throws `no-state-document` where none has a STATE.md in what is judged. */
@@ -86,7 +93,7 @@ export async function checkState(place: Place, choices: CheckChoices): Promise<C
 /** What was found, as one answer. */
 export async function answerCheck(judged: readonly Judged[], explains: boolean): Promise<CheckAnswer> {
   const { checkToJson } = await import("../report/json.ts");
-  return checkToJson(joinJudged(judged), explains ? judged.flatMap(({ unread }) => unread ?? []) : null);
+  return checkToJson(joinJudged(judged), explains ? judged.flatMap(({ unread }) => unread?.lines ?? []) : null);
 }
 
 /** Of several planning directories one answer is made: findings name their documents. */

@@ -1,4 +1,4 @@
-import { findContinuityElements } from "../document/continuity-elements.ts";
+import { continuityTitles, findContinuityElements } from "../document/continuity-elements.ts";
 import { isPlaceholder, parseLabelLine } from "../document/label-lines.ts";
 import { findMetricsElements, metricsTitles } from "../document/metrics-elements.ts";
 import { findSections, type Section, type StateDocument } from "../document/state-document.ts";
@@ -11,6 +11,8 @@ export interface UnreadLine {
   readonly text: string;
   readonly reason: string;
 }
+
+const ownLabel = "a label of its author's own";
 
 function isInside({ headingLine, endLine }: Section, line: number): boolean {
   return headingLine < line && line < endLine;
@@ -32,12 +34,18 @@ function readMetrics(document: StateDocument): ReadonlyMap<number, string> {
     const written = duration?.text ?? "";
     if (planId === null) reasons.set(line, "its plan is not in the grammar of plan ids");
     else if (parseDuration(written) === undefined && !isPlaceholder(written))
-      reasons.set(line, "its duration is in words");
+      reasons.set(line, "no duration stands where one is due");
   }
   const ownTables = new Set(planTables);
   for (const table of document.tables.filter(({ header }) => isInside(section, header.lineIndex))) {
     const isOwn = table === byPhase?.table || ownTables.has(table);
-    if (!isOwn && table.header.cells.length !== 2)
+    const names = table.header.cells.map(({ text }) => text.toLowerCase()).join("|");
+    if (!isOwn && names === "phase|plans|total|avg/plan")
+      reasons.set(
+        table.header.lineIndex,
+        "By Phase of another time: its label has a qualifier, or it is the second one",
+      );
+    else if (!isOwn && table.header.cells.length !== 2)
       reasons.set(table.header.lineIndex, "a table that is neither By Phase nor of per-plan rows");
     for (const { lineIndex } of ownTables.has(table) ? table.rows : [])
       if (!rowLines.has(lineIndex)) reasons.set(lineIndex, "a row of the per-plan table that names no plan");
@@ -72,8 +80,9 @@ function readContinuity(document: StateDocument): ReadonlyMap<number, string> {
     const text = document.source.lines[line]?.text ?? "";
     const isRule = /^[ \t]*(?:[-*_][ \t]*){3,}$/.test(text.slice(0, 200));
     if (document.lineKinds[line] !== "text" || owned.has(line) || isRule) continue;
-    const isLabel = parseLabelLine(document, line) !== undefined;
-    reasons.set(line, isLabel ? "a label of its author's own, or one that stands above already" : "words");
+    const label = parseLabelLine(document, line)?.label;
+    const isDoubled = /^(?:last session|last date|stopped at|resume file)$/i.test(label ?? "");
+    reasons.set(line, label === undefined ? "prose" : isDoubled ? "its label stands above already" : ownLabel);
   }
   return reasons;
 }
@@ -92,4 +101,9 @@ export function findUnread(document: StateDocument): readonly UnreadLine[] {
   return [...reasons]
     .toSorted(([a], [b]) => a - b)
     .map(([line, reason]) => ({ line: line + 1, text: document.source.lines[line]?.text.trim() ?? "", reason }));
+}
+
+/** The sections that planlink keeps and a document has: what it lacks was not looked at. */
+export function findKeptSections(document: StateDocument): readonly string[] {
+  return [metricsTitles, continuityTitles].flatMap((titles) => findSections(document, 2, titles)[0]?.title ?? []);
 }

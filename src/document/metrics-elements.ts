@@ -105,6 +105,17 @@ function readTableRow(table: Table, row: TableRow): PlanRow | undefined {
     : { planId, row, duration: row.cells[durationColumn], table, isBullet: false, isOutside: false };
 }
 
+/**
+ * The duration of a row in GSD's form: its second cell, in whatever table GSD has put it. A row that was written for its
+ * table's own columns (`| Phase 21 P02 | Light Mode | 3m 54s | … |`) has it where the header says.
+ */
+function durationCellOf({ cells }: TableRow, table: Table | undefined): TableRow["cells"][number] | undefined {
+  const [, second] = cells;
+  const own = table?.header.cells.length === cells.length ? cells[durationColumnOf(headerNames(table))] : undefined;
+  const isFigure = (cell: typeof own): boolean => /^[~<≈]?\d/.test(cell?.text ?? "");
+  return isFigure(second) || !isFigure(own) ? second : own;
+}
+
 function findPlanRows(document: StateDocument, section: Section, tables: readonly Table[]): readonly PlanRow[] {
   const rows: PlanRow[] = [];
   const tableAt = createTableWalk(tables);
@@ -123,7 +134,7 @@ function findPlanRows(document: StateDocument, section: Section, tables: readonl
       rows.push({
         planId: parsePlanRowLabel(match[1] ?? "", match[2] ?? ""),
         row,
-        duration: row.cells[1],
+        duration: durationCellOf(row, table),
         table,
         isBullet: false,
         isOutside: false,

@@ -37,15 +37,14 @@ export function findFilesByOtherId(
       : [];
   const wanted = comparable(named.milestone);
   const candidates = filesById.get(named.planId) ?? [];
-  const archived = candidates.filter(({ milestone }) => milestone !== null && comparable(milestone) === wanted);
+  const isOfWanted = ({ milestone }: PlanFiles): boolean => milestone !== null && comparable(milestone) === wanted;
+  const archived = candidates.filter(isOfWanted);
   if (archived.length > 0) return archived;
-  const live = candidates
-    .filter(({ milestone }) => milestone === null)
-    .map((files) => ({ files, of: [...milestones.ofPhase(files.phase)].map(comparable) }));
-  const said = live.filter(({ of }) => of.includes(wanted));
-  const isArchived = planFiles.some(({ milestone }) => milestone !== null && comparable(milestone) === wanted);
-  const fitting = said.length > 0 || isArchived ? said : live.filter(({ of }) => of.length === 0);
-  return fitting.map(({ files }) => files);
+  const live = candidates.filter(({ milestone }) => milestone === null);
+  const milestonesOf = ({ phase }: PlanFiles): readonly string[] => [...milestones.ofPhase(phase)].map(comparable);
+  const said = live.filter((files) => milestonesOf(files).includes(wanted));
+  const isArchived = planFiles.some(isOfWanted);
+  return said.length > 0 || isArchived ? said : live.filter((files) => milestonesOf(files).length === 0);
 }
 
 /** For plan files the ids of a history that mean them beside their own. */
@@ -57,14 +56,10 @@ export function findOtherIds(
   const own = new Set(planFiles.map(({ planId }) => planId));
   const others = new Map<PlanFiles, PlanId[]>();
   for (const planId of digest.plans.keys()) {
-    if (own.has(planId) || !isOtherForm(planId)) continue;
-    for (const files of chooser.filesOf(planId)) others.set(files, [...(others.get(files) ?? []), planId]);
+    for (const files of own.has(planId) ? [] : chooser.filesOf(planId))
+      others.set(files, [...(others.get(files) ?? []), planId]);
   }
   return others;
-}
-
-function isOtherForm(planId: PlanId): boolean {
-  return splitMilestone(planId) !== undefined || isSliceAlone(planId);
 }
 
 /** Tells whether commits name milestones of plans whose files do not: then it helps to know whose each phase is. */

@@ -41,13 +41,15 @@ function countProgress(
 /** Holds the front matter's "Stopped at" against history where it is no copy of the body's, which has its own. */
 function renderStoppedAtCopy(figures: FrontMatterFigures, facts: PositionRenderFacts): Replacement | null {
   const line = figures.lines.get("stopped_at");
-  // As YAML reads it, escapes and all; what is a copy for YAML is mended with the body.
-  const { value } = facts.stoppedAtCopy;
+  // As YAML reads it, escapes and all; what is a copy for YAML is mended with the body. Front matter that is no YAML
+  // (`last_activity: fix: …`) is read by its lines, as the other keys are: mended, it may be YAML in the next run.
+  const copy = facts.stoppedAtCopy.value;
+  const value = copy ?? (/^(?:null|~|true|false|[\d.]*)$/i.test(line?.value ?? "") ? null : (line?.value ?? null));
   const body = findContinuityElements(facts.document)?.stoppedAt?.value;
   const described = describePosition(facts.position, facts.plannedTasks);
   const newest = facts.standing.newest;
   if (line === undefined || value === null || described === null || newest === null) return null;
-  if (value === "" || value === body || stoppedAtAgrees(value, facts)) return null;
+  if (value === "" || (copy !== null && copy === body) || stoppedAtAgrees(value, facts)) return null;
   return { derived: described, evidence: `the plan completed last is of ${newest.completedAt}` };
 }
 

@@ -1,14 +1,44 @@
 import type { UnreadLine } from "../check/find-unread.ts";
 import { clip, paint, printable, type TerminalStyle } from "./terminal.ts";
 
-/** What was not understood, a line and its reason each; says so where all was. */
-export function formatUnread(unread: readonly UnreadLine[], style: TerminalStyle): string {
-  if (unread.length === 0) return "\nnothing in the sections that are kept was left unread\n";
-  const width = String(unread.at(-1)?.line ?? 0).length;
-  const lines = unread.map(({ line, text, reason }) => {
-    const place = paint(style, "dim", String(line).padStart(width));
-    const indent = " ".repeat(width + 4);
-    return `  ${place}  ${clip(printable(text), style.width - width - 4)}\n${indent}${paint(style, "dim", reason)}\n`;
+/** Neighbouring lines that are left alone for one reason. */
+interface Passage {
+  readonly first: UnreadLine;
+  last: number;
+}
+
+function joinLines(unread: readonly UnreadLine[]): readonly Passage[] {
+  const passages: Passage[] = [];
+  for (const line of unread) {
+    const previous = passages.at(-1);
+    // A blank line between two paragraphs of prose parts nothing.
+    if (previous !== undefined && previous.first.reason === line.reason && line.line - previous.last <= 2)
+      previous.last = line.line;
+    else passages.push({ first: line, last: line.line });
+  }
+  return passages;
+}
+
+/**
+ * Lists what was not understood, a passage and its reason each; says so where all was, and where there was nothing to read.
+ * `sections` are those that the document has of the ones that are kept.
+ */
+export function formatUnread(
+  { lines: unread, sections }: { readonly lines: readonly UnreadLine[]; readonly sections: readonly string[] },
+  style: TerminalStyle,
+): string {
+  if (sections.length === 0) return "\nno section that is kept is there: nothing was read\n";
+  const read = sections.map((title) => `“${title}”`).join(" and ");
+  if (unread.length === 0) return `\nin ${read} nothing was left unread\n`;
+  const passages = joinLines(unread);
+  const placeOf = ({ first, last }: Passage): string => (last === first.line ? `${last}` : `${first.line}-${last}`);
+  const width = Math.max(...passages.map((passage) => placeOf(passage).length));
+  const texts = passages.map((passage) => {
+    const { first, last } = passage;
+    const place = paint(style, "dim", placeOf(passage).padStart(width));
+    const count = last === first.line ? "" : `, and further lines alike`;
+    const shown = clip(printable(first.text), style.width - width - 4);
+    return `  ${place}  ${shown}\n${" ".repeat(width + 4)}${paint(style, "dim", `${first.reason}${count}`)}\n`;
   });
-  return `\nread as its author's own, and left alone:\n${lines.join("")}`;
+  return `\nin ${read} read as their author's own, and left alone:\n${texts.join("")}`;
 }
