@@ -64,11 +64,16 @@ function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts)
           ];
     case "reachable": {
       const [taggedPlanId] = taggedPlanIds;
-      if (planId === null || taggedPlanId === undefined || taggedPlanIds.includes(planId) || resolution.oid === null)
-        return [];
+      if (planId === null || taggedPlanId === undefined || resolution.oid === null) return [];
+      if (taggedPlanIds.some((tagged) => wholePlan(tagged) === wholePlan(planId))) return [];
       return [createFinding("plan-mismatch", { text, oid: resolution.oid, planId, taggedPlanId }, place)];
     }
   }
+}
+
+/** `71-01b` is the second half of `71-01`: each half cites the other's commits, and tags are written for either. */
+function wholePlan(planId: PlanId): string {
+  return planId.replace(/(\d)[a-z]$/, "$1");
 }
 
 function checkList(list: CommitList, facts: ReferenceCheckFacts): readonly Finding[] {

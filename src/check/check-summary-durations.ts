@@ -6,6 +6,8 @@ import { weighRecordedDuration } from "../render/row-durations.ts";
 /** Longer than any plan, in seconds as in minutes. */
 const impossibleNumber = 7 * 24 * 60 * 60;
 
+const waiting = /(?<![A-Za-z])(?:wait|pause|calendar|elapsed|overnight|wall[- ]clock|checkpoint)/i;
+
 /** What a SUMMARY.md states and planlink does not believe; `null` where it states nothing, or what it states may be true. */
 function findDisbelieved(
   figures: PlanFigures,
@@ -14,7 +16,8 @@ function findDisbelieved(
   // A value that is believed is the evidence itself.
   if (summary === null || durationEvidence === "summary") return null;
   const recorded = summary.duration?.text ?? (summary.bareDuration === null ? null : String(summary.bareDuration));
-  if (recorded === null) return null;
+  // `~4 days (checkpoint wait)` says itself that it is no time of work.
+  if (recorded === null || waiting.test(recorded)) return null;
   const verdict = weighRecordedDuration(recorded, figures);
   if (verdict.kind === "replaced") return { recorded, derived: verdict.newText, evidence: verdict.evidence };
   const written = parseDuration(recorded);

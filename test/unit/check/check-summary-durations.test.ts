@@ -28,4 +28,15 @@ suite("check summary durations", (test) => {
     for (const duration of ["8min", "~2 hours", "3 days", "12", "450", "a while"])
       assert.equal(await findingsOf(betaLayout, withDuration(duration, null)), [], duration);
   });
+
+  test("leaves one alone that says itself that somebody was waited for", async () => {
+    const disbelieved = async (duration: string): Promise<number> => {
+      const earlier = { id: "1-02", at: "2026-02-19T11:40:00Z", isOpen: true };
+      const found = await findingsOf(betaLayout, [...withDuration(duration), earlier]);
+      return found.filter((finding) => finding.includes("summary-duration")).length;
+    };
+    assert.is(await disbelieved("~4 days"), 1);
+    for (const duration of ["~4 days (checkpoint wait for user configuration)", "~4 days elapsed", "4 days (calendar)"])
+      assert.is(await disbelieved(duration), 0, duration);
+  });
 });
