@@ -1,8 +1,8 @@
-import { spawn, type ChildProcessWithoutNullStreams, type SpawnOptionsWithoutStdio } from "node:child_process";
+import { spawn, type ChildProcess, type SpawnOptionsWithoutStdio } from "node:child_process";
 import { gitMissing, gitStopped } from "./git-failures.ts";
 import type { GitResult, GitStream } from "./git-runner.ts";
 
-function spawnGit(args: readonly string[], options: SpawnOptionsWithoutStdio): ChildProcessWithoutNullStreams {
+function spawnGit(args: readonly string[], options: SpawnOptionsWithoutStdio): ChildProcess {
   return spawn("git", args, options);
 }
 
@@ -22,17 +22,26 @@ export function startGit(
       throw gitMissing(error);
     }
   })();
+  const { stdin, stdout, stderr } = child;
+  // Where too many files are open there is not even a stream, and the reason comes later, for nobody.
+  if (!stdin || !stdout || !stderr) {
+    child.on("error", () => undefined);
+    throw gitMissing(new Error("there is no stream to read git from"));
+  }
   const words: Buffer[] = [];
-  child.stderr.on("data", (chunk: Buffer) => {
+  stderr.on("data", (chunk: Buffer) => {
     // Its first words tell what is wrong; a git that complains without end is not to fill the memory.
     if (words.length < 16) words.push(chunk);
   });
   // A git that ends early does not read its input to the end: its exit code says so.
-  child.stdin.on("error", () => undefined);
+  stdin.on("error", () => undefined);
+  // Who reads the output is told by what it throws; for who only listens, `end` says it.
+  stdout.on("error", () => undefined);
   const end = new Promise<Omit<GitResult, "stdout">>((resolve, reject) => {
     child.on("error", (error) => {
-      child.stdout.destroy();
-      reject(gitMissing(error));
+      const missing = gitMissing(error);
+      stdout.destroy(missing);
+      reject(missing);
     });
     child.on("close", (exitCode, signal) => {
       if (exitCode === null) reject(gitStopped(args, signal));
@@ -42,19 +51,19 @@ export function startGit(
   // Who reads the output first learns of a failure only afterwards; until then it is nobody's unhandled one.
   end.catch(() => undefined);
   return {
-    output: child.stdout,
-    read: (take) => void child.stdout.on("data", take),
+    output: stdout,
+    read: (take) => void stdout.on("data", take),
     write: async (input) => {
-      if (!child.stdin.writable || child.stdin.write(input)) return;
+      if (!stdin.writable || stdin.write(input)) return;
       await new Promise<void>((resolve) => {
         const settle = (): void => {
-          child.stdin.off("drain", settle).off("close", settle);
+          stdin.off("drain", settle).off("close", settle);
           resolve();
         };
-        child.stdin.on("drain", settle).on("close", settle);
+        stdin.on("drain", settle).on("close", settle);
       });
     },
-    endInput: () => child.stdin.end(),
+    endInput: () => stdin.end(),
     end,
   };
 }
