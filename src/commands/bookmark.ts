@@ -9,6 +9,7 @@ import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import type { Range } from "../model/source-text.ts";
 import { wordsOfSession } from "../render/last-session.ts";
 import { readClaims, type PositionClaims } from "../render/position-claims.ts";
+import { speaksOfPreparation } from "../render/session-continuity.ts";
 import type { Project } from "./read-project.ts";
 
 /** A plan that is not completed, as far as "Stopped at" needs it. */
@@ -97,6 +98,8 @@ export function createBookmark(project: Project, text: string): Bookmark | undef
     sessionLine === undefined ? null : markValue(sessionLine, text, wordsOfSession(sessionLine.value), known);
   const stoppedAt = stoppedLine === undefined ? null : markValue(stoppedLine, text, stoppedLine.value, known);
   if (session === undefined || stoppedAt === undefined) return undefined;
+  // Whether such words may stand depends on "Last session" as well.
+  if (stoppedLine !== undefined && speaksOfPreparation(stoppedLine.value)) return undefined;
   const { lastWorked } = project.position;
   const listed = new Set((findMetricsElements(document)?.planRows ?? []).flatMap(({ planId }) => planId ?? []));
   return {

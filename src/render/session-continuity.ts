@@ -2,7 +2,7 @@ import type { ContinuityElements } from "../document/continuity-elements.ts";
 import { formatLabelValue, isPlaceholder, type LabelLine } from "../document/label-lines.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
-import { formatPlanName, type PlanId } from "../model/plan-id.ts";
+import { formatPlanName, phaseOfPlan, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { TextEdit } from "../model/source-text.ts";
 import { findCompletingWork, type PlanFigures, type ProjectPosition } from "../links/plan-figures.ts";
@@ -90,6 +90,23 @@ export function isOwnWording(value: string): boolean {
   return /(?:^|; )\S+-\S+ in progress \(\d+ (?:of \d+ tasks|commits?)\)(?:, \S+ in progress \([^)]*\))*$/.test(value);
 }
 
+/** What GSD's steps before any work leave behind, such as `Phase 3 context gathered`. */
+const preparation =
+  /^(?:project|(?:initial )?roadmap(?:\.md)?|requirements(?:\.md)?|phase [\w.-]{1,12}) (?:(?:(?:ui-spec|context|research|plans?|and state(?:\.md)?) )?(?:created|initiali[sz]ed|defined|gathered|approved|planned|researched)|(?:creation|planning|research) complete)(?![\w-])/i;
+
+/** Tells whether a text speaks of what goes before work. It is true only until there is some. */
+export function speaksOfPreparation(value: string): boolean {
+  return preparation.test(value);
+}
+
+/** Tells whether work has begun where a text still prepares it; a phase that is prepared beside the work is another matter. */
+function isOvertaken(value: string, facts: Pick<ContinuityFacts, "position" | "figures">): boolean {
+  if (!speaksOfPreparation(value)) return false;
+  const worked = new Set(standingOf(facts).current.map(phaseOfPlan));
+  const { phases } = readClaims(value, new Set());
+  return phases.length === 0 || phases.some((phase) => worked.has(phase));
+}
+
 /** The plans that a text may name as the last one, by what is decided. */
 function standingOf(facts: Pick<ContinuityFacts, "position" | "figures">): ClaimStanding {
   const { lastCompleted, lastWorked, mayBeLast } = facts.position;
@@ -124,9 +141,14 @@ export function mendStoppedAt(
   return !isPlaceholder(line.value) && !isOwnWording(line.value) && agrees() ? undefined : derived;
 }
 
-function renderStoppedAt(line: LabelLine, facts: ContinuityFacts): readonly Finding[] {
+/** `isSessionOver`: the session that both lines were written in ended before the last work. */
+function renderStoppedAt(line: LabelLine, isSessionOver: boolean, facts: ContinuityFacts): readonly Finding[] {
   const described = describePosition(facts.position, facts.plannedTasks);
-  const derived = mendStoppedAt(line, described, () => stoppedAtAgrees(line.value, facts));
+  const derived = mendStoppedAt(
+    line,
+    described,
+    () => stoppedAtAgrees(line.value, facts) && !(isSessionOver && isOvertaken(line.value, facts)),
+  );
   if (described === null || derived === undefined) return [];
   const { lastCompleted, lastWorked } = facts.position;
   const newest = lastCompleted ?? lastWorked;
@@ -197,9 +219,10 @@ function createResumeFinding(line: LabelLine, facts: ContinuityFacts): Finding {
 
 /** Regenerates the owned values of *Session Continuity*: findings, each with the edits that mend it (D3). */
 export function renderSessionContinuity(elements: ContinuityElements, facts: ContinuityFacts): readonly Finding[] {
+  const sessions = elements.lastSession === undefined ? [] : renderLastSession(elements.lastSession, facts);
   return [
-    ...(elements.lastSession === undefined ? [] : renderLastSession(elements.lastSession, facts)),
-    ...(elements.stoppedAt === undefined ? [] : renderStoppedAt(elements.stoppedAt, facts)),
+    ...sessions,
+    ...(elements.stoppedAt === undefined ? [] : renderStoppedAt(elements.stoppedAt, sessions.length > 0, facts)),
     ...(elements.resumeFile === undefined ? [] : renderResumeFile(elements.resumeFile, facts)),
   ];
 }

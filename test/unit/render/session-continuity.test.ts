@@ -38,6 +38,31 @@ suite("Stopped at", (test) => {
     }
   });
 
+  test("keeps what GSD says before work only as long as the session beside it is the last", async () => {
+    for (const value of [
+      "Roadmap created",
+      "ROADMAP.md created; ready to plan Phase 3",
+      "Phase 3 context gathered",
+      "Phase 03 UI-SPEC approved",
+      "Project initialized",
+    ]) {
+      const written = await syncSession(["**Last session:** 2026-03-01", `**Stopped at:** ${value}`]);
+      assert.is(written[1], `**Stopped at:** ${truth}`);
+      const later = ["**Last session:** 2030-01-01", `**Stopped at:** ${value}`];
+      assert.equal(await syncSession(later), later);
+    }
+    for (const value of [
+      "Phase 9 context gathered",
+      "Roadmap created, ready to plan Phase 4",
+      "Phase 3 half done",
+      "Roadmap walk",
+    ])
+      assert.is(
+        (await syncSession(["**Last session:** 2026-03-01", `**Stopped at:** ${value}`]))[1],
+        `**Stopped at:** ${value}`,
+      );
+  });
+
   test("keeps a text that prepares a plan without work, but not one that claims it", async () => {
     assert.is(await synced("Stopped at: Ready to execute 03-02"), "Stopped at: Ready to execute 03-02");
     assert.is(await synced("Stopped at: Completed 03-02-PLAN.md"), `Stopped at: ${truth}`);
