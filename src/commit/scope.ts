@@ -31,8 +31,11 @@ export function parseScope(scope: string): ScopeReading {
   const elements = parts.length === 1 ? parts : parts.map((part) => part.trim());
   const claims: Claim[] = [];
   let isComplete = true;
+  let isForeign = false;
   for (const element of elements) {
-    const found = parseAfter(claims.at(-1), element);
+    // `c-0144+0150`, `sprint-0+1`: a lone number goes on counting what stands before it.
+    const found: readonly Claim[] = isForeign && /^\d+$/.test(element) ? [] : parseAfter(claims.at(-1), element);
+    isForeign = found.length === 0 && /\d$/.test(element);
     if (found.length === 0) isComplete = false;
     claims.push(...found);
   }

@@ -103,6 +103,11 @@ suite("plan tags", (test) => {
     });
   });
 
+  test("takes a lone number behind a foreign one for its continuation", () => {
+    untaggedScopes(["c-0144+0150", "sprint-0+1", "issue-12,13", "NEW-C12-05+06"]);
+    scopesRead({ "api,67-04": "plan 67-04", "api,67": "phase 67" });
+  });
+
   test("reads lists, shorthand and ranges", () => {
     scopesRead({
       "35-03,35-04": "plan 35-03,35-04",
