@@ -37,7 +37,7 @@ export async function bundleCompiled(
     entryPoints: { program: entry },
     plugins: [keepPackagesApart(packages)],
   });
-  const program = toOutput(outputFiles[0]?.contents, `lazy/${name}`);
+  const program = toOutput(outputFiles[0]?.text, `lazy/${name}`);
   const libraries = await build({
     ...options,
     outExtension: { ".js": ".cjs" },
@@ -56,8 +56,19 @@ export async function bundleCompiled(
   };
 }
 
-function toOutput(contents: Uint8Array | undefined, name: string): OutputFile {
-  if (contents === undefined) throw new Error(`esbuild gave nothing for ${name}`);
+/**
+ * What esbuild leaves of other characters: it writes strings in ASCII, and regular expressions and raw texts for them as they
+ * are. Read byte by byte, `[:：]` would be another class of characters. A pair of surrogates means the same with every flag.
+ */
+function toAscii(text: string): string {
+  const escaped = /\\[\u0080-\uffff].{0,20}/.exec(text);
+  if (escaped !== null) throw new Error(`a backslash stands before a character that is not ASCII: ${escaped[0]}`);
+  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function toOutput(text: string | undefined, name: string): OutputFile {
+  if (text === undefined) throw new Error(`esbuild gave nothing for ${name}`);
+  const contents = Buffer.from(toAscii(text), "latin1");
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
   return { path: `${name}-${hash}.cjs`, contents, executable: false };
 }

@@ -165,6 +165,31 @@ suite("build", (test) => {
     });
   });
 
+  test("gives a commit hook whose regular expressions mean the characters that they are written with", async () => {
+    const expressions = [
+      "/^[:：]$/.test(text)",
+      "/^[█░]$/u.test(text)",
+      "/^(?:—|…)$/.test(text)",
+      "/^🌊$/u.test(text)",
+      "/^🌊$/.test(text)",
+      "new RegExp(String.raw`^[时耗]$`).test(text)",
+    ];
+    const source = `const found = ["：", "█", "…", "🌊", "耗", "x"].map((text) => [${expressions.join()}].map(Number).join("")); console.log(found.join(" "));`;
+    await withProject({ "hooks/commit-main.ts": source }, async (root) => {
+      copyStarters(root);
+      const { outputs } = await bundleCommitHooks(root, "9.8.7");
+      writeOutputs(join(root, "dist"), outputs);
+      const shown = run(process.execPath, [join(root, "dist/commit-hook.cjs"), "post-commit"]);
+      assert.is(shown, "100000 010000 001000 000110 000001 000000\n");
+      const program = outputs.find(({ path }) => path.startsWith("lazy/commit-hooks-"));
+      assert.ok(Buffer.from(program?.contents ?? [255]).every((byte) => byte < 128));
+    });
+    await withProject({ "hooks/commit-main.ts": "console.log(/\\—/.test('—'));" }, async (root) => {
+      copyStarters(root);
+      await rejects(bundleCommitHooks(root, "9.8.7"), (error) => /a backslash stands before/.test(String(error)));
+    });
+  });
+
   test("refuses a commit hook that loads a package at its start, or reads too much", async () => {
     await withProject({}, async (root) => {
       copyStarters(root);
