@@ -193,10 +193,11 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "report",
     summary: "write one HTML page: charts, references, figures, findings",
-    usage: "state report [--output FILE] [--force]",
+    usage: "state report [--output FILE] [--force] [--open]",
     options: {
       output: { type: "string", summary: "the file to write (default: planlink-report.html)", choices: "file" },
       force: { type: "boolean", summary: "replace a file that is no report of planlink" },
+      open: { type: "boolean", summary: "open the page with the program of this desktop" },
     },
     maximumWords: 0,
     formats: ["text", "json", "html"],

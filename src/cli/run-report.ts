@@ -7,7 +7,7 @@ import { createDocumentVersions } from "../git/document-versions.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { pageStyle } from "../page/page-style.ts";
 import { renderReportPage, reportMarker } from "../page/report-page.ts";
-import { formatReportNote, reportToJson } from "../report/report-note.ts";
+import { formatReportNote, type Opening, reportToJson } from "../report/report-note.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readWorkspaceProject } from "../api/read-workspace.ts";
 import { type Command, type CommandContext, linkedStyle, toJsonText } from "./command.ts";
@@ -31,11 +31,11 @@ const defaultName = "planlink-report.html";
 /** Runs `state report`. The page goes into a file; with `--format html` to standard output instead. */
 export const runReport: Command = async (line, context) => {
   const isStream = line.format === "html";
-  if (isStream && (line.values.has("output") || line.flags.has("force")))
+  if (isStream && (line.values.has("output") || line.flags.has("force") || line.flags.has("open")))
     throw new OperationalError("usage", "--format html writes to standard output, and into no file", {
-      help: "leave --format out, or --output and --force",
+      help: "leave --format out, or --output, --force and --open",
     });
-  const report = await readReport(line, context);
+  const { report, topLevel } = await readReport(line, context);
   const generatedAtMs = readClock(process.env["SOURCE_DATE_EPOCH"]);
   const styleHash = createHash("sha256").update(pageStyle).digest("base64");
   const page = renderReportPage(report, { generatedAtMs, version, styleHash });
@@ -47,20 +47,30 @@ export const runReport: Command = async (line, context) => {
     force: line.flags.has("force"),
     processId: context.host.processId,
   });
-  const written = { path, name, bytes: Buffer.byteLength(page), generatedAtMs };
+  const opening = line.flags.has("open") ? await openWritten(path, topLevel) : null;
+  const written = { path, name, bytes: Buffer.byteLength(page), generatedAtMs, opening };
   const output = line.flags.has("json")
     ? toJsonText(reportToJson(report, written))
     : formatReportNote(report, written, linkedStyle(context, dirname(path)));
   return { output, exitCode: 0 };
 };
 
-async function readReport(line: CommandLine, context: CommandContext): Promise<ProjectReport> {
+/** Opens the page. It is written all the same where that is not possible. */
+async function openWritten(path: string, topLevel: string): Promise<Opening> {
+  const { openPage } = await import("./page-opener.ts");
+  return { failure: await openPage(path, { platform: process.platform, environment: process.env, topLevel }) };
+}
+
+async function readReport(
+  line: CommandLine,
+  context: CommandContext,
+): Promise<{ readonly report: ProjectReport; readonly topLevel: string }> {
   const [workspace] = await openSelectedWorkspaces(line, context);
   const { repository, referenceCache, documents, statePath, config } = workspace;
   requireWholeHistory(repository);
   const text = workspace.hasState() ? (await readDocumentFile(repository.topLevel, statePath)).text : null;
   const { project, tip } = await readWorkspaceProject(workspace);
-  return reportProject({
+  const report = await reportProject({
     repository,
     referenceCache,
     project,
@@ -81,4 +91,5 @@ async function readReport(line: CommandLine, context: CommandContext): Promise<P
       }
     },
   });
+  return { report, topLevel: repository.topLevel };
 }

@@ -33,3 +33,26 @@ export function runInOurPlace(program: string, args: readonly string[]): Promise
     child.on("exit", (code) => resolve(code));
   });
 }
+
+/**
+ * Starts a program without a shell and leaves it alone: it may outlive us. It has `patienceMs` to fail: the answer is its
+ * exit code, 0 where it still runs by then, and `null` where it cannot be started.
+ */
+export function startAndLeave(
+  program: string,
+  args: readonly string[],
+  directory: string,
+  patienceMs: number,
+): Promise<number | null> {
+  return new Promise((resolve) => {
+    const child = spawn(program, [...args], { cwd: directory, detached: true, stdio: "ignore", windowsHide: true });
+    const timer = setTimeout(() => resolve(0), patienceMs);
+    const end = (code: number | null): void => {
+      clearTimeout(timer);
+      resolve(code);
+    };
+    child.on("error", () => end(null));
+    child.on("exit", end);
+    child.unref();
+  });
+}

@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { findProgram } from "../files/find-program.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import type { Disk } from "./install-ports.ts";
 import { readContent } from "./own-directory.ts";
@@ -51,23 +51,6 @@ const gsdTools: readonly string[] = [
 ];
 const gsdNames: readonly string[] = ["gsd-core", "get-shit-done"];
 const gsdPackages: readonly string[] = ["@opengsd/gsd-core", "get-shit-done-cc"];
-
-function findProgram(directories: readonly string[], name: string): string | null {
-  const isProgram = (path: string): boolean => {
-    try {
-      accessSync(path, constants.X_OK);
-      return statSync(path).isFile();
-    } catch {
-      return false;
-    }
-  };
-  return (
-    directories
-      .filter((directory) => directory !== "")
-      .map((directory) => join(directory, name))
-      .find(isProgram) ?? null
-  );
-}
 
 function readPackageVersion(content: Uint8Array): string | undefined {
   return /"version"\s*:\s*"([^"\\]{1,40})"/.exec(Buffer.from(content).toString("utf8"))?.[1];

@@ -1,5 +1,10 @@
 import type { ProjectReport } from "../commands/report-project.ts";
-import { count, paint, showPath, type TerminalStyle } from "./terminal.ts";
+import { count, paint, printable, showPath, type TerminalStyle } from "./terminal.ts";
+
+/** What came of opening the page: `failure` says why it is not open. */
+export interface Opening {
+  readonly failure: string | null;
+}
 
 /** Where the report went. */
 export interface WrittenReport {
@@ -8,6 +13,8 @@ export interface WrittenReport {
   readonly name: string;
   readonly bytes: number;
   readonly generatedAtMs: number;
+  /** `null`: nobody asked for it. */
+  readonly opening: Opening | null;
 }
 
 function countReferences({ state }: ProjectReport): number {
@@ -22,7 +29,12 @@ export function formatReportNote(report: ProjectReport, written: WrittenReport, 
     state === null
       ? `${count(plans.length, "plan")}; there is no ${report.statePath}`
       : `${count(plans.length, "plan")}, ${count(state.examined.commits, "commit")}, ${count(countReferences(report), "reference")}, ${count(state.versions, "version")} of STATE.md, ${count(state.findings.length, "finding")}`;
-  return `${paint(style, "green", "✔")} wrote ${showPath(style, baseName, written.name)} (${Math.ceil(written.bytes / 1024)} KB)\n  examined ${examined}\n`;
+  return `${paint(style, "green", "✔")} wrote ${showPath(style, baseName, written.name)} (${Math.ceil(written.bytes / 1024)} KB)\n  examined ${examined}\n${formatOpening(written.opening)}`;
+}
+
+function formatOpening(opening: Opening | null): string {
+  if (opening === null) return "";
+  return opening.failure === null ? "  opened it\n" : `  not opened: ${printable(opening.failure)}\n`;
 }
 
 /** `planlink/report@1`: where the page went, and the numbers at its top. */
@@ -34,6 +46,8 @@ export function reportToJson(report: ProjectReport, written: WrittenReport): Rec
     schema: "planlink/report@1",
     output: written.path,
     bytes: written.bytes,
+    opened: written.opening === null ? null : written.opening.failure === null,
+    openFailure: written.opening?.failure ?? null,
     generatedAt: new Date(written.generatedAtMs).toISOString(),
     head: tip.oid,
     plans: { completed: metrics.velocity.plansCompleted, all: plans.length },

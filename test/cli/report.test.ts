@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileS
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import type { Completed } from "../support/run-program.ts";
 import { suite } from "../support/suite.ts";
 
 const clock = { SOURCE_DATE_EPOCH: "1767600000" };
@@ -44,6 +45,55 @@ suite("state report", (test) => {
       assert.is((await repository.state(["report", "--output", "new/deep/page.html"])).exitCode, 0);
       assert.ok(existsSync(path("new/deep/page.html")));
       assert.is((await repository.state(["report", "--format", "html", "--output", "x.html"])).exitCode, 2);
+    }));
+
+  test("is opened by the program of the desktop, without a shell, or says why not", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      const bin = join(sandbox.directory, "desktop bin");
+      const log = join(sandbox.directory, "opened");
+      const putOpener = (directory: string, end: string): void => {
+        mkdirSync(directory, { recursive: true });
+        const text = `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >>'${log}'\n${end}\n`;
+        writeFileSync(join(directory, "xdg-open"), text, { mode: 0o755 });
+      };
+      const path = sandbox.environment["PATH"] ?? "";
+      const env = { DISPLAY: ":99", CI: "", PATH: `${bin}:${path}` };
+      const open = (changed: Record<string, string> = {}, ...args: readonly string[]): Promise<Completed> =>
+        repository.state(["report", "--open", ...args], { env: { ...env, ...changed } });
+      const name = "a $(touch gone) 'page'; #1%41?.html";
+      putOpener(bin, "exit 0");
+      const opened = await open({}, "--output", name);
+      assert.equal([opened.exitCode, opened.stderr], [0, ""]);
+      assert.match(opened.stdout, /findings?\n {2}opened it\n$/);
+      assert.is(readFileSync(log, "utf8"), `1\n${join(repository.directory, name)}\n`);
+      assert.not.ok(existsSync(join(repository.directory, "gone")));
+
+      putOpener(bin, "exit 3");
+      const failed = await open();
+      assert.is(failed.exitCode, 0);
+      assert.match(failed.stdout, `  not opened: ${bin}/xdg-open ended with 3\n`);
+      const json = JSON.parse((await open({}, "--json")).stdout) as Record<string, unknown>;
+      assert.equal([json["opened"], json["openFailure"]], [false, `${bin}/xdg-open ended with 3`]);
+
+      // A browser that stays is not waited for.
+      putOpener(bin, "exec sleep 20");
+      const startedAtMs = Date.now();
+      assert.match((await open()).stdout, "  opened it\n");
+      assert.ok(Date.now() - startedAtMs < 20_000);
+
+      writeFileSync(log, "");
+      assert.match((await open({ CI: "true" })).stdout, "not opened: this is a job of CI (CI is set)");
+      assert.match((await open({ DISPLAY: "" })).stdout, "not opened: there is no desktop here");
+
+      // What a dependency of the project brings is not run, neither by its path nor through a link.
+      const inside = join(repository.directory, "node_modules/.bin");
+      putOpener(inside, "exit 0");
+      symlinkSync(inside, join(sandbox.directory, "linked bin"));
+      putOpener(bin, "exit 4");
+      const places = [inside, join(sandbox.directory, "linked bin"), "node_modules/.bin", bin];
+      assert.match((await open({ PATH: `${places.join(":")}:${path}` })).stdout, "desktop bin/xdg-open ended with 4");
+      assert.is(readFileSync(log, "utf8").split("\n").length, 3);
+      assert.is((await open({}, "--format", "html")).exitCode, 2);
     }));
 
   test("answers in JSON with the numbers at the top of the page", () =>
