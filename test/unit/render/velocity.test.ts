@@ -116,6 +116,15 @@ suite("the Velocity bullets", (test) => {
     assert.is((await syncMetrics(["- Total plans completed: 5", ...table]))[0], "- Total plans completed: 7");
   });
 
+  test("never count less than the By Phase table, of which not all phases are on disk", async () => {
+    const table = ["", "| Phase | Plans | Total | Avg/Plan |", "|---|---|---|---|"];
+    const rows = ["| 0 | 7 | - | - |", "| 1 | 2 | 20min | 10min |", "| 2 | 3 | 52min | 17min |", "| 2.1 | 1 | - | - |"];
+    for (const recorded of ["0", "6", "13", "20", "40"]) {
+      const [line] = await syncMetrics([`- Total plans completed: ${recorded}`, ...table, ...rows]);
+      assert.is(line, recorded === "6" ? "- Total plans completed: 6" : "- Total plans completed: 13");
+    }
+  });
+
   test("are nobody's where there are no completed plans", async () => {
     const lines = [
       "- Total plans completed: 3",
