@@ -33,17 +33,33 @@ async function startWhole(hook: string, told?: string): Promise<void> {
   startCompiled(__dirname, PLANLINK_COMMIT_PROGRAM, `${hook}${waits ? "-large" : ""}${options}`, require, facts);
 }
 
+/** Says that there is no program to run. hook.sh lets 3 pass, where Node's own 1 would stop a commit that nobody has checked. */
+function sayUnreadable(error: unknown): void {
+  process.exitCode = 3;
+  console.error(
+    `planlink: the program of the hooks cannot be read (${error instanceof Error ? error.message : String(error)})\n` +
+      "  if it stays so, install planlink again and run: state init",
+  );
+}
+
 /**
  * Most commits need a fraction of the program (docs/adr/0045); it starts the whole where one needs more. `hook.sh` starts
  * Node with an option where there is a bookmark.
  */
 function start(hook: string): void {
   const mayBeQuick = hook === "post-commit" && process.argv[3] === "--commits-on-input" && options !== "";
-  if (!mayBeQuick) void startWhole(hook);
+  if (!mayBeQuick) void startWhole(hook).catch(sayUnreadable);
   else {
-    const facts: QuickStartFacts = { programKey, startWhole: (told) => void startWhole(hook, told) };
+    const facts: QuickStartFacts = {
+      programKey,
+      startWhole: (told) => void startWhole(hook, told).catch(sayUnreadable),
+    };
     startCompiled(__dirname, PLANLINK_QUICK_PROGRAM, `quick${options}`, require, facts);
   }
 }
 
-start(/^[a-z-]+$/.exec(process.argv[2] ?? "")?.[0] ?? "none");
+try {
+  start(/^[a-z-]+$/.exec(process.argv[2] ?? "")?.[0] ?? "none");
+} catch (error) {
+  sayUnreadable(error);
+}

@@ -5,41 +5,15 @@ import * as assert from "uvu/assert";
 import { withSandbox } from "../support/git-sandbox.ts";
 import { runProgram } from "../support/run-program.ts";
 import { suite } from "../support/suite.ts";
+import { type Exchange, matches, parseTranscript, readBlocks } from "../support/transcript.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A command with the lines below it, as the README shows them or as they were written. */
-interface Exchange {
-  readonly command: string;
-  readonly lines: readonly string[];
-}
-
-function parseTranscript(text: string): readonly Exchange[] {
-  const exchanges: { command: string; lines: string[] }[] = [];
-  for (const line of text.replace(/\n$/, "").split("\n")) {
-    if (line.startsWith("$ ")) exchanges.push({ command: line.slice(2), lines: [] });
-    else exchanges.at(-1)?.lines.push(line);
-  }
-  return exchanges;
-}
-
 /** All that the README shows in `console` blocks. */
 function readShown(): readonly Exchange[] {
-  const blocks = readFileSync(join(root, "README.md"), "utf8").matchAll(/^```console\n([^]*?)^```$/gm);
-  return [...blocks].flatMap((block) => parseTranscript(block[1] ?? ""));
-}
-
-/** Oids change with every byte that the demonstration commits; which ones the README shows does not matter. */
-function withoutOids(line: string): string {
-  return line.replace(/(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/g, "<oid>");
-}
-
-/** The README may leave lines out, marked by `…`, and what follows the last line that it shows. */
-function matches(shown: readonly string[], written: readonly string[]): boolean {
-  const [first, ...rest] = shown;
-  if (first === undefined) return true;
-  if (first === "…") return written.some((_, index) => matches(rest, written.slice(index)));
-  return written[0] !== undefined && withoutOids(written[0]) === withoutOids(first) && matches(rest, written.slice(1));
+  return readBlocks(readFileSync(join(root, "README.md"), "utf8"), ["console"]).flatMap(({ text }) =>
+    parseTranscript(text),
+  );
 }
 
 suite("README", (test) => {

@@ -70,6 +70,11 @@ async function tryScenario(sandbox: Sandbox, scenario: FaultScenario): Promise<s
   return `${scenario.name}: ${faults.length} faults at ${calls.length} system calls`;
 }
 
+/** The program itself could not be read: hook.sh lets this exit code pass. */
+function isUnread(exitCode: number, stderr: string): boolean {
+  return exitCode === 3 && stderr.startsWith("planlink: the program of the hooks cannot be read (");
+}
+
 /** Node wakes its threads by writing to pipes and counters of its own; where that fails it aborts, or sleeps for ever. */
 function isNodesOwn({ name }: Fault, exitCode: number): boolean {
   return name === "write" && (exitCode === 128 || exitCode === 137);
@@ -103,7 +108,13 @@ async function tryFault(
     if (found[path] !== before[path] && found[path] !== after[path])
       return `${path} is a mix: ${difference(found[path], before[path])}`;
   const isHook = scenario.name.includes("post-") || scenario.name.includes("pre-");
-  if (isHook && fault.effect !== "SIGKILL" && exitCode !== 0 && !isNodesOwn(fault, exitCode))
+  if (
+    isHook &&
+    fault.effect !== "SIGKILL" &&
+    exitCode !== 0 &&
+    !isNodesOwn(fault, exitCode) &&
+    !isUnread(exitCode, stderr)
+  )
     return `exit ${exitCode}: ${stderr}`;
   try {
     await scenario.next(repository);

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
-import type { Sandbox } from "../support/git-sandbox.ts";
+import { type Sandbox, withSandbox } from "../support/git-sandbox.ts";
 import {
   initialize,
   type PlannedRepository,
@@ -9,7 +10,7 @@ import {
   statePath,
   withPlannedRepository,
 } from "../support/planned-repository.ts";
-import type { RunOptions } from "../support/run-program.ts";
+import { type RunOptions, runProgram } from "../support/run-program.ts";
 import { suite } from "../support/suite.ts";
 
 interface Counted {
@@ -325,5 +326,19 @@ suite("the notes of the guard", (test) => {
         assert.is(existsSync(join(repository.directory, ".git/planlink", name)), true);
       assert.is((await repository.state(["uninstall"])).exitCode, 0);
       assert.is(existsSync(join(repository.directory, ".git/planlink")), false);
+    }));
+});
+
+suite("a starter whose program cannot be read", (test) => {
+  test("says so with the exit code that lets git go on", () =>
+    withSandbox(async ({ directory, environment }) => {
+      const starter = join(directory, "commit-hook.cjs");
+      copyFileSync(fileURLToPath(new URL("../../dist/commit-hook.cjs", import.meta.url)), starter);
+      const { exitCode, stderr } = await runProgram(process.execPath, [starter, "commit-msg"], {
+        cwd: directory,
+        env: environment,
+      });
+      assert.is(exitCode, 3);
+      assert.match(stderr, /^planlink: the program of the hooks cannot be read \(ENOENT[^\n]*\n {2}if it stays so, /);
     }));
 });
