@@ -31,12 +31,16 @@ const phaseBefore =
 const phaseAfter =
   /^[ \t]?plans?[ \t](?:complete[d]?[ \t])?(?:in|of|for)[ \t](?:phase|objective)[ \t](\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,3})(?![\w.-]*\d)/i;
 
+/** `5 of 5 in Phase 8 (30 of 30 known plans across Phases 1-8)`: what follows says that more than one phase is counted. */
+const ofSeveral =
+  /^[^,;|(]{0,60}(?<![A-Za-z])(?:across|overall|in all|in total|total|altogether|phases[ \t]\d|milestone)/i;
+
 /** The phase whose plans a fraction counts: `Phase 62: 11/11 complete`, `1/4 plans in Phase 166`. */
 function phaseOfFraction(text: string, { range, counts }: Fraction): PhaseId | null {
   const rest = text.slice(range.end, range.end + 80);
   const isOfPlans =
     counts === "plans" || (counts === "items" && /^[ \t]?(?:complete|completed|done|executed)(?![A-Za-z])/i.test(rest));
-  if (!isOfPlans) return null;
+  if (!isOfPlans || ofSeveral.test(rest)) return null;
   const match = phaseAfter.exec(rest) ?? phaseBefore.exec(text.slice(Math.max(0, range.start - 40), range.start));
   return match === null ? null : (parsePhaseId(match[1] ?? "") ?? null);
 }

@@ -157,6 +157,12 @@ function mayBeLast(figures: PlanFigures, last: PlanFigures): boolean {
   return ranBeside && (distance <= togetherMs || other === null);
 }
 
+/** A date without a time may mean a day that began half a day before it does in UTC: it outdoes no commit of that time. */
+function earliestCompletionMs({ completedAtMs, completedUntilMs }: PlanFigures): number {
+  if (completedAtMs === null) return Number.NEGATIVE_INFINITY;
+  return completedUntilMs === completedAtMs ? completedAtMs : completedAtMs - widestZoneMs;
+}
+
 /** Finds where the project stands. Ties go to the later entry of the list, which is in order of plan id. */
 export function findPosition(figures: readonly PlanFigures[]): ProjectPosition {
   const latest = (items: readonly PlanFigures[], timeOf: (item: PlanFigures) => number): PlanFigures | null =>
@@ -164,7 +170,7 @@ export function findPosition(figures: readonly PlanFigures[]): ProjectPosition {
       (best, item) => (Number.isFinite(timeOf(item)) && (best === null || timeOf(item) >= timeOf(best)) ? item : best),
       null,
     );
-  const lastCompleted = latest(figures, ({ completedAtMs }) => completedAtMs ?? Number.NEGATIVE_INFINITY);
+  const lastCompleted = latest(figures, earliestCompletionMs);
   const after = lastCompleted?.completedAtMs ?? Number.NEGATIVE_INFINITY;
   const inProgress = figures
     .filter(({ plan }) => plan.status === "in-progress" && plan.files !== null && lastWorkMs(plan) > after)

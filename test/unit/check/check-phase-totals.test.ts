@@ -77,6 +77,13 @@ suite("check phase totals", (test) => {
     assert.equal(await findingsOf(other, betaPlans), []);
   });
 
+  test("leaves a count of several phases alone that stands behind one of them", async () => {
+    for (const words of ["known plans across Phases 1-2; more to come", "plans in all", "plans total", "plans overall"])
+      assert.equal(await findingsOf(withPlan(`2 of 3 in Phase 2 (30 of 30 ${words})`), betaPlans), [], words);
+    const [finding] = await findingsOf(withPlan("2 of 3 in Phase 2 (30 of 30 plans)"), betaPlans);
+    assert.match(finding ?? "", /“Phase 2: 30 of 30”, but phase 2 has 3 plans/);
+  });
+
   test("finds rows of phase tables that the disk contradicts", async () => {
     const table = (title: string, rows: string): string =>
       changeLayout([

@@ -9,7 +9,7 @@ import {
 } from "../../../src/links/plan-figures.ts";
 import { parsePlanSummary } from "../../../src/planning/summary.ts";
 import type { FakeCommit } from "../../support/fake-project.ts";
-import { indexOf, planIdOf } from "../../support/linked.ts";
+import { figuresOf, indexOf, planIdOf } from "../../support/linked.ts";
 import { suite } from "../../support/suite.ts";
 
 const phase = ".planning/phases/01-tides";
@@ -185,6 +185,25 @@ suite("findPosition", (test) => {
       "1-09",
       ["1-03", "1-02"],
     ]);
+  });
+
+  test("lets a day outdo no commit that was made before it began everywhere", async () => {
+    const proven = figuresOf("01-02", {
+      workAt: ["2026-04-06T13:02:00-06:00"],
+      completedAtMs: Date.parse("2026-04-06T19:02:00Z"),
+    });
+    const settled = { ...proven, completedUntilMs: proven.completedAtMs };
+    const onDay = (day: string): PlanFigures => {
+      const completedAtMs = Date.parse(`${day}T00:00:00Z`);
+      return figuresOf("01-01", { completedAtMs, completedUntilMs: completedAtMs + 36 * 3_600_000 });
+    };
+    const near = findPosition([onDay("2026-04-07"), settled]);
+    assert.is(near.lastCompleted?.plan.planId, "1-02");
+    assert.equal(
+      near.mayBeLast.map(({ plan }) => plan.planId),
+      ["1-01"],
+    );
+    assert.is(findPosition([onDay("2026-04-08"), settled]).lastCompleted?.plan.planId, "1-01");
   });
 
   test("knows which other plans may be called the last", async () => {
