@@ -396,8 +396,27 @@ esac
 
 # ---- The start of Node ----
 
-# A PATH without Node is common: desktop programs and services do not read the shell's start-up files.
-if ! command -v node >/dev/null; then
+# A PATH without Node is common: desktop programs and services do not read the shell's start-up files, in which version
+# managers set it. They keep the Node of a person's choice in places of their own; nvm the newest of several.
+find_node() {
+  newest=19
+  for candidate in "${VOLTA_HOME:-${HOME-}/.volta}/bin/node" \
+    "${FNM_DIR:-${HOME-}/.local/share/fnm}/aliases/default/bin/node" "${HOME-}/.fnm/aliases/default/bin/node" \
+    "${HOME-}/Library/Application Support/fnm/aliases/default/bin/node" \
+    "${HOME-}/.local/share/mise/shims/node" "${HOME-}/.asdf/shims/node" \
+    /opt/homebrew/bin/node /usr/local/bin/node; do
+    if [ -x "$candidate" ]; then PATH=${PATH-}:${candidate%/*}; return 0; fi
+  done
+  for candidate in "${NVM_DIR:-${HOME-}/.nvm}"/versions/node/v*/bin/node; do
+    major=${candidate%/bin/node} major=${major##*/v} major=${major%%.*}
+    case $major in '' | *[!0-9]* | ????*) continue ;; esac
+    if [ "$major" -ge "$newest" ] && [ -x "$candidate" ]; then newest=$major found=${candidate%/*}; fi
+  done
+  case $newest in 19) return 1 ;; esac
+  PATH=${PATH-}:$found
+}
+
+if ! command -v node >/dev/null && ! find_node; then
   printf 'planlink: node is not on PATH; hook %s skipped, nothing was checked\n' "$hook" >&2
   exit "$code"
 fi

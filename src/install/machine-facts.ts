@@ -19,7 +19,7 @@ export interface MachineFacts {
   readonly gitVersion: string | null;
   /** The `node` that a hook starts; `null`: there is none on `PATH`. */
   readonly nodePath: string | null;
-  /** There is a `node` in one of the directories that programs started from a desktop search. */
+  /** There is a `node` where programs started from a desktop search, or where a version manager keeps it. */
   readonly hasNodeOnBarePath: boolean;
   readonly gsd: FoundGsd | null;
   /** Variables of the environment that switch hooks off, such as `PLANLINK=0`. */
@@ -28,6 +28,39 @@ export interface MachineFacts {
 
 /** What desktop programs and services get as `PATH` where nothing adds to it. */
 const barePath: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+
+/** Where version managers keep the Node that hooks use when `PATH` has none, below the home; as in `hooks/hook.sh`. */
+const managedPlaces: readonly string[] = [
+  ".volta/bin",
+  ".local/share/fnm/aliases/default/bin",
+  ".fnm/aliases/default/bin",
+  "Library/Application Support/fnm/aliases/default/bin",
+  ".local/share/mise/shims",
+  ".asdf/shims",
+];
+
+/** Looks where hooks look for a Node that no `PATH` of a desktop names. */
+export async function findManagedNode(
+  disk: Disk,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string | null> {
+  const home = environment["HOME"] ?? "";
+  const named = [
+    ...(environment["VOLTA_HOME"] ? [join(environment["VOLTA_HOME"], "bin")] : []),
+    ...(environment["FNM_DIR"] ? [join(environment["FNM_DIR"], "aliases/default/bin")] : []),
+  ];
+  const versions = join(environment["NVM_DIR"] || join(home, ".nvm"), "versions/node");
+  const ofNvm = (await disk.list(versions)).filter((name) => Number(/^v(\d{1,3})\./.exec(name)?.[1] ?? 0) >= 20);
+  return findProgram(
+    [
+      ...named,
+      ...managedPlaces.map((place) => join(home, place)),
+      "/opt/homebrew/bin",
+      ...ofNvm.map((name) => join(versions, name, "bin")),
+    ],
+    "node",
+  );
+}
 
 /** Variables by which planlink and hook managers are switched off. */
 const offSwitches: readonly (readonly [string, string])[] = [
@@ -89,7 +122,7 @@ export async function readMachineFacts(
   return {
     gitVersion: findGitVersion(Buffer.from(answer.stdout).toString("utf8")),
     nodePath: findProgram(directories, "node"),
-    hasNodeOnBarePath: findProgram(barePath, "node") !== null,
+    hasNodeOnBarePath: findProgram(barePath, "node") !== null || (await findManagedNode(disk, environment)) !== null,
     gsd: await findGsd(disk, topLevel, environment["HOME"] ?? ""),
     switches: offSwitches.flatMap(([name, value]) => (environment[name] === value ? [`${name}=${value}`] : [])),
   };
