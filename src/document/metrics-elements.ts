@@ -4,6 +4,8 @@ import {
   parsePlanId,
   parsePlanName,
   phaseOfPlan,
+  qualifyPhase,
+  qualifyPlan,
   type PhaseId,
   type PlanId,
 } from "../model/plan-id.ts";
@@ -67,11 +69,12 @@ const gsdRow = /^[ \t]*\|[ \t]*(?:Phase[ \t]+){1,2}([^\s|]+)[ \t]+P([A-Za-z0-9_.
 
 /** Reads the first cell of a GSD row: `Phase 67-ci-cd P67-04`, `Phase 36-npm P01`, `Phase Phase 21 PP02`. */
 export function parsePlanRowLabel(phaseText: string, planText: string): PlanId | null {
-  const phase = parsePhaseId(/^(?:phase-)?(\d+[A-Za-z]?(?:\.\d+)*)(?:-.*)?$/i.exec(phaseText)?.[1] ?? "");
+  const [, milestone, number] = /^(?:phase-)?(?:(v\d[\d.]*)-)?(\d+[A-Za-z]?(?:\.\d+)*)(?:-.*)?$/i.exec(phaseText) ?? [];
+  const phase = parsePhaseId(number ?? "");
   if (phase === undefined) return null;
   const plan = planText.replace(/^P(?=\d)/i, "");
   const own = createPlanId(phase, plan);
-  if (own !== undefined) return own;
+  if (own !== undefined) return qualifyPlan(milestone, own);
   // `P67-04`, `P08-80-percent-coverage-01`: the whole name of the plan.
   const named = parsePlanName(plan);
   return named !== undefined && phaseOfPlan(named) === phase ? named : null;
@@ -188,8 +191,11 @@ function isByPhaseTable(table: Table): boolean {
 function readPhaseRow(row: TableRow): PhaseRow {
   const label = row.cells[0]?.text ?? "";
   const isPlaceholder = row.cells.every(({ text }) => /^[-–—]*$/.test(text));
-  const match = /^(?:phase[ \t]+)?0*(\d+[A-Za-z]?(?:\.\d+)*)(?=$|[.:]?[ \t]|-(?!\d))/i.exec(label);
-  return { phase: (match === null ? undefined : parsePhaseId(match[1] ?? "")) ?? null, isPlaceholder, row };
+  const match = /^(?:phase[ \t]+)?(?:(v\d[\d.]*)-(?=\d))?0*(\d+[A-Za-z]?(?:\.\d+)*)(?=$|[.:]?[ \t]|-(?!\d))/i.exec(
+    label,
+  );
+  const own = parsePhaseId(match?.[2] ?? "");
+  return { phase: own === undefined ? null : qualifyPhase(match?.[1], own), isPlaceholder, row };
 }
 
 /**

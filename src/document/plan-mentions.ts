@@ -1,4 +1,4 @@
-import { createPlanId, parsePhaseId, type PhaseId, type PlanId } from "../model/plan-id.ts";
+import { createPlanId, parsePhaseId, qualifyPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { Range } from "../model/source-text.ts";
 import { findMatches } from "../model/text-matches.ts";
 
@@ -70,6 +70,11 @@ const slugPhase = new RegExp(
 const slugFile = new RegExp(
   String.raw`(?<![A-Za-z0-9_-])(${phaseNumber})${slug}-(${planNumber})(?=-(?:PLAN|SUMMARY|TRD)(?![A-Za-z0-9]))`,
   "g",
+);
+/** A plan of a phase that counts within its milestone: `v0.28-01-04`. Much else looks like one, so that it must be known. */
+const milestonePlan = new RegExp(
+  String.raw`(?<![A-Za-z0-9_.-])(v\d{1,4}(?:\.\d{1,4}){0,3})-(${phaseNumber})-(${planNumber})${endOfId}(?!-\d)`,
+  "gi",
 );
 // The word of one fork, which writes its plans with a dot.
 const dottedPlan = new RegExp(String.raw`${notInWord}TRD[ \t](\d{1,3})\.(\d{1,2})(?![\w-]|\.\d)`, "g");
@@ -180,6 +185,11 @@ function findCandidates(text: string, startOffset: number): readonly Candidate[]
   ];
   for (const pattern of slugged) {
     for (const match of findMatches(pattern, text)) add(match, match[1], match[2], "named");
+  }
+  for (const match of /v\d[\d.]{0,19}-\d/.test(words) ? findMatches(milestonePlan, text) : []) {
+    const planId = createPlanId(match[2] ?? "", match[3] ?? "");
+    if (planId === undefined) continue;
+    found.push({ planId: qualifyPlan(match[1] ?? "", planId), range: rangeOf(match, startOffset), strength: "dated" });
   }
   for (const match of pairedNumbers.test(text) ? findMatches(idPair, text) : []) {
     const strength = strengthOfPair(text, match);

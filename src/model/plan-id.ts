@@ -100,14 +100,14 @@ const milestoneName = /^[vm]\d{1,4}(?:\.\d{1,4}){0,3}$/i;
 const gsd2Milestone = /^M\d{3,6}(?:-[a-z0-9]{6})?$/;
 const gsd2Slice = /^S\d{1,6}$/;
 
-/** A plan of a phase that counts within its milestone: `v0.28` and `1-04` make `v0.28-1-04`. */
-export function qualifyPlan(milestone: string, planId: PlanId): PlanId {
-  return `${milestone.toLowerCase()}-${planId}` as PlanId;
+/** A plan of a phase that counts within its milestone: `v0.28` and `1-04` make `v0.28-1-04`; without a milestone itself. */
+export function qualifyPlan(milestone: string | undefined, planId: PlanId): PlanId {
+  return (milestone === undefined ? planId : `${milestone.toLowerCase()}-${planId}`) as PlanId;
 }
 
-/** A phase that counts within its milestone; `undefined` where the first text names none. */
-export function qualifyPhase(milestone: string, phase: PhaseId): PhaseId | undefined {
-  return milestoneName.test(milestone) ? (`${milestone.toLowerCase()}-${phase}` as PhaseId) : undefined;
+/** As `qualifyPlan`, of a phase. */
+export function qualifyPhase(milestone: string | undefined, phase: PhaseId): PhaseId {
+  return (milestone === undefined ? phase : `${milestone.toLowerCase()}-${phase}`) as PhaseId;
 }
 
 /** The milestone that an id names, and the id without it; `undefined` for an id that names none. */

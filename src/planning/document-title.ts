@@ -2,7 +2,7 @@ const longestHeading = 300;
 const separator = /[:：]\s*|\s[—–-]{1,2}\s/;
 /** What names the plan rather than says what it is about: `Phase 67 Plan 04`, `TRD 10-06`, `67-04`, `Wave 3`, gsd-2's `S02`. */
 const planWords =
-  /^(?:(?:phase|objective|plan|trd|wave)\s+\S*\d|\d[\w.]*-\S*\d\w*(?:\s|$|[:：])|S\d{2,3}(?:\s|$|[:：–])|summary\b)/i;
+  /^(?:(?:phase|objective|plan|trd|wave)\s+\S*\d|\d[\w.]*-\S*\d\w*(?:\s|$|[:：])|v\d[\d.]*-\d\S*(?:\s|$|[:：])|S\d{2,3}(?:\s|$|[:：–])|summary\b)/i;
 const summaryWords = /[\s:：—–-]*(?<![A-Za-z])(?:(?:execution|plan|phase)\s+)?summary(?:\.md)?$/i;
 /** Here the word belongs to the title: `Final Validation and Phase Summary`. */
 const summaryAsSubject = /\s(?:and|&)\s+(?:phase\s+)?summary$/i;

@@ -58,7 +58,7 @@ export function parsePhaseDirectory(name: string): PhaseId | undefined {
   if (own !== undefined) return own;
   const [, milestone, rest] = milestoneDirectory.exec(name) ?? [];
   const inner = rest === undefined ? undefined : parsePhaseId(phaseDirectory.exec(rest)?.[1] ?? "");
-  return milestone === undefined || inner === undefined ? undefined : qualifyPhase(milestone, inner);
+  return inner === undefined ? undefined : qualifyPhase(milestone, inner);
 }
 
 /** The phases whose plans may stand in a directory: its own, and in `22a-vdi` those of phase 22 as well. */

@@ -139,6 +139,8 @@ suite("parsePlanRowLabel", (test) => {
       ["62-test", "62.1", "62-62.1"],
       ["65-01", "01", "65-01"],
       ["43-r2", "01", "43-01"],
+      ["v0.7-03", "02", "v0.7-3-02"],
+      ["v0.28-01-hooks", "P04", "v0.28-1-04"],
     ] as const) {
       assert.is(parsePlanRowLabel(phase, plan), id, `${phase} ${plan}`);
     }
@@ -148,7 +150,6 @@ suite("parsePlanRowLabel", (test) => {
     for (const [phase, plan] of [
       ["212", "WAVE1B"],
       ["quick-2", "01"],
-      ["v0.7-03", "02"],
       ["67", "68-04"],
       ["x", "01"],
     ] as const)

@@ -6,7 +6,7 @@ import {
   findPlanMentions,
   findPlanNumberMentions,
 } from "../../../src/document/plan-mentions.ts";
-import { parsePlanId, type PlanId } from "../../../src/model/plan-id.ts";
+import { parseAnyPlanId, parsePlanId, type PlanId } from "../../../src/model/plan-id.ts";
 import { suite } from "../../support/suite.ts";
 
 const plansIn = (text: string): string =>
@@ -113,6 +113,20 @@ suite("plan mentions", (test) => {
     assert.is(hasDatedIds("- 05-10 login form"), true);
     for (const text of ["2026-05-10", "05-10-2026", "v1.05-10", "05-09", "13-10"])
       assert.is(hasDatedIds(text), false, text);
+  });
+
+  test("finds plans that name their milestone, where there are such plans", () => {
+    const text = "Completed v0.28-01-04; see V0.28-2-03-PLAN.md, v1.2-01-02 and v2-2026-02-20";
+    const known = new Set(["v0.28-01-04", "v0.28-02-03"].flatMap((id) => parseAnyPlanId(id) ?? []));
+    const found = findPlanMentions(text, 0, known).map(({ planId, range }) => [
+      planId,
+      text.slice(range.start, range.end),
+    ]);
+    assert.equal(found, [
+      ["v0.28-1-04", "v0.28-01-04"],
+      ["v0.28-2-03", "V0.28-2-03"],
+    ]);
+    assert.equal(findPlanMentions(text, 0), []);
   });
 
   test("finds phases, within the name of a plan too", () => {
