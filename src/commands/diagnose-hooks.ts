@@ -125,6 +125,13 @@ function diagnoseNative(setup: HookSetup): DoctorCheck {
       `not executable, so that git does not run them: ${listNames(dead.map(({ hook }) => hook.name))} in ${directory}`,
       "state init",
     );
+  const converted = slots.filter(({ found }) => found.kind === "ours" && found.content.includes(0x0d));
+  if (converted.length > 0)
+    return createError(
+      "hooks",
+      `Windows line endings, so that git cannot run them: ${listNames(converted.map(({ hook }) => hook.name))} in ${directory}`,
+      `put "${directory}/* text eol=lf" into .gitattributes, then: state init`,
+    );
   const edited = slots.filter(({ found }) => found.kind === "edited");
   const missing = slots.filter(
     ({ found, isRunElsewhere }) => found.kind !== "ours" && found.kind !== "edited" && !isRunElsewhere,

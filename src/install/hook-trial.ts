@@ -202,6 +202,16 @@ export async function tryHooks(input: TrialInput): Promise<TrialFacts> {
   }
 }
 
+/**
+ * The interpreter that a hook names and that is not there, such as a `/bin/sh` with a carriage return; `undefined` where
+ * all is well. Git (2.39) never ends where it cannot start pre-push: it waits for the other side, and that for it.
+ */
+function findMissingInterpreter(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const program = /^#! *([^ \t\n]+)/.exec(readFileSync(path, "latin1"))?.[1];
+  return program === undefined || existsSync(program) ? undefined : program;
+}
+
 async function runTrial(input: TrialInput, directory: string, git: GitRunner, work: string): Promise<TrialFacts> {
   const failures: { command: string; words: string }[] = [];
   const words: string[] = [];
@@ -226,7 +236,9 @@ async function runTrial(input: TrialInput, directory: string, git: GitRunner, wo
   const next = await run(["commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", input.message]);
   await run(["merge", "--quiet", "--ff-only", Buffer.from(next.stdout).toString("utf8").trim()]);
   const push = ["push", "--quiet", "--dry-run", "--no-signed", "--recurse-submodules=no", "../remote.git"];
-  await run([...push, `HEAD:refs/heads/${branch}`], { GIT_ALLOW_PROTOCOL: "file" });
+  const missing = findMissingInterpreter(join(input.facts.hooksDirectory, "pre-push"));
+  if (missing === undefined) await run([...push, `HEAD:refs/heads/${branch}`], { GIT_ALLOW_PROTOCOL: "file" });
+  else failures.push({ command: "push", words: `pre-push is run by ${JSON.stringify(missing)}, which is not there` });
 
   const read = (name: string): string =>
     existsSync(join(directory, name)) ? readFileSync(join(directory, name), "utf8") : "";

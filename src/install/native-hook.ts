@@ -153,8 +153,18 @@ export type NativeHookText =
 /** Tells what a text is to us where it stands as a hook. */
 export type ParseHookText = (hook: HookKind, text: string) => NativeHookText;
 
-/** Parses the text of a hook file. Only a file that is ours to the last byte is ours: anything else is somebody's work. */
-export function parseNativeHook(hook: HookKind, text: string): NativeHookText {
+/** Git gives files of a work tree other line endings. No shell runs such a file, but nobody has written in it either. */
+function withPlainLineEnds(text: string): string {
+  const plain = text.replaceAll("\r\n", "\n");
+  return plain.replaceAll("\n", "\r\n") === text ? plain : text;
+}
+
+/**
+ * Parses the text of a hook file. Only a file that is ours to the last byte, in whatever line endings, is ours: anything
+ * else is somebody's work.
+ */
+export function parseNativeHook(hook: HookKind, given: string): NativeHookText {
+  const text = withPlainLineEnds(given);
   for (const version of knownVersions) {
     const [start, end] = [head(hook, version), tail(hook, version)];
     if (text.length > start.length + end.length && text.startsWith(start) && text.endsWith(end)) {

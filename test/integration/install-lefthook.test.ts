@@ -6,7 +6,7 @@ import type { Sandbox } from "../support/git-sandbox.ts";
 import { installFromNpm } from "../support/npm-packages.ts";
 import { type PlannedRepository, withPlannedRepository } from "../support/planned-repository.ts";
 import { suite } from "../support/suite.ts";
-import { snapshot } from "./install-fixture.ts";
+import { gitsOwn, snapshot } from "./install-fixture.ts";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const lefthookVersion = "2.2.2";
@@ -149,6 +149,7 @@ suite("hooks installed through lefthook", (define) => {
       "# only words\n",
     ]) {
       await withLefthook(config, async ({ repository }) => {
+        const before = snapshot(repository.directory, gitsOwn);
         await init(repository);
         const installedText = repository.readText("lefthook.yml");
         for (const line of config.split("\n")) assert.ok(installedText.includes(line.trimEnd()), line);
@@ -158,7 +159,7 @@ suite("hooks installed through lefthook", (define) => {
         assert.is(exitCode, 0);
         assert.is(repository.readText("lefthook.yml"), config);
         assert.is(await repository.status(), "");
-        assert.not.ok(existsSync(join(repository.directory, ".git/planlink")));
+        assert.equal(snapshot(repository.directory, gitsOwn), before);
       });
     }
   });

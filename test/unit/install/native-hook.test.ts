@@ -23,7 +23,11 @@ suite("native hook files", (test) => {
     for (const hook of installedHooks) {
       const text = renderNativeHook(hook, "/x/hook.sh");
       assert.equal(parseNativeHook(hook, `${text}\n`), { kind: "edited" });
-      assert.equal(parseNativeHook(hook, text.replaceAll("\n", "\r\n")), { kind: "edited" });
+      assert.equal(parseNativeHook(hook, text.replace("\n", "\r\n")), { kind: "edited" });
+      // As git writes a file of the work tree with core.autocrlf.
+      const converted = text.replaceAll("\n", "\r\n");
+      assert.equal(parseNativeHook(hook, converted), { kind: "ours", hookScript: "/x/hook.sh" });
+      assert.equal(parseNativeHook(hook, `${converted}\r\n`), { kind: "edited" });
       assert.equal(parseNativeHook(hook, text.replace("recorded='", "recorded=$(x)'")), { kind: "edited" });
       assert.equal(parseNativeHook(hook, text.replace("recorded='/x/hook.sh'", "recorded='a' b")), { kind: "edited" });
       assert.equal(parseNativeHook(hook, "#!/bin/sh\n"), { kind: "foreign" });
