@@ -25,6 +25,8 @@ export interface Tool {
 }
 
 const text = { type: "string" } as const;
+/** An argument. What is wrong with it is said with its text, which an agent reads: it must not be long. */
+const word = { type: "string", maxLength: 4096 } as const;
 const flag = { type: "boolean" } as const;
 const whole = { type: "integer" } as const;
 const textOrNull = { type: ["string", "null"] } as const;
@@ -54,10 +56,10 @@ function input(properties: Readonly<Record<string, object>>): ObjectSchema {
     properties: {
       ...properties,
       directory: {
-        ...text,
+        ...word,
         description: "A directory of the project, absolute or below that of the server; default: that of the server.",
       },
-      workstream: { ...text, description: "Of several STATE.md: the workstream, project or directory that is meant." },
+      workstream: { ...word, description: "Of several STATE.md: the workstream, project or directory that is meant." },
     },
     additionalProperties: false,
   };
@@ -142,7 +144,7 @@ export const tools: readonly Tool[] = [
     description:
       "Everything that is checked before a push: references to commits, values that history contradicts, claims that contradict each other. Each finding says what mends it. With a range: only what its end makes worse.",
     inputSchema: input({
-      range: { ...text, description: "A..B, such as origin/main..HEAD: only what B makes worse than A." },
+      range: { ...word, description: "A..B, such as origin/main..HEAD: only what B makes worse than A." },
     }),
     outputSchema: answer("planlink/check@1", { findings: listOf(finding), examined: { type: "object" } }),
     isReadOnly: true,
@@ -195,7 +197,7 @@ export const tools: readonly Tool[] = [
     description:
       "The plans with status, duration and number of commits; for one plan, its commits with their full oids. Use it instead of writing hashes from memory.",
     inputSchema: input({
-      plan: { ...text, description: "A plan id, such as 13-02: that plan alone, with its commits." },
+      plan: { ...word, description: "A plan id, such as 13-02: that plan alone, with its commits." },
     }),
     outputSchema: answer("planlink/log@1", {
       plans: listOf(

@@ -173,6 +173,9 @@ suite("state mcp", (test) => {
         assert.match(await refusal("relink", { apply: "yes" }), /not as its schema says: .*apply must be boolean/);
         assert.match(await refusal("resume", { colour: 1 }), "must NOT have additional properties");
         assert.match(await refusal("log", { plan: "--help" }), '"--help" is no plan id');
+        const long = await refusal("log", { plan: "\u202e".repeat(100_000) });
+        assert.match(long, "plan must NOT have more than 4096 characters");
+        assert.ok(long.length < 200);
         assert.match(await refusal("resume", { workstream: "nowhere" }), /no workstream "nowhere".*\nknown are/);
         await rejects(
           client.callTool({ name: "sync", arguments: {} }),
