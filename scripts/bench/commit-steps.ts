@@ -1,10 +1,13 @@
 import type { StepGroup } from "./paired-runs.ts";
 import type { PlannedClone } from "./planned-clone.ts";
 
-/** Without a plan tag; on a plan in progress; with the SUMMARY.md that completes the plan. */
-export type CommitStep = "untagged" | "tagged" | "completion";
+/**
+ * Without a plan tag; on a plan in progress; the same once more, carrying along what hooks have made of STATE.md, as
+ * `git commit -a` does; with the SUMMARY.md that completes the plan.
+ */
+export type CommitStep = "untagged" | "tagged" | "carrying" | "completion";
 
-export const allCommitSteps: readonly CommitStep[] = ["untagged", "tagged", "completion"];
+export const allCommitSteps: readonly CommitStep[] = ["untagged", "tagged", "carrying", "completion"];
 
 /** The commits that are timed in one clone. */
 export interface CommitSteps {
@@ -39,6 +42,14 @@ export function createCommitSteps({ name, steps, hasPlanlink }: CommitSteps, clo
     tagged: {
       prepare: stageWork,
       run: (round: number) => clone.commit(`feat(${clone.planOf(round)}): add the list`),
+      verify: changesState,
+    },
+    carrying: {
+      prepare: (round: number) => {
+        stageWork(round);
+        clone.git(["add", "--update"]);
+      },
+      run: (round: number) => clone.commit(`feat(${clone.planOf(round)}): go on with the list`),
       verify: changesState,
     },
     completion: {

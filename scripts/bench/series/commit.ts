@@ -128,15 +128,22 @@ function listArrangements(context: SeriesContext, peers: Peers): readonly Arrang
 const warmUps = 2;
 const ownWords: Readonly<Record<CommitStep, string>> = {
   untagged: "untagged commit",
-  tagged: "tagged commit, STATE.md regenerated",
+  tagged: "tagged commit after a completion, STATE.md regenerated",
+  carrying: "tagged commit after a tagged one, STATE.md regenerated",
   completion: "completion commit, STATE.md part of it",
 };
 const otherWords: Readonly<Record<CommitStep, string>> = {
   untagged: "untagged commit",
   tagged: "tagged commit",
+  carrying: "second tagged commit",
   completion: "completion commit",
 };
-const targets: Readonly<Record<CommitStep, number | null>> = { untagged: 0.25, tagged: 1.6, completion: null };
+const targets: Readonly<Record<CommitStep, number | null>> = {
+  untagged: 0.25,
+  tagged: 1.6,
+  carrying: 1.6,
+  completion: null,
+};
 
 /** What hooks add to `git commit`, in a repository of 20 thousand commits. */
 export const commitSeries: Series = {
