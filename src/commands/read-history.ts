@@ -1,3 +1,4 @@
+import { OperationalError } from "../model/operational-error.ts";
 import { parseOidPrefix, type Oid } from "../model/oid.ts";
 import type { CommitCache, Repository, RepositoryPath } from "../model/ports.ts";
 import { formatDigest, parseDigest } from "../links/digest-text.ts";
@@ -31,6 +32,8 @@ export async function readDigest(source: HistorySource): Promise<HistoryDigest> 
   const kept = findDigest(source, tip);
   if (kept !== undefined) return kept;
   const base = (await findParentDigest(source, tip)) ?? (await findAncestorDigest(source, tip));
+  // Another program may have kept it meanwhile.
+  if (base?.oid === tip) return base.digest;
   const extended =
     base === undefined
       ? undefined
@@ -60,7 +63,8 @@ export interface IncomingHistory {
 export async function readMergedDigest(source: HistorySource, incoming: IncomingHistory): Promise<HistoryDigest> {
   const { repository, tip, planningDirectory, assigner = null } = source;
   const parents = (await repository.readSingleCommits([incoming.oid]))[0]?.parents ?? [];
-  const brought = { tip: incoming.oid, exclude: incoming.isWhole && tip !== null ? [tip] : parents };
+  const exclude = incoming.isWhole && tip !== null ? [tip] : parents;
+  const brought: CommitRange = { tip: incoming.oid, exclude, mayBeEmpty: true };
   const ours = await readDigest(source);
   const merged = await foldCommits(repository, [brought], new DigestBuilder(ours, planningDirectory), assigner);
   return merged ?? foldWhole(source, [...(tip === null ? [] : [{ tip, exclude: [] }]), brought]);
@@ -117,6 +121,8 @@ async function findAncestorDigest(source: HistorySource, tip: Oid): Promise<Kept
 interface CommitRange {
   readonly tip: Oid;
   readonly exclude: readonly Oid[];
+  /** What is excluded may reach the tip: then there is nothing to read. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** Folds ranges of commits into a digest; `undefined` where they do not fit. */
@@ -142,13 +148,15 @@ async function foldWhole(
 
 async function foldRange(
   repository: Repository,
-  { tip, exclude }: CommitRange,
+  { tip, exclude, mayBeEmpty = false }: CommitRange,
   builder: DigestBuilder,
   assigner: ScopeAssigner | null,
 ): Promise<void> {
   const waiting = new Map<Oid, Omit<Parameters<DigestBuilder["add"]>[0], "paths">>();
+  let isTold = mayBeEmpty;
   await repository.scanCommits(tip, exclude, {
     readCommit: (fact) => {
+      if (fact.oid === tip) isTold = true;
       const { tag } = tagCommit(fact);
       if (!needsPaths(tag)) {
         builder.addOther();
@@ -163,6 +171,11 @@ async function foldRange(
       waiting.delete(oid);
     },
   });
+  // What is read here may be kept: a git that ends well without a word must not become the history.
+  if (!isTold)
+    throw new OperationalError("git-failed", `git log tells nothing of ${tip}`, {
+      help: `see whether git can read it: git log -1 ${tip}`,
+    });
   // A commit of which git says nothing changes nothing.
   for (const [oid, commit] of waiting) builder.add({ ...commit, ...scopeCommit(assigner, oid, commit.tag, []) });
 }

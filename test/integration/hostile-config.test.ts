@@ -69,7 +69,11 @@ suite("a hostile configuration", (test) => {
     await withPlannedRepository(async (repository) => {
       await repository.git(["init", "-q", "--bare", "../remote.git"]);
       (await walk(repository, {})).forEach((sprung, index) => {
-        const more = sprung.filter((setting) => plain.sprung?.[index]?.includes(setting) !== true);
+        const more = sprung.filter((setting) => {
+          // In which step git asks the filter about a file that has been written depends on how near in time the index was.
+          const wanted = setting === "filter.evil.clean" ? plain.sprung?.flat() : plain.sprung?.[index];
+          return wanted?.includes(setting) !== true;
+        });
         assert.equal(more, [], JSON.stringify(steps[index]));
       });
     });
