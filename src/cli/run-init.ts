@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keepBeforeInit } from "../files/created-sections.ts";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { findGitVersion, installGitHelp, isSupportedGit } from "../install/git-version.ts";
 import { agentNames, isAgentName } from "../install/agent-names.ts";
@@ -130,7 +131,9 @@ async function createAbsentSections(
     text: state.text,
     archivedIds,
   });
-  if (!dryRun && newText !== state.text)
+  if (!dryRun && newText !== state.text) {
+    keepBeforeInit(repository.commonDirectory, { path: statePath, bytes: state.bytes }, newText);
     await writeDocumentFile(repository.topLevel, statePath, state.bytes, newText, context.host);
+  }
   return created;
 }

@@ -19,6 +19,7 @@ export interface OwnDirectory {
 }
 
 const noteNames: readonly string[] = [
+  "before-init",
   "commit",
   "written",
   "gap",
