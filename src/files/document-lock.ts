@@ -189,7 +189,7 @@ export async function withDocumentLock<Result>(
   const startedAt = performance.now();
   while (!make()) {
     const seen = readLock(lockPath);
-    if (seen === undefined || (isStale(seen, host) && removeStale(lockPath, seen, host))) continue;
+    if (seen !== undefined && isStale(seen, host) && removeStale(lockPath, seen, host)) continue;
     if (performance.now() - startedAt >= lockWaitMs) {
       throw new OperationalError("lock-held", `${name} is locked by another program (${name}.lock)`, {
         help: `if none is running, remove the lock: rm ${name}.lock`,
@@ -199,7 +199,7 @@ export async function withDocumentLock<Result>(
       setTimeout(resolve, lockPollMs);
     });
   }
-  const inode = readLock(lockPath)?.inode;
+  const inode = readLock(lockPath)?.inode ?? readLock(lockPath)?.inode;
   const isHeld = (): boolean => {
     const seen = readLock(lockPath);
     return seen !== undefined && seen.inode === inode && seen.text === String(host.processId);
@@ -207,7 +207,8 @@ export async function withDocumentLock<Result>(
   try {
     return body(isHeld);
   } finally {
-    if (isHeld()) removeSurely(lockPath);
+    // A look that fails once need not fail twice; a lock that stays while its process lives blocks everybody.
+    if (isHeld() || isHeld()) removeSurely(lockPath);
   }
 }
 
