@@ -1,7 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BookmarkBase, BookmarkPlace } from "../src/commands/bookmark.ts";
-import { attempt, removeFile, writeChecked, writeWhole } from "../src/files/cache-file.ts";
+import { attempt, removeFile } from "../src/files/attempt.ts";
+import { writeChecked, writeWhole } from "../src/files/cache-file.ts";
 import type { ProcessHost } from "../src/files/document-lock.ts";
 import type { FileStamp } from "../src/files/file-stamp.ts";
 import { overwriteChecked, readCheckedText } from "../src/files/overwritten-file.ts";

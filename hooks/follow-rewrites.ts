@@ -1,6 +1,7 @@
 import type { Workspace } from "../src/api/open-workspace.ts";
 import { moveReferences, type MovableDocument } from "../src/commands/move-references.ts";
-import { decodeDocument, readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
+import { decodeDocument } from "../src/files/decode-document.ts";
+import { readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HeadFact, PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";

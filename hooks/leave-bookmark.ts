@@ -4,7 +4,7 @@ import { createBookmark } from "../src/commands/bookmark.ts";
 import type { Project } from "../src/commands/read-project.ts";
 import type { Workspace } from "../src/api/open-workspace.ts";
 import { configFileName } from "../src/config/config-model.ts";
-import { attempt } from "../src/files/cache-file.ts";
+import { attempt } from "../src/files/attempt.ts";
 import { showsChange, stampOf } from "../src/files/file-stamp.ts";
 import type { Oid } from "../src/model/oid.ts";
 import type { PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { hasSameProse } from "../src/merge/merge-lines.ts";
 import { mergeDocuments, type ConflictStyle } from "../src/merge/merge-documents.ts";
 import { replaceMergeFile } from "../src/files/merge-files.ts";
-import { decodeDocument } from "../src/files/state-file.ts";
+import { decodeDocument } from "../src/files/decode-document.ts";
 import type { GitResult, GitRunner } from "../src/git/git-runner.ts";
 import { createProcessRunner } from "../src/git/process-runner.ts";
 import { OperationalError, toOperationalError } from "../src/model/operational-error.ts";

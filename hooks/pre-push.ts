@@ -1,5 +1,5 @@
 import { checkRange, type RangeOutcome, type VersionRange } from "../src/commands/check-push.ts";
-import { decodeDocument } from "../src/files/state-file.ts";
+import { decodeDocument } from "../src/files/decode-document.ts";
 import { parseRefUpdates, type RefUpdate } from "../src/git/hook-input.ts";
 import type { Oid } from "../src/model/oid.ts";
 import type { Repository } from "../src/model/ports.ts";

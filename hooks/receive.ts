@@ -1,7 +1,7 @@
 import { openHistory, readGitSettings } from "../src/cli/open-history.ts";
 import { checkReceived } from "../src/commands/check-received.ts";
 import { parseServerSettings } from "../src/config/server-settings.ts";
-import { decodeDocument } from "../src/files/state-file.ts";
+import { decodeDocument } from "../src/files/decode-document.ts";
 import { parseReceivedUpdate, parseReceivedUpdates, type ReceivedUpdate } from "../src/git/hook-input.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import { formatReceived, isRefused, remoteWidth } from "../src/report/receive-text.ts";

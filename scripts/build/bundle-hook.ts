@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { type Bundle, bundledInputs, sharedOptions, toCommonJs } from "./bundle.ts";
 
 /** What Node reads before the first line of a hook or of the merge driver runs: the entry and the chunks that it needs at once. */
-const startBudgetBytes = 104 * 1024;
+const startBudgetBytes = 100 * 1024;
 
 export interface HookBundle extends Bundle {
   /** What each entry reads at its start. */

@@ -1,7 +1,7 @@
 import type { UnreadLine } from "../check/find-unread.ts";
 import { checkRange } from "../commands/check-push.ts";
 import { checkState as checkDocument, type CheckOutcome } from "../commands/check-state.ts";
-import { decodeDocument } from "../files/state-file.ts";
+import { decodeDocument } from "../files/decode-document.ts";
 import { sortFindings } from "../model/finding.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { RepositoryPath } from "../model/ports.ts";

@@ -4,7 +4,8 @@ import {
   verifyCommits as verifyReferences,
   type VerifyOutcome,
 } from "../commands/verify-commits.ts";
-import { decodeDocument, readDocumentFile, type ReadDocument } from "../files/state-file.ts";
+import { decodeDocument } from "../files/decode-document.ts";
+import { readDocumentFile, type ReadDocument } from "../files/state-file.ts";
 import { sortFindings } from "../model/finding.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
 import type { VerifyCommitsAnswer } from "../report/answers.ts";

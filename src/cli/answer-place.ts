@@ -1,7 +1,7 @@
 import { fstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { mayHistoryBeAltered } from "../files/altered-history.ts";
-import { attempt } from "../files/cache-file.ts";
+import { attempt } from "../files/attempt.ts";
 import { cacheDirectory } from "../files/commit-cache.ts";
 import { findPlainRepository } from "../files/plain-repository.ts";
 import type { Oid } from "../model/oid.ts";

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { checkRepository, mapAtOnce } from "../commands/check-repositories.ts";
 import { nameRepositories, parseRepositoryList, type ListedRepository } from "../commands/repository-list.ts";
-import { decodeDocument } from "../files/state-file.ts";
+import { decodeDocument } from "../files/decode-document.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { LocatedRepository } from "../report/repositories-json.ts";
 import { qualifyFinding, statusOf, sumExamined } from "../report/repositories-text.ts";

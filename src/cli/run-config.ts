@@ -1,6 +1,6 @@
 import { readSettings, type SettingSource } from "../commands/read-settings.ts";
 import { configFileName } from "../config/config-model.ts";
-import { decodeDocument } from "../files/state-file.ts";
+import { decodeDocument } from "../files/decode-document.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { type Command, linkedStyle, toJsonText } from "./command.ts";
 import { openPlanningRepository } from "../api/open-workspace.ts";

@@ -11,7 +11,7 @@ import { readDigest } from "../commands/read-history.ts";
 import { ledgerPath } from "../commands/refresh-ledger.ts";
 import { configFileName } from "../config/config-model.ts";
 import { removeCaches } from "../files/commit-cache.ts";
-import { decodeDocument } from "../files/state-file.ts";
+import { decodeDocument } from "../files/decode-document.ts";
 import { readDriverFacts } from "../install/driver-facts.ts";
 import { createGitConfig } from "../install/git-config.ts";
 import { readGitHookFacts } from "../install/git-hook-facts.ts";

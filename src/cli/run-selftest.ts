@@ -4,7 +4,8 @@ import { createBreakable, type BreakableDocument, type BreakMaterial } from "../
 import { ledgerPath } from "../commands/refresh-ledger.ts";
 import { replaceDocument, runSelftest } from "../commands/selftest.ts";
 import { verifyDocuments } from "../commands/verify-document.ts";
-import { decodeDocument, readDocumentFile } from "../files/state-file.ts";
+import { decodeDocument } from "../files/decode-document.ts";
+import { readDocumentFile } from "../files/state-file.ts";
 import { createCommitEvidence } from "../git/git-evidence.ts";
 import type { Oid } from "../model/oid.ts";
 import type { Finding } from "../model/finding.ts";

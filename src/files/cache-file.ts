@@ -1,5 +1,6 @@
-import { readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { attempt, removeFile } from "./attempt.ts";
 import { type ProcessHost, removeLeftovers, temporaryPath } from "./document-lock.ts";
 import { makeOwnFolder } from "./own-folder.ts";
 
@@ -14,20 +15,6 @@ export function checksumOf(bytes: Uint8Array): string {
   }
   for (const byte of bytes.subarray(whole)) sum = Math.imul(sum ^ byte, 0x85ebca6b);
   return (sum >>> 0).toString(16).padStart(8, "0");
-}
-
-/** Does what may fail on a disk that is read-only, full, or changed by others; `undefined` where it fails. */
-export function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Removes a file, if it is there. */
-export function removeFile(path: string): void {
-  attempt(() => unlinkSync(path));
 }
 
 /**
@@ -74,5 +61,5 @@ export function keepNewest(directory: string, prefix: string, count: number): vo
   if (paths.length <= count) return;
   const times = new Map(paths.map((path) => [path, attempt(() => statSync(path).mtimeMs) ?? 0]));
   const newestFirst = paths.toSorted((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0));
-  for (const path of newestFirst.slice(count)) attempt(() => unlinkSync(path));
+  for (const path of newestFirst.slice(count)) removeFile(path);
 }

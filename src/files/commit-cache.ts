@@ -1,8 +1,9 @@
-import { closeSync, openSync, readdirSync, readSync, rmdirSync, statSync, unlinkSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseOid, type Oid } from "../model/oid.ts";
 import type { CachedCommit, CommitCache } from "../model/ports.ts";
-import { attempt, checksumOf, readChecked, writeChecked } from "./cache-file.ts";
+import { attempt, removeFile } from "./attempt.ts";
+import { checksumOf, readChecked, writeChecked } from "./cache-file.ts";
 import { chooseSuperfluous } from "./cache-thinning.ts";
 import { isTemporary, type ProcessHost } from "./document-lock.ts";
 import { readOwnFile } from "./read-regular.ts";
@@ -61,12 +62,12 @@ export function createCommitCache(directory: string, kind: CacheKind, host: Proc
     if (own.length > kind.mostFiles) {
       // Every file is opened to be weighed, so this is not done at every commit.
       const left = Math.ceil(kind.mostFiles * 0.75);
-      for (const oid of chooseSuperfluous(weighAll(), newest, left)) attempt(() => unlinkSync(pathOf(oid)));
+      for (const oid of chooseSuperfluous(weighAll(), newest, left)) removeFile(pathOf(oid));
     }
     for (const name of names) {
       if (name.startsWith(prefix) && !isTemporary(name)) continue;
       const path = join(directory, name);
-      if (Date.now() - statSync(path).mtimeMs > leftoversMs) attempt(() => unlinkSync(path));
+      if (Date.now() - statSync(path).mtimeMs > leftoversMs) removeFile(path);
     }
   };
 
@@ -90,6 +91,6 @@ export function createCommitCache(directory: string, kind: CacheKind, host: Proc
 /** Removes all caches of a repository; they are made again when they are needed. */
 export function removeCaches(commonDirectory: string): void {
   const directory = cacheDirectory(commonDirectory);
-  for (const name of attempt(() => readdirSync(directory)) ?? []) attempt(() => unlinkSync(join(directory, name)));
+  for (const name of attempt(() => readdirSync(directory)) ?? []) removeFile(join(directory, name));
   attempt(() => rmdirSync(directory));
 }

@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
-import { attempt, checksumOf, keepNewest, readChecked, writeChecked } from "./cache-file.ts";
+import { attempt } from "./attempt.ts";
+import { checksumOf, keepNewest, readChecked, writeChecked } from "./cache-file.ts";
 import type { ProcessHost } from "./document-lock.ts";
 import { readOwnFile, readPlanningFile } from "./read-regular.ts";
 import { showsChange, stampOf, type FileStamp } from "./file-stamp.ts";

@@ -1,6 +1,7 @@
 import { closeSync, linkSync, lstatSync, openSync, readdirSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
+import { attempt, removeFile, succeeds } from "./attempt.ts";
 import { readOwnFile } from "./read-regular.ts";
 
 const lockWaitMs = 2000;
@@ -19,24 +20,6 @@ export interface ProcessHost {
 /** The code of a failed system call. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
-
-function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Removes a file; answers whether it was there to remove. */
-export function removeFile(path: string): boolean {
-  return (
-    attempt(() => {
-      unlinkSync(path);
-      return true;
-    }) === true
-  );
 }
 
 /** Removes a file that would be in the way of others; what fails once need not fail twice. */
@@ -156,13 +139,10 @@ function removeStale(lockPath: string, seen: SeenLock, host: ProcessHost): boole
   const now = readLock(lockPath);
   if (now === undefined || now.inode !== seen.inode || now.text !== seen.text) return now === undefined;
   const aside = temporaryPath(`${lockPath}.stale`, host);
-  return (
-    attempt(() => {
-      renameSync(lockPath, aside);
-      unlinkSync(aside);
-      return true;
-    }) === true
-  );
+  return succeeds(() => {
+    renameSync(lockPath, aside);
+    unlinkSync(aside);
+  });
 }
 
 /**

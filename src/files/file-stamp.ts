@@ -1,5 +1,5 @@
 import { statSync, type Stats } from "node:fs";
-import { attempt } from "./cache-file.ts";
+import { attempt } from "./attempt.ts";
 
 /** What tells that a file or a directory is the one that was read: size, times and number, as in git's index. */
 export type FileStamp = readonly [size: number, modifiedMs: number, changedMs: number, inode: number];

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { attempt, checksumOf, keepNewest, writeWhole } from "./cache-file.ts";
+import { attempt } from "./attempt.ts";
+import { checksumOf, keepNewest, writeWhole } from "./cache-file.ts";
 import type { ProcessHost } from "./document-lock.ts";
 import { readOwnFile } from "./read-regular.ts";
 import { readStamp, showsChange, type FileStamp } from "./file-stamp.ts";

@@ -11,7 +11,7 @@ import { readWorkspaceProject } from "../../src/api/read-workspace.ts";
 import { readCommitHistory } from "../../src/commands/read-history.ts";
 import { createCellRenderer } from "../../src/commands/render-cells.ts";
 import { syncState, type SyncOutcome } from "../../src/commands/sync-state.ts";
-import { decodeDocument } from "../../src/files/state-file.ts";
+import { decodeDocument } from "../../src/files/decode-document.ts";
 import { readBlobs } from "../../src/git/git-documents.ts";
 import { createProcessRunner } from "../../src/git/process-runner.ts";
 import { withSandbox } from "../support/git-sandbox.ts";

@@ -30,6 +30,7 @@ function copyStarters(root: string): void {
     "src/cli/start.ts",
     "src/cli/compiled-program.ts",
     "src/cli/known-v8.ts",
+    "src/cli/say-now.ts",
   ])
     copyFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), join(root, path));
 }
@@ -211,8 +212,8 @@ suite("build", (test) => {
   });
 
   test("refuses a hook that reads too much at its start", async () => {
-    await withProject({ "hooks/main.ts": `console.log("${"x".repeat(107_000)}");` }, async (root) => {
-      await rejects(bundleHook(root, "1.0.0"), (error) => /the budget is 106496/.test(String(error)));
+    await withProject({ "hooks/main.ts": `console.log("${"x".repeat(103_000)}");` }, async (root) => {
+      await rejects(bundleHook(root, "1.0.0"), (error) => /the budget is 102400/.test(String(error)));
     });
   });
 
