@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { agentNames } from "../install/agent-names.ts";
+import { agentNames } from "../model/agent-names.ts";
 import { installManagers } from "../install/install-record.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { keepBeforeInit } from "../files/created-sections.ts";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
 import { findGitVersion, installGitHelp, isSupportedGit } from "../install/git-version.ts";
-import { agentNames, isAgentName } from "../install/agent-names.ts";
+import { agentNames, isAgentName } from "../model/agent-names.ts";
 import { installManagers, isInstallManager } from "../install/install-record.ts";
 import type { AgentRequest } from "../install/plan-agents.ts";
 import { OperationalError } from "../model/operational-error.ts";

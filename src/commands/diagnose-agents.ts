@@ -1,13 +1,6 @@
-import type { AgentName } from "../install/agent-names.ts";
+import { agentTitles } from "../model/agent-names.ts";
 import { createOk, createWarning, type DoctorCheck } from "./doctor-check.ts";
 import type { AgentFacts } from "./install-agents.ts";
-
-const titles: Readonly<Record<AgentName, string>> = {
-  claude: "Claude Code",
-  gemini: "Gemini CLI",
-  codex: "Codex",
-  cursor: "Cursor",
-};
 
 function join(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
@@ -41,7 +34,7 @@ export function diagnoseAgents({ agents, parts, hasProgram }: AgentFacts): Docto
       data,
     );
   const reading = briefs.filter(({ state }) => state === "present");
-  const titlesOf = join(agents.map((agent) => titles[agent]));
+  const titlesOf = join(agents.map((agent) => agentTitles[agent]));
   if (briefs.length > 0 && reading.length === 0)
     return createOk("agents", `${titlesOf} is used here and reads no brief; state init --agents gives it one`, data);
   return createOk(

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { AgentName } from "../install/agent-names.ts";
+import type { AgentName } from "../model/agent-names.ts";
 import type { AgentPlace } from "../install/agent-files.ts";
 import { applyOperations } from "../install/file-operations.ts";
 import { planAgentRemoval, type AgentRemovalPlan } from "../install/plan-agent-removal.ts";

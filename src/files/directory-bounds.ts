@@ -1,11 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-
-function isWithin(bound: string, path: string): boolean {
-  const below = relative(bound, path);
-  return below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
-}
+import { pathBelow } from "./path-below.ts";
 
 async function resolveDirectory(path: string): Promise<string | undefined> {
   try {
@@ -37,11 +33,11 @@ export async function resolveWithin(
   const directory = await resolveDirectory(resolve(home, wanted));
   if (directory === undefined) return undefined;
   const first = await resolveDirectory(home);
-  if (first !== undefined && isWithin(first, directory)) return directory;
+  if (first !== undefined && pathBelow(first, directory) !== undefined) return directory;
   for (const address of await readRoots()) {
     const path = parseFileAddress(address);
     const root = path === undefined ? undefined : await resolveDirectory(path);
-    if (root !== undefined && isWithin(root, directory)) return directory;
+    if (root !== undefined && pathBelow(root, directory) !== undefined) return directory;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { decodeBytes, encodeBytes } from "./byte-text.ts";
 import type { FileOperation } from "./file-operations.ts";
 import type { Disk } from "./install-ports.ts";
 
@@ -17,14 +18,6 @@ export const agentFileMode = 0o644;
 export interface DraftFile {
   readonly before: Uint8Array | null;
   text: string | null;
-}
-
-function toText(content: Uint8Array): string {
-  return Buffer.from(content).toString("latin1");
-}
-
-function toBytes(text: string): Uint8Array {
-  return Buffer.from(text, "latin1");
 }
 
 /** The files of one plan, each read once; `toOperations` writes those whose text was changed. */
@@ -49,7 +42,7 @@ export class AgentFiles {
     const entry = await disk.readEntry(join(topLevel, path));
     if (entry.kind !== "absent" && (entry.kind !== "file" || entry.isLink)) return undefined;
     const before = entry.kind === "file" ? entry.content : null;
-    const file: DraftFile = { before, text: before === null ? null : toText(before) };
+    const file: DraftFile = { before, text: before === null ? null : decodeBytes(before) };
     this.#files.set(path, file);
     return file;
   }
@@ -58,7 +51,7 @@ export class AgentFiles {
     const { disk, topLevel } = this.#place;
     const operations: FileOperation[] = [];
     for (const [path, { before, text }] of this.#files) {
-      if (text === (before === null ? null : toText(before))) continue;
+      if (text === (before === null ? null : decodeBytes(before))) continue;
       const at = join(topLevel, path);
       if (text === null) {
         if (before !== null) operations.push({ kind: "remove-file", path: at, before, mode: agentFileMode });
@@ -74,7 +67,7 @@ export class AgentFiles {
       this.createdDirectories.push(...missing);
       operations.push(
         ...missing.map((parent) => ({ kind: "create-directory", path: join(topLevel, parent) }) as const),
-        { kind: "write-file", path: at, before, after: toBytes(text), mode: agentFileMode },
+        { kind: "write-file", path: at, before, after: encodeBytes(text), mode: agentFileMode },
       );
     }
     return operations;

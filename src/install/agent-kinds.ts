@@ -1,4 +1,4 @@
-import type { AgentName } from "./agent-names.ts";
+import type { AgentName } from "../model/agent-names.ts";
 import type { JsonValue } from "./json-text.ts";
 import { renderNote, renderSkill } from "./agent-note.ts";
 

@@ -1,3 +1,5 @@
+import { parseRecordFields } from "./record-fields.ts";
+
 /** One part as it was put in. */
 export interface RecordedPart {
   readonly kind: "json-item" | "json-member" | "block" | "file";
@@ -45,14 +47,9 @@ function parsePart(value: unknown): RecordedPart | undefined {
 
 /** Parses the record; a damaged one, or one of another version, counts as lost. */
 export function parseAgentRecord(text: string): AgentRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  const { version, parts, createdFiles, createdDirectories }: Readonly<Record<string, unknown>> = { ...value };
+  const fields = parseRecordFields(text);
+  if (fields === undefined) return undefined;
+  const { version, parts, createdFiles, createdDirectories } = fields;
   if (version !== 1 || !Array.isArray(parts) || !isTexts(createdFiles) || !isTexts(createdDirectories))
     return undefined;
   const parsed = (parts as readonly unknown[]).map(parsePart);

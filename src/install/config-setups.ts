@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { decodeBytes } from "./byte-text.ts";
 import type { ConfigForm, ConfigManager, ConfigSetup } from "./config-form.ts";
 import type { PackageFacts } from "./hook-managers.ts";
 import type { Disk } from "./install-ports.ts";
@@ -44,7 +45,7 @@ async function readSetup(
   const path = join(topLevel, name);
   const entry = await disk.readEntry(path);
   if (entry.kind !== "file") return null;
-  const text = Buffer.from(entry.content).toString("latin1");
+  const text = decodeBytes(entry.content);
   return { manager, path, exists: true, text, hooks: form.find(text), form };
 }
 

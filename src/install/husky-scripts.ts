@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { decodeBytes } from "./byte-text.ts";
 import { installedHooks, type HookKind } from "./hook-names.ts";
 import { parseHuskyScript } from "./husky-block.ts";
 import type { Disk } from "./install-ports.ts";
@@ -15,15 +16,6 @@ export interface HuskyScript {
   readonly hook: HookKind;
   readonly path: string;
   readonly found: FoundScript;
-}
-
-/** Reads bytes as text of one character a byte; `encodeBytes` is its inverse. */
-function decodeBytes(content: Uint8Array): string {
-  return Buffer.from(content).toString("latin1");
-}
-
-export function encodeBytes(text: string): Uint8Array {
-  return Buffer.from(text, "latin1");
 }
 
 /** Reads husky's scripts for our hooks in a directory such as `.husky`. */

@@ -1,6 +1,8 @@
-import { isAbsolute, join, relative, sep } from "node:path";
+import { isAbsolute, join } from "node:path";
+import { pathBelow } from "../files/path-below.ts";
 import type { ConfigManager } from "./config-form.ts";
 import type { GitHookFacts } from "./install-ports.ts";
+import { parseRecordFields } from "./record-fields.ts";
 
 /** Through what hooks are installed. */
 export const installManagers = ["native", "husky", "lefthook", "pre-commit", "simple-git-hooks"] as const;
@@ -53,11 +55,6 @@ export interface InstallRecord {
 
 type Bases = Pick<GitHookFacts, "commonDirectory" | "topLevel">;
 
-function pathBelow(base: string, path: string): string | undefined {
-  const below = relative(base, path);
-  return below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below) ? undefined : below.split(sep).join("/");
-}
-
 /** Turns a path into a place. The git directory comes first, as it usually lies in the work tree. */
 export function toPlace(path: string, { commonDirectory, topLevel }: Bases): Place {
   const inGit = pathBelow(commonDirectory, path);
@@ -104,14 +101,8 @@ function parseAttributes(value: unknown): AttributesRecord | undefined {
 
 /** Parses the record; `undefined` for a damaged one, or one of another version, which then counts as lost. */
 export function parseInstallRecord(text: string): InstallRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  const fields: Readonly<Record<string, unknown>> = { ...value };
+  const fields = parseRecordFields(text);
+  if (fields === undefined) return undefined;
   const { version, manager } = fields;
   const hookDirectories = parsePlaces(fields["hookDirectories"]);
   const huskyDirectories = parsePlaces(fields["huskyDirectories"]);

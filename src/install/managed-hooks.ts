@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { decodeBytes, encodeBytes } from "./byte-text.ts";
 import { findManagerOfHook, type HookManagerName } from "./hook-managers.ts";
 import type { Disk } from "./install-ports.ts";
 import type { FileOperation } from "./file-operations.ts";
@@ -26,7 +27,7 @@ export async function readHookFiles(disk: Disk, directory: string): Promise<read
     const entry = await disk.readEntry(path);
     if (entry.kind !== "file") continue;
     const { content, isExecutable } = entry;
-    const manager = findManagerOfHook(path, Buffer.from(content).toString("latin1"))?.name ?? null;
+    const manager = findManagerOfHook(path, decodeBytes(content))?.name ?? null;
     const legacy = names.includes(`${name}.legacy`) ? `${path}.legacy` : null;
     files.push({ name, path, content, isExecutable, manager, legacy });
   }
@@ -53,10 +54,10 @@ export function planDeactivation(
           ? [removal]
           : [removal, { kind: "move-file", from: legacy, to: path }];
       if (manager === "pre-commit") return [];
-      const text = Buffer.from(content).toString("latin1");
+      const text = decodeBytes(content);
       const restored = restoreSimpleGitHook(name, text);
       if (restored === text) return [];
       if (restored === null) return [removal];
-      return [{ kind: "write-file", path, before: content, after: Buffer.from(restored, "latin1"), mode: hookMode }];
+      return [{ kind: "write-file", path, before: content, after: encodeBytes(restored), mode: hookMode }];
     });
 }

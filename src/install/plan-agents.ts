@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { AgentFiles, agentFileMode, type AgentPlace } from "./agent-files.ts";
 import { findJson, insertJson } from "./agent-json.ts";
 import { agentKinds, listAgentParts, type AgentPart } from "./agent-kinds.ts";
-import type { AgentName } from "./agent-names.ts";
+import type { AgentName } from "../model/agent-names.ts";
 import { addBlock, blockPattern } from "./agent-note.ts";
 import { readAgentRecord } from "./agent-record-file.ts";
 import { formatAgentRecord, type RecordedPart } from "./agent-record.ts";

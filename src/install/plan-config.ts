@@ -1,4 +1,5 @@
 import { OperationalError } from "../model/operational-error.ts";
+import { encodeBytes } from "./byte-text.ts";
 import type { ConfigForm, ConfigSetup } from "./config-form.ts";
 import type { FileOperation } from "./file-operations.ts";
 import type { InstallNote, LeftFile, PlannedHook, RemovedHook } from "./install-plan.ts";
@@ -13,10 +14,6 @@ export interface ConfigPart {
   readonly operations: readonly FileOperation[];
   /** The configuration as it will be. */
   readonly text: string;
-}
-
-function encode(text: string): Uint8Array {
-  return Buffer.from(text, "latin1");
 }
 
 /** What to write by hand into a configuration, as the help of an error. */
@@ -43,7 +40,15 @@ export function planConfig({ path, text, exists, hooks, form, manager }: ConfigS
   const operations: readonly FileOperation[] =
     after === text
       ? []
-      : [{ kind: "write-file", path, before: exists ? encode(text) : null, after: encode(after), mode: configMode }];
+      : [
+          {
+            kind: "write-file",
+            path,
+            before: exists ? encodeBytes(text) : null,
+            after: encodeBytes(after),
+            mode: configMode,
+          },
+        ];
   return {
     hooks: hooks.map(({ hook, kind }) => ({
       name: hook.name,
@@ -68,7 +73,7 @@ export function planConfigRemoval(
   readonly operations: readonly FileOperation[];
 } {
   const after = form.remove(text, keepsEmpty);
-  const before = encode(text);
+  const before = encodeBytes(text);
   const isGone = after === "" && !keepsEmpty && form.isRemovedWhenEmpty;
   const kinds = form.find(after);
   const gone = hooks.filter(
@@ -82,6 +87,6 @@ export function planConfigRemoval(
         ? []
         : isGone
           ? [{ kind: "remove-file", path, before, mode: configMode }]
-          : [{ kind: "write-file", path, before, after: encode(after), mode: configMode }],
+          : [{ kind: "write-file", path, before, after: encodeBytes(after), mode: configMode }],
   };
 }

@@ -1,6 +1,7 @@
 import { OperationalError } from "../model/operational-error.ts";
 import { insertHuskyBlock, leavesEarly } from "./husky-block.ts";
-import { encodeBytes, type HuskyScript } from "./husky-scripts.ts";
+import { encodeBytes } from "./byte-text.ts";
+import type { HuskyScript } from "./husky-scripts.ts";
 import type { InstallNote } from "./install-plan.ts";
 import type { PlannedPart } from "./plan-native.ts";
 

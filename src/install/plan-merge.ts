@@ -1,3 +1,4 @@
+import { decodeBytes, encodeBytes } from "./byte-text.ts";
 import type { FileOperation } from "./file-operations.ts";
 import type { InstallNote } from "./install-plan.ts";
 import type { AttributesRecord } from "./install-record.ts";
@@ -23,13 +24,9 @@ export interface MergePart {
 /** An attributes file is read by everybody. */
 const attributesMode = 0o644;
 
-function toText(content: Uint8Array): string {
-  return Buffer.from(content).toString("latin1");
-}
-
 /** A name beyond ASCII is UTF-8 in an attributes file, of which a character here is a byte. */
 function encodeLine(line: string): string {
-  return toText(Buffer.from(line, "utf8"));
+  return decodeBytes(Buffer.from(line, "utf8"));
 }
 
 function planConfig(setup: MergeSetup, wanted: ReadonlyMap<string, string | null>): readonly FileOperation[] {
@@ -58,10 +55,10 @@ export function planMerge(setup: MergeSetup, mergeScript: string, recorded: Attr
   const operations: FileOperation[] = [];
   if (file.kind !== "blocked") {
     const before = file.kind === "file" ? file.content : null;
-    const text = before === null ? "" : toText(before);
+    const text = before === null ? "" : decodeBytes(before);
     const rest = removeAttributeLines(text, stale.map(encodeLine));
     const newText = lines.length === 0 ? rest : addAttributeLines(rest, lines.map(encodeLine));
-    const after = Buffer.from(newText, "latin1");
+    const after = encodeBytes(newText);
     if (newText !== text)
       operations.push({ kind: "write-file", path: setup.attributesPath, before, after, mode: attributesMode });
   }
@@ -97,10 +94,10 @@ export function planMergeRemoval(setup: MergeSetup, recorded: AttributesRecord):
   const { attributesPath: path, attributesFile: file } = setup;
   if (file.kind === "file" && recorded.lines.length > 0) {
     const before = file.content;
-    const text = removeAttributeLines(toText(before), recorded.lines.map(encodeLine));
+    const text = removeAttributeLines(decodeBytes(before), recorded.lines.map(encodeLine));
     if (text === "" && recorded.isCreated) operations.push({ kind: "remove-file", path, before, mode: attributesMode });
-    else if (text !== toText(before))
-      operations.push({ kind: "write-file", path, before, after: Buffer.from(text, "latin1"), mode: attributesMode });
+    else if (text !== decodeBytes(before))
+      operations.push({ kind: "write-file", path, before, after: encodeBytes(text), mode: attributesMode });
   }
   operations.push(
     ...planConfig(

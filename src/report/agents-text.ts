@@ -1,4 +1,5 @@
 import type { InstallAgentsOutcome, UninstallAgentsOutcome } from "../commands/install-agents.ts";
+import { agentTitles } from "../model/agent-names.ts";
 import { paint, printable, type TerminalStyle } from "./terminal.ts";
 
 type AgentPart = InstallAgentsOutcome["parts"][number];
@@ -8,13 +9,6 @@ const kindWords: Readonly<Record<AgentPart["part"]["kind"], string>> = {
   mcp: "the MCP server",
   note: "how to live with planlink",
   skill: "how to live with planlink, as a skill",
-};
-
-const titles: Readonly<Record<InstallAgentsOutcome["agents"][number], string>> = {
-  claude: "Claude Code",
-  gemini: "Gemini CLI",
-  codex: "Codex",
-  cursor: "Cursor",
 };
 
 function explainLeft({ part, state }: AgentPart): string {
@@ -34,7 +28,7 @@ export function formatAgents(
   const warn = paint(style, "yellow", "▲");
   const changed = parts.filter(({ change }) => change === "added" || change === "updated");
   const left = parts.filter(({ change }) => change === "left");
-  const names = agents.map((name) => titles[name]).join(", ") || "AGENTS.md";
+  const names = agents.map((name) => agentTitles[name]).join(", ") || "AGENTS.md";
   const lines = [
     ...(agents.length === 0 && parts.length === 0
       ? [`${warn} no coding agent is set up here; name one: state init --agents --agent claude`]
