@@ -29,37 +29,25 @@ export interface MachineFacts {
 /** What desktop programs and services get as `PATH` where nothing adds to it. */
 const barePath: readonly string[] = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
-/** Where version managers keep the Node that hooks use when `PATH` has none, below the home; as in `hooks/hook.sh`. */
-const managedPlaces: readonly string[] = [
-  ".volta/bin",
-  ".local/share/fnm/aliases/default/bin",
-  ".fnm/aliases/default/bin",
-  "Library/Application Support/fnm/aliases/default/bin",
-  ".local/share/mise/shims",
-  ".asdf/shims",
-];
-
-/** Looks where hooks look for a Node that no `PATH` of a desktop names. */
+/** Looks where `find_node` of `hooks/hook.sh` looks for a Node that no `PATH` of a desktop names, in the same order. */
 export async function findManagedNode(
   disk: Disk,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string | null> {
   const home = environment["HOME"] ?? "";
-  const named = [
-    ...(environment["VOLTA_HOME"] ? [join(environment["VOLTA_HOME"], "bin")] : []),
-    ...(environment["FNM_DIR"] ? [join(environment["FNM_DIR"], "aliases/default/bin")] : []),
-  ];
-  const versions = join(environment["NVM_DIR"] || join(home, ".nvm"), "versions/node");
+  const versions = `${environment["NVM_DIR"] || `${home}/.nvm`}/versions/node`;
   const ofNvm = (await disk.list(versions)).filter((name) => Number(/^v(\d{1,3})\./.exec(name)?.[1] ?? 0) >= 20);
-  return findProgram(
-    [
-      ...named,
-      ...managedPlaces.map((place) => join(home, place)),
-      "/opt/homebrew/bin",
-      ...ofNvm.map((name) => join(versions, name, "bin")),
-    ],
-    "node",
-  );
+  const directories = [
+    `${environment["VOLTA_HOME"] || `${home}/.volta`}/bin`,
+    `${environment["FNM_DIR"] || `${home}/.local/share/fnm`}/aliases/default/bin`,
+    `${home}/.fnm/aliases/default/bin`,
+    `${home}/Library/Application Support/fnm/aliases/default/bin`,
+    `${home}/.local/share/mise/shims`,
+    `${home}/.asdf/shims`,
+    "/opt/homebrew/bin",
+    ...ofNvm.map((name) => `${versions}/${name}/bin`),
+  ];
+  return findProgram(directories, "node");
 }
 
 /** Variables by which planlink and hook managers are switched off. */
