@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { lateOptimisationFlag, startCompiled } from "../src/cli/compiled-program.ts";
+import { sayNow } from "../src/cli/say-now.ts";
 import { isKnownV8 } from "../src/cli/known-v8.ts";
 import type { QuickStartFacts, StartFacts } from "./start-facts.ts";
 
@@ -36,9 +37,9 @@ async function startWhole(hook: string, told?: string): Promise<void> {
 /** Says that there is no program to run. hook.sh lets 3 pass, where Node's own 1 would stop a commit that nobody has checked. */
 function sayUnreadable(error: unknown): void {
   process.exitCode = 3;
-  console.error(
+  sayNow(
     `planlink: the program of the hooks cannot be read (${error instanceof Error ? error.message : String(error)})\n` +
-      "  if it stays so, install planlink again and run: state init",
+      "  if it stays so, install planlink again and run: state init\n",
   );
 }
 
