@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
 import { foreignHook, snapshot, writeHook } from "../integration/install-fixture.ts";
 import type { Sandbox } from "../support/git-sandbox.ts";
 import { initialize, type PlannedRepository, withPlannedRepository } from "../support/planned-repository.ts";
 import type { RunOptions } from "../support/run-program.ts";
+import { linkPrograms } from "../support/link-programs.ts";
 import { suite } from "../support/suite.ts";
 
 const state = fileURLToPath(new URL("../../dist/state.js", import.meta.url));
@@ -173,12 +174,11 @@ suite("state doctor", (test) => {
 
   test("tells of a PATH without Node, as clients with windows have it", () =>
     withPlannedRepository(async (repository, sandbox) => {
-      const bin = join(sandbox.directory, "bare-bin");
-      mkdirSync(bin);
-      for (const name of ["git", "sh", "cat", "sleep"])
-        for (const place of ["/usr/bin", "/bin"])
-          if (existsSync(join(place, name)) && !existsSync(join(bin, name)))
-            symlinkSync(join(place, name), join(bin, name));
+      const bin = linkPrograms(
+        join(sandbox.directory, "bare-bin"),
+        ["git", "sh", "cat", "sleep"],
+        ["/usr/bin", "/bin"].join(delimiter),
+      );
       const found = problems(await diagnose(repository, { env: { PATH: bin } }));
       assert.match(found["node"] ?? "", /^error: there is no node on PATH/);
       assert.match(found["trial"] ?? "", /^error: fired, but: node is not on PATH; hook post-commit skipped/);

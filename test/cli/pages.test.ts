@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
 import { type Sandbox, withSandbox } from "../support/git-sandbox.ts";
 import { runProgram } from "../support/run-program.ts";
+import { makeSample } from "../support/sample.ts";
 import { suite } from "../support/suite.ts";
 import { type Exchange, matches, parseTranscript, readBlocks } from "../support/transcript.ts";
 
@@ -67,16 +68,11 @@ suite("pages to type along", (test) => {
 
   test("tutorial.md shows what a reader sees in the sample", () =>
     withSandbox(async (sandbox) => {
-      const { directory, environment } = sandbox;
-      const sample = join(directory, "sample");
-      const demonstration = ["--import", "tsx", "scripts/demo.ts", sample];
-      const { PATH = "", HOME = "" } = environment;
-      const made = await runProgram(process.execPath, demonstration, { cwd: root, env: { PATH, HOME } });
-      assert.is(made.exitCode, 0, made.stdout);
+      const { repository } = await makeSample(sandbox);
       const shown = readShown(readPage("tutorial.md"));
       const outputs = await typeAll(
         sandbox,
-        join(sample, "tides"),
+        repository,
         ":",
         shown.map(({ command }) => command),
       );

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
 import { withSandbox } from "../support/git-sandbox.ts";
 import { runProgram } from "../support/run-program.ts";
+import { makeSample } from "../support/sample.ts";
 import { suite } from "../support/suite.ts";
 import { type Exchange, matches, parseTranscript, readBlocks } from "../support/transcript.ts";
 
@@ -18,16 +19,10 @@ function readShown(): readonly Exchange[] {
 
 suite("README", (test) => {
   test("shows what the demonstration and the commands in its sample write", async () => {
-    await withSandbox(async ({ directory, environment }) => {
-      const sample = join(directory, "sample");
-      const { PATH = "", HOME = "" } = environment;
-      const demonstration = ["--import", "tsx", "scripts/demo.ts", sample];
-      const { exitCode, stdout } = await runProgram(process.execPath, demonstration, {
-        cwd: root,
-        env: { PATH, HOME },
-      });
-      assert.is(exitCode, 0, stdout);
-      const written = parseTranscript(stdout.replaceAll(`${directory}/`, ""));
+    await withSandbox(async (sandbox) => {
+      const { directory, environment } = sandbox;
+      const { repository, output } = await makeSample(sandbox);
+      const written = parseTranscript(output.replaceAll(`${directory}/`, ""));
 
       const shown = readShown();
       assert.ok(shown.length > 10, "the README shows commands");
@@ -35,7 +30,7 @@ suite("README", (test) => {
         const candidates = written.filter((exchange) => exchange.command === command).map((exchange) => exchange.lines);
         if (candidates.length === 0) {
           const script = `exec 2>&1; state() { node '${root}dist/state.js' "$@"; }\n${command}`;
-          const run = await runProgram("sh", ["-c", script], { cwd: join(sample, "tides"), env: environment });
+          const run = await runProgram("sh", ["-c", script], { cwd: repository, env: environment });
           candidates.push(parseTranscript(`$ ${command}\n${run.stdout}`)[0]?.lines ?? []);
         }
         if (candidates.some((candidate) => matches(lines, candidate))) continue;

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as assert from "uvu/assert";
 import { installHooks } from "../../src/commands/install-hooks.ts";
 import type { TestRepository } from "../support/git-sandbox.ts";
+import { linkPrograms } from "../support/link-programs.ts";
 import { suite } from "../support/suite.ts";
 import {
   buildProgram,
@@ -287,11 +288,11 @@ suite("hooks installed natively", (test) => {
       writeHook(join(hooks, "pre-push"), foreignHook("pre-push"));
       await install();
       await sandbox.createRepository("origin.git", { bare: true });
-      const programs = join(sandbox.directory, "programs");
-      mkdirSync(programs);
-      for (const name of ["git", "sh", "cat"]) {
-        symlinkSync((await repository.run("sh", ["-c", `command -v ${name}`])).stdout.trim(), join(programs, name));
-      }
+      const programs = linkPrograms(
+        join(sandbox.directory, "programs"),
+        ["git", "sh", "cat"],
+        sandbox.environment["PATH"] ?? "",
+      );
       const committed = await repository.run("git", ["commit", "--quiet", "--allow-empty", "-m", "x"], {
         env: { PATH: programs },
       });

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import * as assert from "uvu/assert";
 import { processHost } from "../../src/api/process-host.ts";
 import { findManagedNode } from "../../src/install/machine-facts.ts";
 import { createNodeDisk } from "../../src/install/node-disk.ts";
 import { initialize, withPlannedRepository } from "../support/planned-repository.ts";
+import { linkPrograms } from "../support/link-programs.ts";
 import { suite } from "../support/suite.ts";
 
 /** Where hooks look beside the home; a Node there would be found whatever is tested. */
@@ -32,15 +33,11 @@ suite("hooks of a client whose PATH has no Node", (test) => {
 
   test("find Node where version managers keep it, and what state doctor says rests on the same", () =>
     withPlannedRepository(async (repository, { directory, environment }) => {
-      const programs = join(directory, "programs");
-      mkdirSync(programs);
-      for (const name of ["git", "sh", "cat", "sleep", "rm", "mkdir"]) {
-        const found = (environment["PATH"] ?? "")
-          .split(delimiter)
-          .map((place) => join(place, name))
-          .find((path) => existsSync(path));
-        if (found !== undefined) symlinkSync(found, join(programs, name));
-      }
+      const programs = linkPrograms(
+        join(directory, "programs"),
+        ["git", "sh", "cat", "sleep", "rm", "mkdir"],
+        environment["PATH"] ?? "",
+      );
       await initialize(repository);
       const refuse = async (env: Readonly<Record<string, string>>): Promise<string> =>
         (
@@ -67,12 +64,7 @@ suite("hooks of a client whose PATH has no Node", (test) => {
       const home = join(directory, "many");
       const versions = join(home, ".nvm/versions/node");
       for (const version of ["v8.17.0", "v9.0.0", "v18.20.4"]) link(join(versions, version, "bin/node"));
-      const programs = join(directory, "programs");
-      mkdirSync(programs);
-      for (const name of ["git", "sh", "cat"])
-        for (const place of (environment["PATH"] ?? "").split(delimiter))
-          if (existsSync(join(place, name)) && !existsSync(join(programs, name)))
-            symlinkSync(join(place, name), join(programs, name));
+      const programs = linkPrograms(join(directory, "programs"), ["git", "sh", "cat"], environment["PATH"] ?? "");
       const commit = ["commit", "--quiet", "--allow-empty", "-m", "feat(01-77): x"];
       const env = { PATH: programs, HOME: home };
       assert.match((await repository.run("git", commit, { env })).stderr, "node is not on PATH");

@@ -1,8 +1,0 @@
-/** The coding agents that can be set up. */
-export const agentNames = ["claude", "gemini", "codex", "cursor"] as const;
-export type AgentName = (typeof agentNames)[number];
-
-/** Tells whether a word names an agent that can be set up. */
-export function isAgentName(word: string): word is AgentName {
-  return agentNames.some((name) => name === word);
-}
