@@ -19,9 +19,10 @@ export function readStamp(path: string): FileStamp | undefined {
  * Tells whether a file that was read at a time would show by its stamp that it has been written since.
  *
  * Times go in steps: of a file written within the step in which it was read, the stamp may be that of other bytes. Git
- * calls it racily clean. Steps are some milliseconds, or one to two seconds on disks that have no fractions.
+ * calls it racily clean. Steps are some milliseconds, or one to two seconds on disks that have no fractions. Whole
+ * seconds tell such disks apart, not whole milliseconds: a number in between has room for 4096 parts of each alone.
  */
 export function showsChange([, modifiedMs, changedMs]: FileStamp, readAtMs: number): boolean {
-  const step = Number.isInteger(changedMs) ? 3000 : 100;
+  const step = changedMs % 1000 === 0 ? 3000 : 100;
   return Math.max(modifiedMs, changedMs) + step < readAtMs;
 }
