@@ -8,21 +8,32 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
 }
 
+/** How a table is laid out. */
+export interface TableLayout {
+  /** Which rows are shown, where there are too many. */
+  readonly keep: "first" | "last";
+  /** Whether a narrow page shows the cells of a row below each other. */
+  readonly isStacked: boolean;
+}
+
 /** More rows than anybody reads; commands have them all. */
 const mostRows = 500;
 
 /**
  * A table with a caption; the first column names the row. Of a long list the last rows are shown, or the first ones, and
- * the rest is counted.
+ * the rest is counted; of an empty one nothing is.
  */
 export function renderTable<Row>(
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  keep: "first" | "last" = "last",
+  { keep, isStacked }: TableLayout = { keep: "last", isStacked: false },
 ): Markup {
+  if (rows.length === 0) return nothing;
   const hidden = Math.max(0, rows.length - mostRows);
   const shown = keep === "last" ? rows.slice(hidden) : rows.slice(0, mostRows);
+  // What the elements are anyway: some browsers forget it where the cells are stacked.
+  const roleOf = (role: string): Markup => (isStacked ? markup` role="${role}"` : nothing);
   const classOf = ({ isNumber }: Column<Row>): Markup => (isNumber === true ? markup` class="number"` : nothing);
   const more =
     hidden === 0
@@ -32,20 +43,20 @@ export function renderTable<Row>(
           shown; ${count(hidden, "more row")} left out.
         </p>`;
   return markup`<div class="scroll table" tabindex="0" role="region" aria-label="${caption}, table">
-      <table>
+      <table${isStacked ? markup` class="stacked"` : nothing}${roleOf("table")}>
         <caption>${caption}</caption>
-        <thead>
-          <tr>
-            ${columns.map((column) => markup`<th scope="col"${classOf(column)}>${column.heading}</th>`)}
+        <thead${roleOf("rowgroup")}>
+          <tr${roleOf("row")}>
+            ${columns.map((column) => markup`<th scope="col"${roleOf("columnheader")}${classOf(column)}>${column.heading}</th>`)}
           </tr>
         </thead>
-        <tbody>
+        <tbody${roleOf("rowgroup")}>
           ${shown.map(
             (row) =>
-              markup`<tr>${columns.map((column, index) =>
+              markup`<tr${roleOf("row")}>${columns.map((column, index) =>
                 index === 0
-                  ? markup`<th scope="row"${classOf(column)}>${column.cell(row)}</th>`
-                  : markup`<td${classOf(column)}>${column.cell(row)}</td>`,
+                  ? markup`<th scope="row"${roleOf("rowheader")}${classOf(column)}>${column.cell(row)}</th>`
+                  : markup`<td${roleOf("cell")}${classOf(column)}>${column.cell(row)}</td>`,
               )}</tr>
 `,
           )}

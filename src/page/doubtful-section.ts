@@ -51,7 +51,7 @@ export function createDoubtfulSection({ state }: ProjectReport): PageSection {
               },
             ],
             figures,
-            "first",
+            { keep: "first", isStacked: false },
           ),
   };
 }

@@ -5,7 +5,7 @@ import { createCountScale } from "./charting.ts";
 import { orDash, renderTable } from "./data-table.ts";
 import { drawingWidth, drawMark, drawText, type Drawing, type PageSection } from "./figure.ts";
 import { markup, type Markup } from "./markup.ts";
-import { chooseLatest, findCeiling, formatPlanLabel } from "./plan-words.ts";
+import { chooseLatest, findCeiling, formatPlanLabel, overflows } from "./plan-words.ts";
 
 const mostPlans = 40;
 const rowHeight = 22;
@@ -39,6 +39,14 @@ function drawRow(
   }`;
 }
 
+function countCommits(plans: readonly ReportedPlan[]): readonly number[] {
+  return plans.map(({ workCommits, bookkeepingCommits }) => workCommits + bookkeepingCommits);
+}
+
+function countFiles(plans: readonly ReportedPlan[]): readonly number[] {
+  return plans.flatMap(({ files }) => files ?? []);
+}
+
 function drawPlans(plans: readonly ReportedPlan[]): Drawing {
   const capped = (
     values: readonly number[],
@@ -48,16 +56,7 @@ function drawPlans(plans: readonly ReportedPlan[]): Drawing {
     const scale = createCountScale(ceiling, [box.left, box.right]);
     return (value) => Math.min(scale.place(value), box.right);
   };
-  const scales = {
-    commits: capped(
-      plans.map(({ workCommits, bookkeepingCommits }) => workCommits + bookkeepingCommits),
-      commitsBox,
-    ),
-    files: capped(
-      plans.flatMap(({ files }) => files ?? []),
-      filesBox,
-    ),
-  };
+  const scales = { commits: capped(countCommits(plans), commitsBox), files: capped(countFiles(plans), filesBox) };
   return {
     width: drawingWidth,
     height: top + plans.length * rowHeight + 8,
@@ -75,7 +74,7 @@ export function createEffortSection({ plans, metrics }: ProjectReport): PageSect
   const lead =
     all.length === 0
       ? "No plan has commits of its own yet."
-      : `${count(work, "work commit")} and ${count(records, "bookkeeping commit")} carry the tag of ${all.length === 1 ? "one plan" : `one of ${all.length} plans`}. Files are those that a plan’s SUMMARY counts, else those that its work changes.${all.length > shown.length ? ` The chart has the latest ${shown.length} plans.` : ""} A bar that reaches the edge stands for more; the number says how many.`;
+      : `${count(work, "work commit")} and ${count(records, "bookkeeping commit")} carry the tag of ${all.length === 1 ? "one plan" : `one of ${all.length} plans`}. Files are those that a plan’s SUMMARY counts, else those that its work changes.${all.length > shown.length ? ` The chart has the latest ${shown.length} plans.` : ""}${[countCommits(shown), countFiles(shown)].some(overflows) ? " A bar that reaches the edge stands for more; the number says how many." : ""}`;
   const tasks = new Map(metrics.plans.map((plan) => [`${plan.planId}\0${plan.milestone ?? ""}`, plan.tasks]));
   return {
     id: "effort",

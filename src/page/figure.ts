@@ -127,3 +127,14 @@ export function thinOut<Item extends { readonly at: number; readonly label: stri
     return true;
   });
 }
+
+/** Of labels at any places, the weightiest that have room beside each other. */
+export function chooseApart<Item extends { readonly at: number; readonly weight: number }>(
+  items: readonly Item[],
+  room: number,
+): readonly Item[] {
+  const chosen: Item[] = [];
+  for (const item of items.toSorted((a, b) => b.weight - a.weight))
+    if (chosen.every(({ at }) => Math.abs(at - item.at) >= room)) chosen.push(item);
+  return chosen;
+}

@@ -95,7 +95,7 @@ export function createFindingsSection({ state }: ProjectReport): PageSection {
               { heading: "Mend", cell: ({ help }) => clip(help ?? "–", mostColumns) },
             ],
             findings,
-            "first",
+            { keep: "first", isStacked: true },
           ),
   };
 }

@@ -95,11 +95,18 @@ export const pageStyle: string = `
   .note { margin: .5rem 0 0; font-size: .85rem; }
   footer { color: var(--muted); font-size: .85rem; }
   footer p { font-size: inherit; }
-  @media (max-width: 40rem) {
+  @media screen and (max-width: 40rem) {
     body { padding: 1rem .6rem 3rem; }
     section { padding: 1rem .8rem; }
     .cards { grid-template-columns: repeat(2, 1fr); gap: .5rem; }
     .cards .figure { font-size: 1.3rem; }
+    .table table { min-width: 38rem; }
+    .table .stacked { min-width: 0; }
+    .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .stacked tbody tr { display: flex; flex-wrap: wrap; gap: .1rem .8rem; padding: .5rem 0; border-bottom: 1px solid var(--rule); }
+    .stacked tbody :is(th, td) { border: 0; padding: 0; min-width: 0; }
+    .stacked tbody td:nth-of-type(n + 2) { flex-basis: 100%; }
+    .place { white-space: normal; }
   }
   @media (prefers-contrast: more) { :root { --muted: var(--ink); --rule: var(--ink); } }
   @media (forced-colors: active) { .drawing, .swatch { forced-color-adjust: none; background: var(--card); } }

@@ -49,3 +49,8 @@ export function findCeiling(values: readonly number[]): number {
   const highest = sorted.at(-1) ?? 0;
   return highest > quartile * 3 && quartile > 0 ? quartile * 2 : highest;
 }
+
+/** Whether some value goes beyond the room of its chart. */
+export function overflows(values: readonly number[]): boolean {
+  return values.some((value) => value > findCeiling(values));
+}

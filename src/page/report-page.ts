@@ -50,9 +50,11 @@ function createCards({ metrics, plans, state }: ProjectReport): readonly Card[] 
       name: "Average duration",
       figure: formatMinutes(velocity.averageMinutes),
       remark:
-        velocity.totalMinutes === null
-          ? "of the plans whose duration is known"
-          : `${formatMinutes(velocity.totalMinutes)} in all`,
+        velocity.averageMinutes === null
+          ? "too few durations are known"
+          : velocity.totalMinutes === null
+            ? "of the plans whose duration is known"
+            : `${formatMinutes(velocity.totalMinutes)} in all`,
     },
     {
       name: "Trend",

@@ -4,10 +4,19 @@ import { formatPlanName } from "../model/plan-id.ts";
 import { count } from "../report/terminal.ts";
 import { createBands, createCountScale, drawLine } from "./charting.ts";
 import { orDash, renderTable } from "./data-table.ts";
-import { drawingWidth, drawMark, drawRules, drawText, thinOut, type Drawing, type PageSection } from "./figure.ts";
+import {
+  chooseApart,
+  drawingWidth,
+  drawMark,
+  drawRules,
+  drawText,
+  thinOut,
+  type Drawing,
+  type PageSection,
+} from "./figure.ts";
 import { markup } from "./markup.ts";
 import { formatDay } from "./page-times.ts";
-import { evidenceWords, findCeiling, formatMinutes, formatPlanLabel } from "./plan-words.ts";
+import { evidenceWords, findCeiling, formatMinutes, formatPlanLabel, overflows } from "./plan-words.ts";
 
 const box = { left: 56, right: drawingWidth - 12, top: 22, bottom: 250, height: 292 };
 /** More columns cannot be told apart. */
@@ -40,11 +49,16 @@ function drawPlans(plans: readonly MeasuredPlan[]): Drawing {
     const x = leftOf(index);
     if (minutes === null) return drawMark("gap", { x, y: box.bottom - 3, width, height: 3 }, title);
     const y = Math.max(scale.place(minutes / unit.minutes), box.top - 6);
-    const bar = drawMark("plan", { x, y, width, height: Math.max(1, box.bottom - y) }, title);
-    return minutes <= ceiling
-      ? bar
-      : markup`${bar}${drawText("value middle", x + width / 2, box.top - 10, formatMinutes(minutes))}`;
+    return drawMark("plan", { x, y, width, height: Math.max(1, box.bottom - y) }, title);
   });
+  const overflowing = chooseApart(
+    plans.flatMap(({ durationMinutes: minutes }, index) =>
+      minutes === null || minutes <= ceiling
+        ? []
+        : [{ at: leftOf(index) + width / 2, weight: minutes, label: formatMinutes(minutes) }],
+    ),
+    56,
+  );
   const averages = plans.flatMap((_, index) => {
     const average = averageBefore(plans, index);
     const x = leftOf(index) + width / 2;
@@ -62,7 +76,7 @@ function drawPlans(plans: readonly MeasuredPlan[]): Drawing {
       scale.ticks(5).map(({ at, label }) => ({ at, label: `${label}${unit.name}` })),
       box.left,
       box.right,
-    )}${bars}${line === "" ? markup`` : markup`<path class="average halo" d="${line}"/><path class="average" d="${line}" />`}${names.map(({ at, label }) => drawText("tick middle", at, box.bottom + 18, label))}${drawText("axis middle", (box.left + box.right) / 2, box.bottom + 38, "plans in order of completion")}`,
+    )}${bars}${overflowing.map(({ at, label }) => drawText("value middle", at, box.top - 10, label))}${line === "" ? markup`` : markup`<path class="average halo" d="${line}"/><path class="average" d="${line}" />`}${names.map(({ at, label }) => drawText("tick middle", at, box.bottom + 18, label))}${drawText("axis middle", (box.left + box.right) / 2, box.bottom + 38, "plans in order of completion")}`,
   };
 }
 
@@ -73,10 +87,13 @@ export function createVelocitySection({ metrics, plans: reported }: ProjectRepor
   const completedAt = new Map(reported.map((plan) => [`${plan.planId}\0${plan.milestone ?? ""}`, plan.completedAtMs]));
   const known = plans.filter(({ durationMinutes }) => durationMinutes !== null);
   const cut = plans.length > shown.length ? ` The chart has the latest ${shown.length} of them.` : "";
+  const above = overflows(shown.flatMap(({ durationMinutes }) => durationMinutes ?? []))
+    ? " A column that reaches the top stands for more."
+    : "";
   const lead =
     plans.length === 0
       ? "No plan is completed yet."
-      : `${count(velocity.plansCompleted, "plan")} completed${plans.length > velocity.plansCompleted ? `, and ${plans.length - velocity.plansCompleted} of archived milestones` : ""}. A plan takes ${formatMinutes(velocity.averageMinutes)} on average${velocity.totalMinutes === null ? "" : `, ${formatMinutes(velocity.totalMinutes)} in all`}; the trend is ${trend.direction}, the last ${trend.lastMinutes.length} took ${trend.lastMinutes.map(formatMinutes).join(", ")}.${cut}`;
+      : `${count(velocity.plansCompleted, "plan")} completed${plans.length > velocity.plansCompleted ? `, and ${plans.length - velocity.plansCompleted} of archived milestones` : ""}. A plan takes ${formatMinutes(velocity.averageMinutes)} on average${velocity.totalMinutes === null ? "" : `, ${formatMinutes(velocity.totalMinutes)} in all`}; the trend is ${trend.direction}, the last ${trend.lastMinutes.length} took ${trend.lastMinutes.map(formatMinutes).join(", ")}.${cut}${above}`;
   return {
     id: "velocity",
     heading: "Velocity and trend",
@@ -90,7 +107,9 @@ export function createVelocitySection({ metrics, plans: reported }: ProjectRepor
             legend: [
               { className: "plan", label: "duration of a plan" },
               { className: "average-swatch", label: `average of the last ${averaged}` },
-              ...(shown.length > known.length ? [{ className: "gap", label: "duration unknown" }] : []),
+              ...(shown.some(({ durationMinutes }) => durationMinutes === null)
+                ? [{ className: "gap", label: "duration unknown" }]
+                : []),
             ],
           },
     table: renderTable(

@@ -53,6 +53,24 @@ suite("report page", (test) => {
     assert.match(page, "2 of 3");
   });
 
+  test("says of the columns that go beyond their chart how long they are, as far as there is room", () => {
+    const durations = Array.from({ length: 40 }, (_, index) => (index > 36 ? 300 + index : index === 0 ? 400 : 10));
+    const plans = durations.map((minutes, index) =>
+      reportedPlan(`13-${String(index + 1).padStart(2, "0")}`, startMs + index * 500 * minuteMs, minutes),
+    );
+    const section = sectionOf(render(projectReport(plans)), "velocity");
+    const labels = [...section.matchAll(/class="value middle"[^>]*>([^<]*)</g)].map(([, label]) => label);
+    assert.equal(labels, ["6h\u00A040min", "5h\u00A039min"]);
+    assert.match(section, "A column that reaches the top stands for more.");
+    assert.not.match(sectionOf(render(projectReport(plans.slice(1, 9))), "velocity"), "reaches the top");
+  });
+
+  test("has no heading of a table where there is nothing to list", () => {
+    const page = render({ ...projectReport([]), state: null });
+    assert.not.match(page, "<table");
+    assert.match(page, "No plan is completed yet.");
+  });
+
   test("tells plans side by side from those alone, and those that are not completed", () => {
     const [first, second, third] = [
       reportedPlan("13-01", startMs, 10),
