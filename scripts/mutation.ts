@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     return 2;
   }
   // The laws are tried on few cases: each of them is repeated for every mutant that lives.
-  process.env["PLANLINK_RUNS"] ??= "10";
+  process.env["PLANLINK_RUNS"] ??= "5";
   const { Stryker } = (await import(strykerModule)) as StrykerModule;
   const mutants = await new Stryker(strykerOptions(patterns, concurrency)).runMutationTest();
   const report = toReport(mutants, process.cwd());

@@ -30,9 +30,9 @@ export const runnerName = "in-process";
  * Tests that take longer are left out: they tell that time goes in proportion to the text, and would be repeated for most
  * mutants that live. The times are those of the first run, which counts each mutant that it passes.
  */
-const longestTestMs = 1000;
+const longestTestMs = 250;
 /** A mutant that takes effect when modules are loaded may be missed by any test of theirs: the quick ones are tried. */
-const longestTestOfStaticMs = 200;
+const longestTestOfStaticMs = 60;
 /** How long each test took, as the worker that runs all of them at first leaves it to the others. */
 const timesFile = "mutation-test-times.json";
 
