@@ -35,7 +35,7 @@ export async function bundleCompiled(
   const { outputFiles, metafile } = await build({
     ...options,
     entryPoints: { program: entry },
-    plugins: [keepPackagesApart(packages)],
+    plugins: [keepPackagesApart(packages, entry.startsWith("hooks/"))],
   });
   const program = toOutput(outputFiles[0]?.text, `lazy/${name}`);
   const libraries = await build({
@@ -74,15 +74,17 @@ function toOutput(text: string | undefined, name: string): OutputFile {
 }
 
 /** Modules of ours that few repositories or no hook at all need: files of their own, where they are imported late. None throws for the program to catch: their classes are others. */
-const rareModules = /\/(?:read-scopes|check-scopes|created-sections|own-forms|position)\.ts$/;
+const rareModules = /\/(?:read-scopes|check-scopes|created-sections|own-forms|position|find-successors)\.ts$/;
+/** What is rare in hooks alone: `verify-commits` looks for what dead references meant, and is to be quick then as well. */
+const rareInHooks = /\/find-successors\.ts$/;
 
 /** Leaves packages and rare modules out of the program, and notes which: each becomes `lazy/package-<name>.cjs`, or `module-`. */
-function keepPackagesApart(packages: Map<string, string>): Plugin {
+function keepPackagesApart(packages: Map<string, string>, isHook: boolean): Plugin {
   return {
     name: "keep-packages-apart",
     setup({ onResolve }) {
       onResolve({ filter: rareModules, namespace: "file" }, ({ path, kind, resolveDir }) => {
-        if (kind !== "dynamic-import") return undefined;
+        if (kind !== "dynamic-import" || (!isHook && rareInHooks.test(path))) return undefined;
         const module = join(resolveDir, path);
         const file = `lazy/module-${basename(path, ".ts")}.cjs`;
         packages.set(module, file);

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { phaseOfPlan } from "../model/plan-id.ts";
@@ -24,9 +25,7 @@ function checkDoubled(
   for (const claim of claims) {
     if (claim.isHeading) continue;
     const key = `${listOf(claim)} ${claim.planId}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [claim]);
-    else group.push(claim);
+    appendTo(groups, key, claim);
   }
   return [...groups.values()].flatMap((group) => {
     const [first, second] = group;

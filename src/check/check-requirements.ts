@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import { findCheckBoxes } from "../document/check-boxes.ts";
 import { parseLabelLine } from "../document/label-lines.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
@@ -23,7 +24,7 @@ function reportRows(rows: readonly ContradictedRow[], { path, document }: Projec
   const groups = new Map<string, ContradictedRow[]>();
   for (const item of rows) {
     const key = JSON.stringify([item.row.phase, item.row.status.text, item.evidence]);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    appendTo(groups, key, item);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;

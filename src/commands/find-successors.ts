@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { createRewrites, findRewritten, followRewrites } from "../links/rewrites.ts";
 import { tagCommit, tagCommits, type TaggedCommit } from "../links/tagged-commits.ts";
@@ -14,8 +15,8 @@ import {
   type LostIdentity,
 } from "../relink/known-answers.ts";
 import { groupMentions, type CitedCommit } from "../relink/lost-commits.ts";
-import { groupCitations, matchGroup, weighSubjects, type CitationGroup } from "../relink/match-lost.ts";
-import { findMentions, type MentionSource, type Witness } from "../relink/mentions.ts";
+import { estimateWork, groupCitations, matchGroup, weighSubjects, type CitationGroup } from "../relink/match-lost.ts";
+import { findMentions, type Mention, type MentionSource, type Witness } from "../relink/mentions.ts";
 import { createOidFinder, type OidFinder } from "../relink/oid-finder.ts";
 import type { RelinkAnswer } from "../relink/relink-answer.ts";
 import { createDetailsOf, createRelinkCommits, plansOf, type RelinkCommit } from "../relink/relink-commits.ts";
@@ -38,10 +39,10 @@ export interface SuccessorFacts {
   readonly commitMap: CommitMap;
 }
 
-/** What was found, with the headers of the commits that answers name. */
+/** What was found, with the commits that answers name. */
 export interface FoundSuccessors {
   readonly answers: ReadonlyMap<OidPrefix, RelinkAnswer>;
-  readonly headers: ReadonlyMap<Oid, string>;
+  readonly named: ReadonlyMap<Oid, TaggedCommit>;
   /** How many commits were looked at. */
   readonly commits: number;
   /** Commits whose recorded rewrites lead back to themselves. */
@@ -69,7 +70,7 @@ interface SearchedHistory {
  */
 export async function findSuccessors(facts: SuccessorFacts, lost: readonly LostPrefix[]): Promise<FoundSuccessors> {
   const answers: Answers = { settled: new Map(), ties: new Map() };
-  if (lost.length === 0) return { answers: answers.settled, headers: new Map(), commits: 0, cyclic: [] };
+  if (lost.length === 0) return { answers: answers.settled, named: new Map(), commits: 0, cyclic: [] };
   const tagged = tagCommits(await facts.repository.readCommits(facts.tip));
   const reachable = new Set(tagged.map(({ commit }) => commit.oid));
   const history: SearchedHistory = { tagged, reachable, finder: createOidFinder(reachable) };
@@ -85,9 +86,7 @@ export async function findSuccessors(facts: SuccessorFacts, lost: readonly LostP
   );
   return {
     answers: all,
-    headers: new Map(
-      tagged.flatMap(({ commit, header }) => (named.has(commit.oid) ? [[commit.oid, header] as const] : [])),
-    ),
+    named: new Map(tagged.flatMap((one) => (named.has(one.commit.oid) ? [[one.commit.oid, one] as const] : []))),
     commits: tagged.length,
     cyclic,
   };
@@ -139,7 +138,7 @@ function onlyReachable(oid: Oid): RelinkAnswer {
 function createLedgerLookup({ entries }: Ledger): (prefix: OidPrefix) => Ledger["entries"] {
   const byName = new Map<Oid, Ledger["entries"][number][]>();
   for (const entry of entries) {
-    for (const name of [entry.oid, ...entry.was]) byName.set(name, [...(byName.get(name) ?? []), entry]);
+    for (const name of [entry.oid, ...entry.was]) appendTo(byName, name, entry);
   }
   const finder = createOidFinder(byName.keys());
   return (prefix) => [...new Set(finder.findAll(prefix).flatMap((name) => byName.get(name) ?? []))];
@@ -274,10 +273,11 @@ async function answerByDocuments(
     open.has(prefix)
       ? (objects.get(prefix)?.header ?? entriesOf(prefix).find(({ subject }) => subject !== null)?.subject ?? undefined)
       : undefined;
-  const references = facts.sources.flatMap(findMentions);
+  const reader = createMentionReader();
+  const references = facts.sources.flatMap(reader.read);
   const prefixes = new Set(references.map(({ reference }) => reference.prefix));
   const messages = findMessageWitnesses(tagged, open);
-  const witnesses = [...(await facts.readWitnesses(open)), ...messages.sources].flatMap(findMentions);
+  const witnesses = [...(await facts.readWitnesses(open)), ...messages.sources].flatMap(reader.read);
   const mentions = [...references, ...witnesses.filter(({ reference }) => prefixes.has(reference.prefix))];
   const cited = groupMentions(mentions, found, headerOf);
   const citations = await facts.evidence.readCitations(facts.tip, facts.planningDirectory, prefixes);
@@ -314,8 +314,11 @@ async function answerByDocuments(
     isTaken: (one: CitedCommit, commit: RelinkCommit) =>
       !commit.isWithinSquash && one.mentions.some(({ unit }) => named.get(unit)?.has(commit.oid) === true),
   };
+  let work = 0;
   // The oldest first: what is settled there is not free for those that come after it.
   for (const group of groups.toSorted((a, b) => (b.citedAt ?? -1) - (a.citedAt ?? -1))) {
+    work += estimateWork(group);
+    if (work > mostWork) continue;
     for (const [one, answer] of matchGroup(group, matchFacts)) {
       const isSure = answer.kind === "found" && answer.confidence !== "low";
       if (isSure) nameIn(one, answer.oid);
@@ -325,7 +328,40 @@ async function answerByDocuments(
         if (open.has(prefix)) keep(answers, prefix, adopted ?? answer);
     }
   }
+  if (!reader.isOver && work <= mostWork) return;
+  for (const prefix of open)
+    if (!answers.settled.has(prefix) && !answers.ties.has(prefix)) keep(answers, prefix, notCompared);
 }
+
+const notCompared: RelinkAnswer = {
+  kind: "unresolved",
+  reason: "the documents have more references than are compared with commits",
+  candidates: [],
+};
+
+/** Real projects have a fifth of it: the largest of 64 names some 900 commits. */
+const mostMentions = 5000;
+
+/** Reads the mentions of documents as they come; a document that has more than are left of so many is passed over. */
+function createMentionReader(): { isOver: boolean; readonly read: (source: Witness) => readonly Mention[] } {
+  let left = mostMentions;
+  const reader = {
+    isOver: false,
+    read: (source: Witness): readonly Mention[] => {
+      const tokens = source.text.match(/[0-9A-Fa-f]{7,}/g)?.length ?? 0;
+      if (tokens > left) {
+        reader.isOver = true;
+        return [];
+      }
+      left -= tokens;
+      return findMentions(source);
+    },
+  };
+  return reader;
+}
+
+/** How much may be compared, by the measure of `estimateWork`: about a second. */
+const mostWork = 500_000;
 
 /**
  * The groups that bear on any of these references: their own, those that speak of other commits in the same places, and

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { parseOidPrefix, type Oid } from "../model/oid.ts";
 import type { CommitCache, Repository, RepositoryPath } from "../model/ports.ts";
@@ -216,7 +217,7 @@ export async function readCommitHistory(repository: Repository, project: Project
           const { oid } = commit.commit;
           const scoped = assigner.assign(oid, commit.tag, changedPaths.get(oid) ?? []);
           changedPaths.set(oid, scoped.paths);
-          for (const planId of scoped.ambiguous) ambiguous.set(planId, [...(ambiguous.get(planId) ?? []), oid]);
+          for (const planId of scoped.ambiguous) appendTo(ambiguous, planId, oid);
           return { ...commit, tag: scoped.tag };
         });
   const commits = listPlanCommits({ tagged, changedPaths, births, planFiles, milestones, planningDirectory });

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { CommitCache, PlanningDocuments, Repository, RepositoryPath } from "../model/ports.ts";
@@ -133,9 +134,7 @@ export async function readProjectOfHistory(
 function groupFigures(figures: readonly PlanFigures[]): Pick<Project, "figuresById" | "recurringIds"> {
   const groups = new Map<PlanId, PlanFigures[]>();
   for (const item of figures) {
-    const group = groups.get(item.plan.planId);
-    if (group === undefined) groups.set(item.plan.planId, [item]);
-    else group.push(item);
+    appendTo(groups, item.plan.planId, item);
   }
   const recurring = [...groups].filter(([, group]) => group.length > 1);
   const figuresById = new Map(

@@ -1,16 +1,17 @@
+import type { PlanTag } from "../commit/plan-tag.ts";
 import type { CommitReference } from "../document/commit-references.ts";
 import { editsForMoves } from "../document/reference-edits.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { createRewrites, findRewritten } from "../links/rewrites.ts";
-import type { Oid, OidPrefix } from "../model/oid.ts";
-import type { PlanId } from "../model/plan-id.ts";
+import { formatShortOid, type Oid, type OidPrefix } from "../model/oid.ts";
+import { formatPlanName, type PlanId } from "../model/plan-id.ts";
 import type { ObjectLookup, RepositoryPath } from "../model/ports.ts";
 import { applyEdits, pointAt, type Point } from "../model/source-text.ts";
 import type { MentionSource } from "../relink/mentions.ts";
 import { createOidFinder } from "../relink/oid-finder.ts";
 import { isAtLeast, type Confidence, type RelinkAnswer } from "../relink/relink-answer.ts";
 import { createReferenceReader } from "./read-reference-lists.ts";
-import { findSuccessors, type LostPrefix, type SuccessorFacts } from "./find-successors.ts";
+import type { LostPrefix, SuccessorFacts } from "./find-successors.ts";
 
 /** A dead reference with its place. */
 export interface DeadReference {
@@ -88,6 +89,8 @@ export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome
   if (tip === null) return nothing;
   const lost = await findLost(input, tip, read);
   if (lost.length === 0) return nothing;
+  // Loaded where it is needed: most documents have no dead reference.
+  const { findSuccessors } = await import("./find-successors.ts");
   const found = await findSuccessors({ ...input, tip }, lost);
   const isIncomplete = await repository.readIsIncomplete();
   const lostPrefixes = new Set(lost.map(({ prefix }) => prefix));
@@ -99,9 +102,10 @@ export async function relinkDocuments(input: RelinkInput): Promise<RelinkOutcome
     const answer = found.answers.get(reference.prefix);
     const dead = { document: source.path, point, text: reference.text, planId: reference.planId ?? source.planId };
     if (answer?.kind === "found" && (!isIncomplete || answer.confidence === "exact")) {
-      const { oid: to, confidence, evidence } = answer;
+      const { oid: to, confidence } = answer;
       const isApplied = isAtLeast(confidence, leastConfidence) && (only === null || only.has(reference.prefix));
-      const header = found.headers.get(to) ?? "";
+      const { header = "", tag } = found.named.get(to) ?? {};
+      const evidence = [...answer.evidence, ...nameOtherPlans(to, tag, dead.planId)];
       relinks.push({ item: { ...dead, to, header, confidence, evidence, isApplied }, read: one });
     } else unresolved.push({ ...dead, ...describeUnresolved(answer, isIncomplete) });
   }
@@ -171,6 +175,13 @@ async function findLost(
     if (lookup.kind === "commit" && !unreachable.has(lookup.oid)) return [];
     return isMeant(prefix, lookup) ? [{ prefix, lookup }] : [];
   });
+}
+
+/** A commit of another plan is never taken in silence, whatever else speaks for it. */
+function nameOtherPlans(oid: Oid, tag: PlanTag | undefined, planId: PlanId | null): readonly string[] {
+  if (planId === null || tag?.kind !== "plan" || tag.planIds.includes(planId)) return [];
+  const carried = tag.planIds.slice(0, 3).map(formatPlanName).join(", ");
+  return [`${formatShortOid(oid)} carries ${carried}, the text speaks of ${formatPlanName(planId)}`];
 }
 
 function describeUnresolved(

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { ZonedTime } from "../model/ports.ts";
@@ -74,8 +75,7 @@ export function uniteEntries(entries: readonly LedgerEntry[]): readonly LedgerEn
     byOid.set(entry.oid, known === undefined ? entry : joinEntries(known, entry));
   }
   const laterByName = new Map<Oid, Oid[]>();
-  for (const { oid, was } of byOid.values())
-    for (const name of was) laterByName.set(name, [...(laterByName.get(name) ?? []), oid]);
+  for (const { oid, was } of byOid.values()) for (const name of was) appendTo(laterByName, name, oid);
   for (const [oid, entry] of byOid) {
     const [later, another] = laterByName.get(oid) ?? [];
     const only = later === undefined || another !== undefined ? undefined : byOid.get(later);

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { PlanTag } from "../commit/plan-tag.ts";
 import { createSliceId, phaseOfPlan, qualifyPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
@@ -115,9 +116,7 @@ function orderDirectories(births: ReadonlyMap<string, number>): DirectoryOrder {
   const order = new Map<PhaseId, { name: string; birth: number }[]>();
   for (const [name, birth] of births) {
     for (const each of phasesOfDirectory(name)) {
-      const list = order.get(each);
-      if (list === undefined) order.set(each, [{ name, birth }]);
-      else list.push({ name, birth });
+      appendTo(order, each, { name, birth });
     }
   }
   for (const list of order.values()) list.sort((a, b) => a.birth - b.birth || (a.name < b.name ? -1 : 1));
@@ -131,7 +130,7 @@ function orderCuts(summaries: ReadonlyMap<string, number>): (phase: PhaseId) => 
   for (const [place, second] of summaries) {
     const phases = phasesOfDirectory(place.slice(0, Math.max(0, place.lastIndexOf("/"))));
     if (phases.length === 0) elsewhere.push(second);
-    for (const each of phases) byPhase.set(each, [...(byPhase.get(each) ?? []), second]);
+    for (const each of phases) appendTo(byPhase, each, second);
   }
   return (phase) => [...(byPhase.get(phase) ?? []), ...elsewhere].sort((a, b) => a - b);
 }
@@ -313,9 +312,7 @@ function extendPlan(
   const keys = new Map<string, PathKey[]>();
   added.paths?.keys.forEach((key, index) => {
     const name = nameAt(added.paths?.seconds[index] ?? 0);
-    const list = keys.get(name);
-    if (list === undefined) keys.set(name, [key]);
-    else list.push(key);
+    appendTo(keys, name, key);
   });
   const windows = new Map(base?.windows);
   for (const name of new Set([...work.keys(), ...records.keys()])) {
@@ -339,9 +336,7 @@ function groupTimes(
   const groups = new Map<string, PackedTime[]>();
   for (const time of times) {
     const name = nameAt(secondOf(time));
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [time]);
-    else group.push(time);
+    appendTo(groups, name, time);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { Oid } from "../model/oid.ts";
 import type { PhaseId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
@@ -251,9 +252,7 @@ function collect(
       evidence: "inferred",
       inferredFrom: claim.grounds,
     };
-    const list = byPlan.get(claim.place.plan);
-    if (list === undefined) byPlan.set(claim.place.plan, [inferred]);
-    else list.push(inferred);
+    appendTo(byPlan, claim.place.plan, inferred);
   }
   return byPlan;
 }

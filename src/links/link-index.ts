@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import { comparePlanIds, isSliceAlone, phaseOfPlan, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { ZonedTime } from "../model/ports.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
@@ -81,9 +82,7 @@ export function createPlanChooser(
   const filesById = new Map<PlanId, PlanFiles[]>();
   for (const files of planFiles) {
     if (files.planId === null) continue;
-    const group = filesById.get(files.planId);
-    if (group === undefined) filesById.set(files.planId, [files]);
-    else group.push(files);
+    appendTo(filesById, files.planId, files);
   }
   const birthOf = ({ directory }: PlanFiles): number =>
     births.get(nameOfDirectory(directory)) ?? Number.NEGATIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
@@ -65,9 +66,7 @@ export function listPlanCommits(facts: CommitListFacts): PlanCommits {
     };
     for (const { planId, files } of named) {
       const key = keyOf(planId, files);
-      const commits = commitsByPlan.get(key);
-      if (commits === undefined) commitsByPlan.set(key, [linked]);
-      else commits.push(linked);
+      appendTo(commitsByPlan, key, linked);
     }
   }
   return { commitsOf: ({ planId, files }) => commitsByPlan.get(keyOf(planId, files)) ?? [], planIdsByOid };

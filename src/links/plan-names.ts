@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import { isSliceAlone, planNumberOf, splitMilestone, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
 import type { HistoryDigest } from "./history-digest.ts";
@@ -56,8 +57,7 @@ export function findOtherIds(
   const own = new Set(planFiles.map(({ planId }) => planId));
   const others = new Map<PlanFiles, PlanId[]>();
   for (const planId of digest.plans.keys()) {
-    for (const files of own.has(planId) ? [] : chooser.filesOf(planId))
-      others.set(files, [...(others.get(files) ?? []), planId]);
+    for (const files of own.has(planId) ? [] : chooser.filesOf(planId)) appendTo(others, files, planId);
   }
   return others;
 }

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import { findCompletingWork, type PlanFigures, type ProjectPosition } from "./plan-figures.ts";
 import { comparePhaseIds, planNumberOf, type PhaseId, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
@@ -95,9 +96,7 @@ function standPhase(count: PhaseCount, figures: readonly PlanFigures[]): PhaseSt
 function groupByPhase(figures: readonly PlanFigures[]): ReadonlyMap<PhaseId, readonly PlanFigures[]> {
   const groups = new Map<PhaseId, PlanFigures[]>();
   for (const item of figures) {
-    const group = groups.get(item.plan.phase);
-    if (group === undefined) groups.set(item.plan.phase, [item]);
-    else group.push(item);
+    appendTo(groups, item.plan.phase, item);
   }
   return groups;
 }

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { ChooseOwned } from "./choose-owned.ts";
 import { applyHunks, groupHunks, type Contested, type Hunk, type Stretch } from "./hunks.ts";
 import { chooseStanding, keepBoth, setApart } from "./keep-both.ts";
@@ -115,10 +116,10 @@ interface SideChanges {
 
 function readChanges(hunks: readonly Hunk[]): SideChanges {
   const lines = new Map<number, MergeLine | undefined>();
-  const insertions = new Map<number, readonly MergeLine[]>();
+  const insertions = new Map<number, MergeLine[]>();
   for (const { start, end, lines: inserted, isRevision } of hunks) {
     for (let index = start; index < end; index += 1) lines.set(index, isRevision ? inserted[0] : undefined);
-    if (!isRevision && inserted.length > 0) insertions.set(end, [...(insertions.get(end) ?? []), ...inserted]);
+    if (!isRevision) for (const line of inserted) appendTo(insertions, end, line);
   }
   return { lines, insertions };
 }

@@ -11,6 +11,8 @@ const countedParts: readonly (readonly [words: string, pattern: RegExp, most: nu
   ["lines", /\n/g, 100_000],
   ["table cells", /\|/g, 200_000],
   ["words of hex digits", /[0-9A-Fa-f]{7,}/g, 75_000],
+  // One line may open as many: `> > > …`.
+  ["marks of quotes and lists", /[>+*-](?=[ \t>])|\d[.)](?=[ \t])/g, 200_000],
 ];
 
 /**
@@ -29,7 +31,7 @@ export function refuseLargeDocument(path: RepositoryPath, bytes: number): void {
     throw tooLarge(path, `${(bytes / megabyte).toFixed(2)} MB; planlink reads up to ${most / megabyte}`);
 }
 
-/** Throws `document-too-large` for a large document of more lines, table cells or words of hex digits than are read. */
+/** Throws `document-too-large` for a large document of more lines, or of more of anything else that costs, than are read. */
 export function refuseDenseDocument(path: RepositoryPath, text: string): void {
   if (text.length <= smallDocument) return;
   for (const [words, pattern, most] of countedParts) {

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { ProjectReport, ReportedPlan } from "../commands/report-project.ts";
 import { comparePhaseIds, formatPhaseName, phaseOfPlan, type PhaseId } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
@@ -29,9 +30,7 @@ function groupByPhase(plans: readonly ReportedPlan[]): readonly PhaseRow[] {
   const groups = new Map<string, ReportedPlan[]>();
   for (const plan of plans.filter(({ stretches }) => stretches.length > 0)) {
     const key = `${phaseOfPlan(plan.planId)}\0${plan.milestone ?? ""}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [plan]);
-    else group.push(plan);
+    appendTo(groups, key, plan);
   }
   return [...groups.values()]
     .flatMap((group): readonly PhaseRow[] => {

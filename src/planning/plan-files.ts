@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import {
   comparePlanIds,
   createPlanId,
@@ -284,9 +285,7 @@ export function groupPlansByPhase(plans: readonly PlanFiles[]): ReadonlyMap<Phas
   const byPhase = new Map<PhaseId, PlanFiles[]>();
   for (const plan of plans) {
     const phase = plan.planId === null ? plan.phase : phaseOfPlan(plan.planId);
-    const group = byPhase.get(phase);
-    if (group === undefined) byPhase.set(phase, [plan]);
-    else group.push(plan);
+    appendTo(byPhase, phase, plan);
   }
   return byPhase;
 }

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import { parseDocumentTitle, parseStatedTitle } from "./document-title.ts";
 import { parseDuration } from "./duration.ts";
 
@@ -68,7 +69,7 @@ function readLabels(lines: readonly string[]): Labels {
       .trim()
       .replace(/^["'](.*)["']$/, "$1")
       .trim();
-    values.set(name, [...(values.get(name) ?? []), value]);
+    appendTo(values, name, value);
   }
   return values;
 }

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { CitedCommit } from "./lost-commits.ts";
@@ -15,12 +16,6 @@ export interface CommitLookup {
 const commonness = 25;
 const shortestSubject = 16;
 
-function addTo<Key>(map: Map<Key, RelinkCommit[]>, key: Key, commit: RelinkCommit): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [commit]);
-  else known.push(commit);
-}
-
 /** Creates the lookup. */
 export function createCommitLookup(commits: readonly RelinkCommit[]): CommitLookup {
   const byPlan = new Map<PlanId, RelinkCommit[]>();
@@ -28,10 +23,10 @@ export function createCommitLookup(commits: readonly RelinkCommit[]): CommitLook
   const byHeader = new Map<string, RelinkCommit[]>();
   const byWord = new Map<string, RelinkCommit[]>();
   for (const commit of commits) {
-    for (const planId of plansOf(commit)) addTo(byPlan, planId, commit);
-    if (commit.tag.kind === "quick") for (const id of commit.tag.quickIds) addTo(byQuickId, id, commit);
-    addTo(byHeader, commit.header.trim().toLowerCase(), commit);
-    if (commit.subject.length >= shortestSubject) for (const word of commit.words) addTo(byWord, word, commit);
+    for (const planId of plansOf(commit)) appendTo(byPlan, planId, commit);
+    if (commit.tag.kind === "quick") for (const id of commit.tag.quickIds) appendTo(byQuickId, id, commit);
+    appendTo(byHeader, commit.header.trim().toLowerCase(), commit);
+    if (commit.subject.length >= shortestSubject) for (const word of commit.words) appendTo(byWord, word, commit);
   }
   const findContained = (text: string, words: ReadonlySet<string>): readonly RelinkCommit[] => {
     const near = new Set(

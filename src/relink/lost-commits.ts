@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { Mention } from "./mentions.ts";
@@ -61,9 +62,7 @@ export function groupMentions(
   const byPrefix = new Map<OidPrefix, Mention[]>();
   for (const mention of mentions) {
     const { prefix } = mention.reference;
-    const own = byPrefix.get(prefix);
-    if (own === undefined) byPrefix.set(prefix, [mention]);
-    else own.push(mention);
+    appendTo(byPrefix, prefix, mention);
   }
   const groups: { prefix: OidPrefix; mentions: Mention[] }[] = [];
   // In order of text, an abbreviation stands right before those that it begins.

@@ -1,10 +1,11 @@
+import { appendTo } from "../model/append-to.ts";
 import { formatShortOid, type Oid } from "../model/oid.ts";
 import { comparePlanIds, formatPlanName, parsePlanId, type PlanId } from "../model/plan-id.ts";
-import { assignCandidates, type Assigned, type Sequence } from "./assignment.ts";
+import { assignCandidates, optionsTried, type Assigned, type Sequence } from "./assignment.ts";
 import { createCommitLookup, type CommitLookup } from "./candidates.ts";
 import type { History } from "./history.ts";
 import type { CitedCommit } from "./lost-commits.ts";
-import { compareTypes, findSharedTask, scorePair, type PairScore } from "./pair-score.ts";
+import { carriesOtherPlan, compareTypes, findSharedTask, scorePair, type PairScore } from "./pair-score.ts";
 import type { RelinkAnswer } from "./relink-answer.ts";
 import { type CommitDetails, type RelinkCommit } from "./relink-commits.ts";
 import { createWordWeights, type WordWeights } from "./words.ts";
@@ -36,7 +37,7 @@ export function groupCitations(
   for (const one of cited) {
     const oid = firstCited.get(one);
     const position = (oid === undefined ? undefined : history.positionOf(oid)) ?? null;
-    byCommit.set(position, [...(byCommit.get(position) ?? []), one]);
+    appendTo(byCommit, position, one);
   }
   return [...byCommit].flatMap(([citedAt, members]) => {
     const findAncestors = once(() => (citedAt === null ? undefined : history.markAncestors(citedAt)));
@@ -96,7 +97,7 @@ function splitByPlan(cited: readonly CitedCommit[]): readonly (readonly CitedCom
   const byPlan = new Map<PlanId | null, CitedCommit[]>();
   for (const one of cited) {
     const [plan = null] = [...one.planIds].toSorted(comparePlanIds);
-    byPlan.set(plan, [...(byPlan.get(plan) ?? []), one]);
+    appendTo(byPlan, plan, one);
   }
   return [...byPlan.values()].flatMap((members) =>
     Array.from({ length: Math.ceil(members.length / largestGroup) }, (_, part) =>
@@ -127,6 +128,11 @@ function findSequences(cited: readonly CitedCommit[]): readonly Sequence[] {
     });
   }
   return [...sequences.values()];
+}
+
+/** Tells how much it takes to match a group, in pairs of references and commits that are weighed against other pairs. */
+export function estimateWork({ cited, candidates }: CitationGroup): number {
+  return cited.length ** 2 * Math.min(candidates.length, optionsTried);
 }
 
 /** What nothing is worth: a commit for which no more speaks than its plan's tag is not taken. */
@@ -247,7 +253,9 @@ function toAnswer(group: CitationGroup, facts: MatchFacts, { one, assigned, scor
     (one.ownHeader === null &&
       (score.isOfPlan
         ? score.support > sureLikeness || (count.isComplete && inSummary && (score.type > 0 || score.likeness > 0.1))
-        : score.support > (hasTaggedWork(group, facts, one) ? veryLike : sureLikeness) &&
+        : // What says that it is of another plan must be quoted: it may sound alike all the same.
+          !carriesOtherPlan(one, commit) &&
+          score.support > (hasTaggedWork(group, facts, one) ? veryLike : sureLikeness) &&
           !facts.detailsOf(commit).isBookkeeping));
   return {
     kind: "found",

@@ -1,7 +1,8 @@
 import { toLedgerSubject } from "../ledger/ledger.ts";
+import type { PlanId } from "../model/plan-id.ts";
 import type { CitedCommit, DescribedMention } from "./lost-commits.ts";
 import { toPlainText } from "./lost-commits.ts";
-import { subjectOf, type CommitDetails, type RelinkCommit } from "./relink-commits.ts";
+import { plansOf, subjectOf, type CommitDetails, type RelinkCommit } from "./relink-commits.ts";
 import { likeness, type WordWeights } from "./words.ts";
 
 /** What speaks for and against a commit being the one that a reference meant. */
@@ -110,11 +111,23 @@ export function compareTypes(mentions: readonly DescribedMention[], commit: Reli
   return answer;
 }
 
+/** The plans that a reference is listed under: what a plan lists in its own SUMMARY is its work, whatever else is said elsewhere. */
+function findOwnPlans({ mentions }: CitedCommit): ReadonlySet<PlanId> {
+  return new Set(mentions.flatMap((mention) => (mention.isOwnSummary ? (mention.planId ?? []) : [])));
+}
+
+/** Tells whether a commit says that it is of another plan than the reference is listed under. */
+export function carriesOtherPlan(cited: CitedCommit, commit: RelinkCommit): boolean {
+  const ownPlans = findOwnPlans(cited);
+  const listed = ownPlans.size === 0 ? cited.planIds : ownPlans;
+  const carried = plansOf(commit);
+  return listed.size > 0 && carried.length > 0 && !carried.some((planId) => listed.has(planId));
+}
+
 function scorePlan(cited: CitedCommit, commit: RelinkCommit): number {
   const { tag } = commit;
   const { planIds } = cited;
-  // What a plan lists in its own SUMMARY is its work, whatever other plans are named beside it elsewhere.
-  const ownPlans = new Set(cited.mentions.flatMap((mention) => (mention.isOwnSummary ? (mention.planId ?? []) : [])));
+  const ownPlans = findOwnPlans(cited);
   switch (tag.kind) {
     case "plan":
       if (planIds.size === 0) return 0;

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { TaggedCommit } from "../links/tagged-commits.ts";
 import { parseOid, type Oid } from "../model/oid.ts";
 
@@ -21,7 +22,7 @@ export function readStatedSuccessors(tagged: readonly TaggedCommit[]): ReadonlyM
       for (const [, text = ""] of commit.message.matchAll(pattern)) {
         const old = parseOid(text);
         if (old === undefined || old === commit.oid) continue;
-        stated.set(old, [...(stated.get(old) ?? []), { successor: commit.oid, source }]);
+        appendTo(stated, old, { successor: commit.oid, source });
       }
     };
     if (commit.message.includes("\ncommit ")) add(squashed, "squash");

@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { TaggedCommit } from "../links/tagged-commits.ts";
 import { toLedgerSubject } from "../ledger/ledger.ts";
 import type { Oid } from "../model/oid.ts";
@@ -34,12 +35,6 @@ function keyOf({ epochMs, offsetMinutes }: ZonedTime): string {
   return `${epochMs} ${offsetMinutes}`;
 }
 
-function pushTo(map: Map<string, Oid[]>, key: string, oid: Oid): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [oid]);
-  else known.push(oid);
-}
-
 /** Creates the finder for the commits of a history. */
 export function createTwinFinder(tagged: readonly TaggedCommit[]): TwinFinder {
   const byTime = new Map<string, Oid[]>();
@@ -47,8 +42,8 @@ export function createTwinFinder(tagged: readonly TaggedCommit[]): TwinFinder {
   const subjects = new Map<Oid, string>();
   for (const { commit, header } of tagged) {
     const subject = toLedgerSubject(header);
-    pushTo(byTime, keyOf(commit.authored), commit.oid);
-    pushTo(bySubject, subject, commit.oid);
+    appendTo(byTime, keyOf(commit.authored), commit.oid);
+    appendTo(bySubject, subject, commit.oid);
     subjects.set(commit.oid, subject);
   }
   const atTime = ({ authored }: CommitIdentity): readonly Oid[] =>

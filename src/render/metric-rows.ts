@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import { findPinnedRows, type MetricsElements, type PlanRow } from "../document/metrics-elements.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
@@ -158,9 +159,7 @@ function groupByPlan(rows: readonly WeighedRow[]): ReadonlyMap<PlanId, readonly 
   const groups = new Map<PlanId, WeighedRow[]>();
   for (const row of rows) {
     if (row.planId === null) continue;
-    const group = groups.get(row.planId);
-    if (group === undefined) groups.set(row.planId, [row]);
-    else group.push(row);
+    appendTo(groups, row.planId, row);
   }
   return groups;
 }

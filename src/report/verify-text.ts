@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { ResolvedReference } from "../check/check-references.ts";
 import type { Relink, RelinkOutcome, Unresolved } from "../commands/relink-documents.ts";
 import type { VerifyOutcome } from "../commands/verify-commits.ts";
@@ -16,9 +17,7 @@ interface ReferenceGroup {
 function groupReferences(references: readonly ResolvedReference[]): readonly ReferenceGroup[] {
   const groups = new Map<PlanId | null, ResolvedReference[]>();
   for (const resolved of references) {
-    const group = groups.get(resolved.reference.planId);
-    if (group === undefined) groups.set(resolved.reference.planId, [resolved]);
-    else group.push(resolved);
+    appendTo(groups, resolved.reference.planId, resolved);
   }
   return [...groups]
     .map(([planId, items]) => ({ planId, references: items }))

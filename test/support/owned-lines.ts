@@ -23,7 +23,8 @@ const sessionCell = /^\s*\|\s*(?:\*\*)?(last session|last date|stopped at|resume
 
 const positionKey =
   /^(?:last_activity|last_activity_desc|current_plan|[ ]{1,8}(?:total_plans|completed_plans|completed_phases|percent))\s*:/;
-const positionLabel = /^\s*(?:[-*+]\s+)?(?:\*\*)?(plan|current plan|progress|last activity)(?:\*\*)?[:：]/i;
+const positionLabel =
+  /^\s*(?:[-*+]\s+)?(?:\*\*)?(plan|current plan|progress|last activity)(?:\*\*)?(?::(?:\*\*)?(?:[ \t]|\r?\n?$)|：)/i;
 const positionCell = /^\s*\|\s*(?:\*\*)?(plan|current plan|progress|last activity):?(?:\*\*)?:?\s*\|/i;
 
 /** Only these are white space to Markdown; `trim` takes away a lone U+2028 as well. */

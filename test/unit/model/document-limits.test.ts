@@ -36,6 +36,7 @@ suite("the limits of documents", (test) => {
       lines: fill("- a\n", megabyte),
       "table cells": fill("|a", 2 * megabyte),
       "words of hex digits": fill("abc1234 ", megabyte),
+      "marks of quotes and lists": fill("> ", megabyte),
     };
     for (const [part, text] of Object.entries(dense)) {
       assert.throws(() => refuseDenseDocument("STATE.md", text), new RegExp(`STATE\\.md has more than \\d+ ${part};`));
