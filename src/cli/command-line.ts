@@ -3,6 +3,7 @@ import { agentNames } from "../model/agent-names.ts";
 import { installManagers } from "../install/install-record.ts";
 import { findNearest } from "../model/nearest-word.ts";
 import { OperationalError } from "../model/operational-error.ts";
+import { wrap } from "../report/terminal.ts";
 
 /** In what form a command writes its answer: for people, or for another program. */
 export type OutputFormat = "text" | "json" | "github" | "gitlab" | "sarif" | "junit" | "csv" | "html" | "session-start";
@@ -14,6 +15,8 @@ export type Choices = readonly string[] | "code" | "command" | "directory" | "fi
 export interface OptionSpecification {
   readonly type: "boolean" | "string";
   readonly summary: string;
+  /** What stands for the value in help and in the manual; the name of the option without it. */
+  readonly argument?: string;
   readonly choices?: Choices;
 }
 
@@ -49,11 +52,11 @@ export function optionsOf(command: CommandSpecification): CommandSpecification["
 
 /** Options that every command takes. */
 export const commonOptions: CommandSpecification["options"] = {
-  cwd: { type: "string", summary: "work in this directory", choices: "directory" },
-  workstream: { type: "string", summary: "which STATE.md: of a workstream, project or directory" },
+  cwd: { type: "string", argument: "DIR", summary: "work in this directory", choices: "directory" },
+  workstream: { type: "string", argument: "NAME", summary: "which STATE.md: of a workstream, project or directory" },
   json: { type: "boolean", summary: "one JSON object on standard output" },
-  format: { type: "string", summary: "text, json, or another form that the command has" },
-  color: { type: "string", summary: "auto, always or never", choices: ["auto", "always", "never"] },
+  format: { type: "string", argument: "FORM", summary: "text, json, or another form that the command has" },
+  color: { type: "string", argument: "WHEN", summary: "auto, always or never", choices: ["auto", "always", "never"] },
   quiet: { type: "boolean", summary: "print nothing but errors" },
   help: { type: "boolean", summary: "show this help" },
   version: { type: "boolean", summary: "show the version" },
@@ -64,15 +67,21 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "init",
     summary: "set up a repository: hooks, and what STATE.md lacks",
-    usage: "state init [--manager NAME] [--agents] [--dry-run] | --server [--per-ref]",
+    usage: "state init [--manager NAME] [--agents [--mcp]] [--dry-run]\nstate init --server [--per-ref] [--dry-run]",
     options: {
       manager: {
         type: "string",
+        argument: "NAME",
         summary: "through whom git runs the hooks (default: what is there)",
         choices: installManagers,
       },
       agents: { type: "boolean", summary: "set up the coding agents found here, too" },
-      agent: { type: "string", summary: "set up this one, found or not", choices: agentNames },
+      agent: {
+        type: "string",
+        argument: "NAMES",
+        summary: "set up these, found or not, with commas between",
+        choices: agentNames,
+      },
       mcp: { type: "boolean", summary: "with --agents: register state mcp with them" },
       server: { type: "boolean", summary: "in a bare repository: check what is pushed to it" },
       "per-ref": { type: "boolean", summary: "with --server: take or refuse each ref alone (update)" },
@@ -114,6 +123,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
       "dry-run": { type: "boolean", summary: "write nothing; show each with its evidence" },
       "min-confidence": {
         type: "string",
+        argument: "LEVEL",
         summary: "how sure to be: exact, high (default) or low",
         choices: ["exact", "high", "low"],
       },
@@ -137,9 +147,14 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     summary: "everything that pre-push checks",
     usage: "state check [--range A..B | --repos FILE | --selftest] [--all] [--explain]",
     options: {
-      range: { type: "string", summary: "only what B makes worse than A" },
-      repos: { type: "string", summary: "the repositories that FILE lists; - is standard input", choices: "file" },
-      jobs: { type: "string", summary: "with --repos: how many are checked at once" },
+      range: { type: "string", argument: "A..B", summary: "only what B makes worse than A" },
+      repos: {
+        type: "string",
+        argument: "FILE",
+        summary: "the repositories that FILE lists; - is standard input",
+        choices: "file",
+      },
+      jobs: { type: "string", argument: "N", summary: "with --repos: how many are checked at once" },
       all: { type: "boolean", summary: "old findings block too; show what is for information" },
       explain: { type: "boolean", summary: "also list what was not understood, and why" },
       selftest: { type: "boolean", summary: "break claims in memory, and see that each check fires" },
@@ -151,7 +166,7 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     name: "lint",
     summary: "check the plan tags of commit messages",
     usage: "state lint [FILE | - | --range A..B]",
-    options: { range: { type: "string", summary: "the messages of these commits" } },
+    options: { range: { type: "string", argument: "A..B", summary: "the messages of these commits" } },
     maximumWords: 1,
     words: "file",
     // No file holds what is found here, and GitLab and SARIF's readers need one.
@@ -195,7 +210,12 @@ export const commandSpecifications: readonly CommandSpecification[] = [
     summary: "write one HTML page: charts, references, figures, findings",
     usage: "state report [--output FILE] [--force] [--open]",
     options: {
-      output: { type: "string", summary: "the file to write (default: planlink-report.html)", choices: "file" },
+      output: {
+        type: "string",
+        argument: "FILE",
+        summary: "the file to write (default: planlink-report.html)",
+        choices: "file",
+      },
       force: { type: "boolean", summary: "replace a file that is no report of planlink" },
       open: { type: "boolean", summary: "open the page with the program of this desktop" },
     },
@@ -256,6 +276,10 @@ function usageError(message: string, help: string): OperationalError {
   return new OperationalError("usage", message, { help });
 }
 
+function describeUsage({ usage }: CommandSpecification): string {
+  return `usage: ${usage.replaceAll("\n", "\n         ")}`;
+}
+
 function requireCommand(name: string): CommandSpecification {
   const command = commandSpecifications.find((specification) => specification.name === name);
   if (command !== undefined) return command;
@@ -296,7 +320,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (positionals.length > specification.maximumWords)
     throw usageError(
       `state ${first} does not take ${JSON.stringify(positionals[specification.maximumWords])}`,
-      `usage: ${specification.usage}`,
+      describeUsage(specification),
     );
   const flags = new Set<string>();
   const texts = new Map<string, string>();
@@ -361,15 +385,36 @@ function parseKnown(
       unknown === undefined
         ? (error.message.split(/\.\s/)[0] ?? error.message)
         : `state ${specification.name} has no option ${unknown}`;
-    throw usageError(message, nearest === undefined ? `usage: ${specification.usage}` : `did you mean --${nearest}?`);
+    throw usageError(message, nearest === undefined ? describeUsage(specification) : `did you mean --${nearest}?`);
   }
+}
+
+/** What an option is for, with what its value may be unless that is said already. */
+export function describeOption({ summary, choices }: OptionSpecification): string {
+  if (typeof choices !== "object" || summary.includes(choices[0] ?? "")) return summary;
+  return `${summary}: ${formatChoices(choices)}`;
+}
+
+/** The value of an option, by what stands for it; nothing for a switch. */
+export function nameArgument(name: string, { type, argument }: OptionSpecification): string {
+  return type === "boolean" ? "" : (argument ?? name.toUpperCase());
+}
+
+/** Options with what they are for, in two columns of 80. */
+function formatOptionLines(options: CommandSpecification["options"]): readonly string[] {
+  const entries = Object.entries(options).map(([key, option]) => ({
+    term: `  --${key} ${nameArgument(key, option)}`.trimEnd(),
+    words: describeOption(option),
+  }));
+  const width = Math.max(16, ...entries.map(({ term }) => term.length)) + 2;
+  return entries.flatMap(({ term, words }) =>
+    wrap(words, 80 - width).map((line, index) => `${(index === 0 ? term : "").padEnd(width)}${line}`),
+  );
 }
 
 /** The help of the program, or of one command. */
 export function formatHelp(name: string | undefined): string {
   const command = name === undefined ? undefined : requireCommand(name);
-  const option = ([key, { summary }]: readonly [string, { readonly summary: string }]): string =>
-    `  --${key.padEnd(12)} ${summary}`;
   if (command === undefined) {
     const lines = commandSpecifications.map(
       ({ name: commandName, summary }) => `  ${commandName.padEnd(16)} ${summary}`,
@@ -382,22 +427,26 @@ export function formatHelp(name: string | undefined): string {
       ...lines,
       "",
       "options of every command:",
-      ...Object.entries(commonOptions).map(option),
+      ...formatOptionLines(commonOptions),
+      "",
+      "options of one command:   state COMMAND --help",
+      "what a finding means:     state explain CODE",
       "",
       "exit codes: 0 no finding of severity error · 1 findings · 2 no check was made",
       "hooks: PLANLINK=0 switches them off",
       "",
     ].join("\n");
   }
-  const own = Object.entries(command.options);
-  const common = Object.entries(optionsOf(command)).slice(own.length);
+  const own = Object.keys(command.options).length;
+  const lines = formatOptionLines(optionsOf(command));
+  const common = formatOptionLines(Object.fromEntries(Object.entries(optionsOf(command)).slice(own))).length;
   return [
     command.usage,
     "",
     command.summary,
-    ...(own.length === 0 ? [] : ["", ...own.map(option)]),
+    ...(own === 0 ? [] : ["", ...lines.slice(0, -common)]),
     "",
-    ...common.map(option),
+    ...lines.slice(-common),
     "",
   ].join("\n");
 }

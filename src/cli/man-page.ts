@@ -1,4 +1,11 @@
-import { commandSpecifications, commonOptions, optionsOf, type CommandSpecification } from "./command-line.ts";
+import {
+  commandSpecifications,
+  commonOptions,
+  describeOption,
+  nameArgument,
+  optionsOf,
+  type CommandSpecification,
+} from "./command-line.ts";
 
 /** Makes text literal in roff: a backslash is its escape, a hyphen would become a dash, a dot at the start a request. */
 function escapeRoff(text: string): string {
@@ -23,10 +30,10 @@ function formatEntry(term: string, text: string): string {
 
 function formatOptions(options: CommandSpecification["options"]): string {
   return Object.entries(options)
-    .map(([name, { type, summary, choices }]) => {
-      const word = choices === "directory" ? "DIR" : name === "range" ? "A..B" : name.toUpperCase();
-      const value = type === "string" ? String.raw` \fI${word}\fR` : "";
-      return formatEntry(`${bold(`--${name}`)}${value}`, summary);
+    .map(([name, option]) => {
+      const argument = nameArgument(name, option);
+      const value = argument === "" ? "" : String.raw` \fI${escapeRoff(argument)}\fR`;
+      return formatEntry(`${bold(`--${name}`)}${value}`, describeOption(option));
     })
     .join("");
 }
@@ -38,7 +45,8 @@ function ownOptions(command: CommandSpecification): CommandSpecification["option
 }
 
 function formatCommand(command: CommandSpecification): string {
-  return `.SS ${bold(command.usage)}\n${escapeRoff(sentence(command.summary))}\n${formatOptions(ownOptions(command))}`;
+  const usage = command.usage.split("\n").map(bold).join("\n.SS ");
+  return `.SS ${usage}\n${escapeRoff(sentence(command.summary))}\n${formatOptions(ownOptions(command))}`;
 }
 
 const exitCodes: readonly (readonly [code: string, meaning: string])[] = [
@@ -71,6 +79,9 @@ export function formatManPage(version: string): string {
     rows.map(([term, text]) => formatEntry(bold(term), text)).join("");
   return [
     `.TH STATE 1 "" "planlink ${escapeRoff(version)}" "User Commands"`,
+    // Names of options and files are neither broken at hyphens nor pulled apart.
+    ".nh",
+    ".ad l",
     ".SH NAME",
     String.raw`state, planlink \- keeps .planning/STATE.md true to its Git history`,
     ".SH SYNOPSIS",

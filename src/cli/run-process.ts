@@ -10,7 +10,7 @@ import { findWantedFormat, formatHelp, parseCommandLine, type CommandLine, type 
 import { letReaderLeave } from "./early-reader.ts";
 import { keepHeapSmall } from "./heap-growth.ts";
 import { showsHyperlinks } from "./hyperlinks.ts";
-import { printable } from "../report/terminal.ts";
+import { printable, wrap } from "../report/terminal.ts";
 import { isReportFormat } from "./report-format.ts";
 import { processHost } from "../api/process-host.ts";
 import { readStandardInput } from "./standard-input.ts";
@@ -64,7 +64,7 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
     openChangingRunner: async () => createRunner("init", directory),
     style: {
       color: wantsColor(line.values.get("color"), process.stdout),
-      width: Math.max(60, Math.min(process.stdout.columns ?? 80, 120)),
+      width: columnsOf(process.stdout),
     },
     linkHost:
       line.values.get("color") !== "never" && showsHyperlinks(process.env, process.stdout.isTTY)
@@ -117,6 +117,27 @@ function appendJobSummary(text: string): void {
   }
 }
 
+/**
+ * Shows the lines of an error. What the repository says may be part of it: only the line breaks are ours. They are broken
+ * for people alone: what reads a log finds a message in one line.
+ */
+function showLines(head: string, text: string): string {
+  const width = process.stderr.isTTY ? columnsOf(process.stderr) - 2 : Number.POSITIVE_INFINITY;
+  const lines = `${head}${text}`.split("\n").flatMap((line) => {
+    const shown = printable(line);
+    const indent = shown.slice(0, shown.length - shown.trimStart().length);
+    return wrap(shown.trimStart(), width - indent.length).map((part, index) =>
+      index === 0 ? `${indent}${part}` : `${indent === "" ? "  " : indent}${part}`,
+    );
+  });
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Columns to keep to: those of the terminal within reason, 80 elsewhere. */
+function columnsOf(stream: { readonly columns?: number }): number {
+  return Math.max(60, Math.min(stream.columns ?? 80, 120));
+}
+
 /** Says why there is no answer: on stderr for people, and on standard output in the format that was asked for. */
 async function report(thrown: unknown, format: OutputFormat): Promise<number> {
   letReaderLeave();
@@ -132,9 +153,7 @@ async function report(thrown: unknown, format: OutputFormat): Promise<number> {
       process.stdout.write(
         `${JSON.stringify({ schema: "planlink/error@1", error: { code: error.code, message: error.message, help: error.help } }, null, 2)}\n`,
       );
-    // What the repository says may be part of it; only the line breaks are ours.
-    const show = (text: string): string => text.split("\n").map(printable).join("\n");
-    const words = `state: ${show(error.message)}\n${error.help === null ? "" : `  ${show(error.help)}\n`}`;
+    const words = `${showLines("state: ", error.message)}${error.help === null ? "" : showLines("  ", error.help)}`;
     process.stderr.write(await adapt(await defuse(words), process.stderr));
     return 2;
   }

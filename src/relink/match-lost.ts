@@ -364,7 +364,7 @@ function describe(
     said,
     commit.isWithinSquash ? `${formatShortOid(commit.oid)} squashed “${clip(commit.header, 60)}”` : null,
     tagged,
-    score.type > 0 ? `both are ${commit.type}` : null,
+    score.type > 0 ? `both say ${commit.type}` : null,
     group.citedAt === null ? null : "older than its first mention",
   ].filter((text) => text !== null);
 }

@@ -1,5 +1,5 @@
 import type { FindingExplanation } from "./finding-explanations.ts";
-import { clip, displayWidth, pad, paint, printable, wrap, type TerminalStyle, type Tone } from "./terminal.ts";
+import { displayWidth, pad, paint, printable, wrap, type TerminalStyle, type Tone } from "./terminal.ts";
 
 const tones: Readonly<Record<FindingExplanation["severity"], Tone>> = { error: "red", warning: "yellow", info: "dim" };
 /** Before the text of a part: its name in a column of its own. */
@@ -69,13 +69,17 @@ export function formatExplanation(explanation: FindingExplanation, style: Termin
   return `${lines.join("\n")}\n`;
 }
 
-/** All findings, a line each: severity, code, meaning as far as it fits. */
+/** All findings: severity, code, and the first sentence of what it means. */
 export function formatExplanationList(explanations: readonly FindingExplanation[], style: TerminalStyle): string {
   const codeWidth = Math.max(...explanations.map(({ code }) => displayWidth(code)));
-  const lines = explanations.map(({ code, severity, meaning }) => {
+  const indent = codeWidth + 11;
+  const lines = explanations.flatMap(({ code, severity, meaning }) => {
     const [first = ""] = meaning.split(/(?<=\.)\s/);
-    const rest = style.width - codeWidth - 11;
-    return `${paint(style, tones[severity], pad(severity, 7))}  ${pad(code, codeWidth)}  ${clip(toPlain(first), rest)}`;
+    return wrap(toPlain(first), style.width - indent).map((line, index) =>
+      index === 0
+        ? `${paint(style, tones[severity], pad(severity, 7))}  ${pad(code, codeWidth)}  ${line}`
+        : `${" ".repeat(indent)}${line}`,
+    );
   });
   return `${lines.join("\n")}\n\nmore of one:   ${paint(style, "cyan", "state explain CODE")}\n`;
 }

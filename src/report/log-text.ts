@@ -3,10 +3,13 @@ import type { Project } from "../commands/read-project.ts";
 import { formatPlanName } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
 import { formatTitle } from "./findings-text.ts";
-import { clip, count, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { clip, count, displayWidth, pad, paint, printable, type TerminalStyle } from "./terminal.ts";
 
 /** Leaves room in 80 columns for a duration in hours with its evidence. */
 const titleColumns = 27;
+
+/** Of a commit's header, whatever stands behind it. */
+const leastHeader = 30;
 
 const statusTones = { completed: "green", "in-progress": "yellow", planned: "dim" } as const;
 
@@ -28,11 +31,12 @@ function describeCommit(commit: ShownCommit): string {
 
 /** `log` for people: plans in order, each with its commits where these are given. */
 export function formatLog(figures: Project["figures"], shown: ShownCommits | null, style: TerminalStyle): string {
+  const idWidth = Math.max(8, ...figures.map(({ plan }) => displayWidth(formatPlanName(plan.planId))));
   const lines = figures.flatMap(({ plan, summary, durationMinutes, durationEvidence }) => {
     const status = paint(style, statusTones[plan.status], pad(plan.status, 11));
     const duration = durationMinutes === null ? "" : `${formatDuration(durationMinutes)} (${durationEvidence})`;
     const head =
-      `${pad(formatPlanName(plan.planId), 8)} ${status} ${formatTitle(summary?.title ?? null, titleColumns)} ${pad(count(plan.commitCount, "commit"), 11)} ${duration}`.trimEnd();
+      `${pad(formatPlanName(plan.planId), idWidth)} ${status} ${formatTitle(summary?.title ?? null, titleColumns + 8 - idWidth)} ${pad(count(plan.commitCount, "commit"), 11)} ${duration}`.trimEnd();
     if (shown === null) return [head];
     const inferred = shown.inferredOf(plan).length;
     const remark =
@@ -42,8 +46,9 @@ export function formatLog(figures: Project["figures"], shown: ShownCommits | nul
         .toISOString()
         .slice(0, 16)
         .replace("T", " ");
-      const note = paint(style, "dim", describeCommit(commit));
-      return `  ${paint(style, "yellow", commit.oid.slice(0, 8))} ${paint(style, "dim", when)} ${clip(printable(commit.header), style.width - 29)}${note}`;
+      const note = describeCommit(commit);
+      const room = Math.max(leastHeader, style.width - 28 - displayWidth(note));
+      return `  ${paint(style, "yellow", commit.oid.slice(0, 8))} ${paint(style, "dim", when)} ${clip(printable(commit.header), room)}${paint(style, "dim", note)}`;
     });
     return [head, ...remark, ...commits];
   });

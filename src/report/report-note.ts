@@ -1,5 +1,5 @@
 import type { ProjectReport } from "../commands/report-project.ts";
-import { count, paint, printable, showPath, type TerminalStyle } from "./terminal.ts";
+import { count, paint, printable, showPath, wrap, type TerminalStyle } from "./terminal.ts";
 
 /** What came of opening the page: `failure` says why it is not open. */
 export interface Opening {
@@ -29,7 +29,12 @@ export function formatReportNote(report: ProjectReport, written: WrittenReport, 
     state === null
       ? `${count(plans.length, "plan")}; there is no ${report.statePath}`
       : `${count(plans.length, "plan")}, ${count(state.examined.commits, "commit")}, ${count(countReferences(report), "reference")}, ${count(state.versions, "version")} of STATE.md, ${count(state.findings.length, "finding")}`;
-  return `${paint(style, "green", "✔")} wrote ${showPath(style, baseName, written.name)} (${Math.ceil(written.bytes / 1024)} KB)\n  examined ${examined}\n${formatOpening(written.opening)}`;
+  return `${paint(style, "green", "✔")} wrote ${showPath(style, baseName, written.name)} (${Math.ceil(written.bytes / 1024)} KB)\n${wrap(
+    `examined ${examined}`,
+    style.width - 2,
+  )
+    .map((line) => `  ${line}\n`)
+    .join("")}${formatOpening(written.opening)}`;
 }
 
 function formatOpening(opening: Opening | null): string {

@@ -1,12 +1,12 @@
 import type { TriedCheck } from "../commands/selftest.ts";
-import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { clip, count, paint, printable, wrap, type TerminalStyle } from "./terminal.ts";
 
 const longest = 60;
 
 /** One line of a broken claim, short enough for a line of text. */
 function shorten(text: string): string {
   const line = text.trim().split("\n")[0] ?? "";
-  return printable(line.length > longest ? `${line.slice(0, longest - 1)}…` : line);
+  return clip(printable(line), longest);
 }
 
 function counts(checks: readonly TriedCheck[]): Readonly<Record<TriedCheck["verdict"], number>> {
@@ -37,7 +37,7 @@ export function formatSelftest(checks: readonly TriedCheck[], style: TerminalSty
     ...shown.flatMap((check) => formatCheck(check, style)),
     "",
     `${fired} fired, ${silent} stayed silent, ${nothing} with nothing to corrupt; no file was changed`,
-    `no claim of a document leads to: ${others.join(", ")}`,
+    ...wrap(`no claim of a document leads to: ${others.join(", ")}`, style.width),
     "",
   ].join("\n");
 }

@@ -34,7 +34,7 @@ export function formatSync(
   const words = [
     created.length > 0 ? `created ${created.join(", ")}` : null,
     mended > 0 ? `${count(mended, "value")} ${verb === "wrote" ? "mended" : "to mend"}` : null,
-    left > 0 ? `${left} without evidence left as they are` : null,
+    left > 0 ? `${left} without evidence left as ${left === 1 ? "it is" : "they are"}` : null,
   ].filter((word) => word !== null);
   const sign = verb === "is stale" ? paint(style, "red", "✖") : paint(style, "green", "✔");
   const head = verb === "is stale" ? `${showPath(style, path)} is stale` : `${verb} ${showPath(style, path)}`;

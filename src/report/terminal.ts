@@ -42,8 +42,9 @@ export function showPath(style: TerminalStyle, path: string, text: string = path
   return `\u001b]8;;${style.addressOf(path)}\u001b\\${shown}\u001b]8;;\u001b\\`;
 }
 
+// Flags are pairs of letters that take a column or two together, as the terminal likes.
 const wide =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+  /(?!\p{RI})[\p{Emoji_Presentation}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
 /** Columns that a text takes in a terminal: combining marks none, CJK and emoji two. */
 export function displayWidth(text: string): number {
@@ -82,11 +83,23 @@ export function count(number: number, noun: string): string {
   return `${withSeparators(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** Breaks a text at blanks into lines of at most so many columns; a longer word has a line of its own. */
+/** A word in pieces that fit, where its script breaks between any two characters; else as it is. */
+function breakWord(word: string, columns: number): readonly string[] {
+  if (displayWidth(word) <= columns || !wide.test(word)) return [word];
+  const pieces: string[] = [];
+  for (const character of word) {
+    const last = pieces.at(-1);
+    if (last !== undefined && displayWidth(last + character) <= columns) pieces[pieces.length - 1] = last + character;
+    else pieces.push(character);
+  }
+  return pieces;
+}
+
+/** Breaks a text at blanks into lines of at most so many columns; a longer word has a line of its own, or several in Chinese. */
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let current = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(" ").flatMap((part) => breakWord(part, columns))) {
     if (current !== "" && displayWidth(current) + 1 + displayWidth(word) > columns) {
       lines.push(current);
       current = word;

@@ -1,5 +1,5 @@
 import type { UnreadLine } from "../check/find-unread.ts";
-import { clip, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { clip, paint, printable, wrap, type TerminalStyle } from "./terminal.ts";
 
 /** Neighbouring lines that are left alone for one reason. */
 interface Passage {
@@ -38,7 +38,10 @@ export function formatUnread(
     const place = paint(style, "dim", placeOf(passage).padStart(width));
     const count = last === first.line ? "" : `, and further lines alike`;
     const shown = clip(printable(first.text), style.width - width - 4);
-    return `  ${place}  ${shown}\n${" ".repeat(width + 4)}${paint(style, "dim", `${first.reason}${count}`)}\n`;
+    const reason = wrap(`${first.reason}${count}`, style.width - width - 4).map(
+      (line) => `${" ".repeat(width + 4)}${paint(style, "dim", line)}\n`,
+    );
+    return `  ${place}  ${shown}\n${reason.join("")}`;
   });
-  return `\nin ${read} read as their author's own, and left alone:\n${texts.join("")}`;
+  return `\nleft alone in ${read},\nas their author's own:\n${texts.join("")}`;
 }

@@ -113,10 +113,9 @@ export function formatVerify(
     const groups = groupReferences(references);
     const plans = groups.filter(({ planId }) => planId !== null).length;
     if (outcome.documents.length > 1 && references.length === 0) continue;
-    lines.push(
-      `${paint(style, "bold", showPath(style, path))}   ${count(references.length, "reference")} in ${count(plans, "plan")} · history of ${formatTip(tip)}`,
-      "",
-    );
+    const sum = `${count(references.length, "reference")} in ${count(plans, "plan")} · history of ${formatTip(tip)}`;
+    const isShort = displayWidth(path) + 3 + displayWidth(sum) <= style.width;
+    lines.push(`${paint(style, "bold", showPath(style, path))}${isShort ? "   " : "\n  "}${sum}`, "");
     for (const group of groups) {
       const alive = group.references.filter(({ resolution }) => resolution.status === "reachable").length;
       const total = group.references.length;

@@ -31,12 +31,12 @@ suite("formatManPage", (test) => {
   test("names every command with its usage and every option, and begins no line with a request that is none", () => {
     const page = formatManPage("1.2.3");
     for (const { usage, options } of commandSpecifications) {
-      assert.ok(page.includes(`.SS \\fB${usage.replaceAll("-", "\\-")}\\fR\n`), usage);
+      for (const line of usage.split("\n")) assert.ok(page.includes(`\\fB${line.replaceAll("-", "\\-")}\\fR\n`), line);
       for (const name of Object.keys(options))
         assert.ok(page.includes(`\\fB\\-\\-${name.replaceAll("-", "\\-")}\\fR`), name);
     }
     const requests = new Set([...page.matchAll(/^[.']\w*/gm)].map(([request]) => request));
-    assert.equal([...requests].toSorted(), [".BR", ".PP", ".SH", ".SS", ".TH", ".TP", ".br"]);
+    assert.equal([...requests].toSorted(), [".BR", ".PP", ".SH", ".SS", ".TH", ".TP", ".ad", ".br", ".nh"]);
     assert.not.match(page, /[^\0-\x7f]/);
   });
 
