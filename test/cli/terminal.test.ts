@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import * as assert from "uvu/assert";
 import { type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
+import { displayWidth } from "../../src/report/terminal.ts";
 import { isInstalled } from "../support/shells.ts";
 import { suite } from "../support/suite.ts";
 
@@ -46,6 +47,30 @@ suite("on a terminal", (test) => {
         assert.match(text, "deadbee1");
         assert.not.match(text, "\u001b]8");
       }
+    }));
+
+  test("keeps to the columns of the terminal, and leaves no blanks behind", () =>
+    withPlannedRepository(async (repository) => {
+      repository.replace(
+        statePath,
+        "- Keep the text",
+        `- ${"导出指标".repeat(9)} ✅ in commit deadbee1\n- Keep the text`,
+      );
+      await repository.workCommit("01-02", 1, "2026-01-05T09:00:00Z");
+      for (const command of [
+        "check --explain",
+        "check --selftest",
+        "log 01-02",
+        "report --output ../report.html",
+        "show --cwd /",
+      ])
+        assert.equal(
+          stripVTControlCharacters(await runOnTerminal(repository, command, { TERM: "xterm", COLUMNS: "80" }))
+            .split("\n")
+            .filter((line) => displayWidth(line) > 80 || (line !== line.trimEnd() && !/^ {4}[-+]/.test(line))),
+          [],
+          command,
+        );
     }));
 
   test("writes plain signs where the locale has no others, and the same in a pipe whatever the locale", () =>

@@ -38,7 +38,7 @@ suite("printable", (test) => {
 
 suite("displayWidth", (test) => {
   test("counts columns of a terminal", () => {
-    assert.equal(["", "abc", "指标", "🔔", "e\u0301", "，"].map(displayWidth), [0, 3, 4, 2, 1, 2]);
+    assert.equal(["", "abc", "指标", "🔔", "✅", "✔", "e\u0301", "，"].map(displayWidth), [0, 3, 4, 2, 2, 1, 1, 2]);
   });
 });
 
@@ -76,6 +76,10 @@ suite("wrap", (test) => {
     assert.equal(wrap("指标 指标 x", 9), ["指标 指标", "x"]);
     assert.equal(wrap("abcdefghij k", 4), ["abcdefghij", "k"]);
     assert.equal(wrap("", 4), [""]);
+  });
+
+  test("breaks a long word where its script breaks between characters", () => {
+    assert.equal(wrap("x 指标指标指标", 5), ["x", "指标", "指标", "指标"]);
   });
 });
 
