@@ -193,6 +193,13 @@ function describeSilence(hook: TriedHook, trial: TrialFacts): string {
     : `the hook ended with ${hook.exitCode ?? "a signal"} before planlink`;
 }
 
+/** What mends hooks that are in place and did not fire, by what was said of it. */
+function findMend({ notices, failures }: TrialFacts): string {
+  if (notices.some((notice) => notice.includes("not installed here"))) return "npm install --save-dev planlink";
+  if (failures.some(({ words }) => words.includes(".pre-commit-config.yaml"))) return "git add .pre-commit-config.yaml";
+  return "state init";
+}
+
 /** Judges what scratch commits have shown. `null`: none were made. */
 export function diagnoseTrial(trial: TrialFacts, hooksCheck: DoctorCheck): DoctorCheck {
   const data = {
@@ -201,7 +208,7 @@ export function diagnoseTrial(trial: TrialFacts, hooksCheck: DoctorCheck): Docto
   };
   const silent = trial.hooks.filter(({ isFired }) => !isFired);
   const notice = trial.notices[0]?.replace(/^planlink: /, "");
-  const help = hooksCheck.status === "error" && hooksCheck.help !== null ? hooksCheck.help : "state init";
+  const help = hooksCheck.status === "error" && hooksCheck.help !== null ? hooksCheck.help : findMend(trial);
   if (silent.length === trial.hooks.length && silent.every(({ isStarted }) => !isStarted))
     return createError("trial", "git ran no hook at a scratch commit", help, data);
   if (silent.length > 0) {

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { applyOperations } from "../install/file-operations.ts";
 import { detectHookSetup, type HookSetup } from "../install/hook-setup.ts";
 import { chooseManager } from "../install/choose-manager.ts";
 import type { Activation, InstallNote, InstallPlan } from "../install/install-plan.ts";
 import type { Disk, GitConfig, GitHookFacts } from "../install/install-ports.ts";
+import { shippedHookScript } from "../install/husky-block.ts";
 import type { InstallManager } from "../install/install-record.ts";
 import { planMove } from "../install/plan-removal.ts";
 import { createPlannedDisk } from "../install/planned-disk.ts";
@@ -55,6 +57,18 @@ async function activate(
   return isInPlace === true ? [] : [{ code: `${manager}-inactive`, path: native.path }];
 }
 
+/** What is committed for everybody names no place of this machine: is the program where it is looked for? */
+async function findProgram(
+  manager: InstallManager,
+  { topLevel }: GitHookFacts,
+  { disk, programs }: HookInstallPorts,
+): Promise<readonly InstallNote[]> {
+  if (manager === "native") return [];
+  const path = join(topLevel, shippedHookScript);
+  const isThere = (await disk.readEntry(path)).kind === "file" || (await programs.readVersion("planlink")) !== null;
+  return isThere ? [] : [{ code: "program-absent", path }];
+}
+
 /** Installs the hooks of a repository, or plans to. Doing it again changes nothing. */
 export async function installHooks(ports: HookInstallPorts, input: InstallHooksInput): Promise<InstallHooksOutcome> {
   const facts = await ports.readGitHookFacts();
@@ -67,7 +81,8 @@ export async function installHooks(ports: HookInstallPorts, input: InstallHooksI
   const left =
     former === null ? setup : await detectHookSetup(facts, createPlannedDisk(ports.disk, moveOperations), ports.config);
   const suited = manager === "pre-commit" ? await suitPreCommit(left, ports) : left;
-  const plan = planInstallation(suited, { ...input, manager, former, moveOperations });
+  const planned = planInstallation(suited, { ...input, manager, former, moveOperations });
+  const plan = { ...planned, notes: [...planned.notes, ...(await findProgram(manager, facts, ports))] };
   if (input.dryRun) return { ...plan, isApplied: false };
   if (plan.operations.length > 0) await applyOperations(plan.operations, ports);
   const notes = plan.activation === null ? [] : await activate(plan.activation, facts, ports);

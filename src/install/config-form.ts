@@ -44,6 +44,8 @@ interface HookSteps {
   readonly find: (hook: HookKind, text: string) => ConfigHookKind;
   readonly insert: (hook: HookKind, text: string) => string | undefined;
   readonly remove: (hook: HookKind, text: string, keepsEmpty: boolean) => string | undefined;
+  /** Hooks of a configuration as a whole, where that matters. */
+  readonly namesHooks?: (text: string) => readonly string[];
 }
 
 /** Makes a form of steps that are taken hook by hook: they come out in the reverse order. */
@@ -63,7 +65,7 @@ export function createConfigForm(steps: HookSteps, isEmpty: ConfigForm["isEmpty"
     remove: (text, keepsEmpty) =>
       installedHooks.reduceRight((result, hook) => steps.remove(hook, result, keepsEmpty) ?? result, text),
     isEmpty,
-    namesHooks: () => [],
+    namesHooks: steps.namesHooks ?? (() => []),
     isRemovedWhenEmpty: false,
     linesByHand: null,
   };

@@ -27,6 +27,7 @@ export interface PlannedHook {
  * - `hooks-in-work-tree`: the hooks directory is part of the work tree: its files show in `git status`, and other
  *   worktrees have their own
  * - `hooks-shared`: the hooks directory serves other repositories, too
+ * - `program-absent`: the hooks name no place of this machine, and find the program neither in the project nor on `PATH`
  * - `program-temporary`: the program runs from a download cache, from which it will vanish
  * - `attributes-kept`: the repository has an own setting for how `path` is merged; it stands
  * - `attributes-blocked`: `.gitattributes` is no plain file, so that git reads nothing from it
@@ -45,6 +46,7 @@ export interface InstallNote {
     | "block-may-not-run"
     | "hooks-in-work-tree"
     | "hooks-shared"
+    | "program-absent"
     | "program-temporary"
     | "attributes-kept"
     | "attributes-blocked";

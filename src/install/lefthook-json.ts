@@ -2,7 +2,7 @@ import { createConfigForm, createManualForm, type ConfigForm, type ConfigHookKin
 import { installedHooks, type HookKind } from "./hook-names.ts";
 import { appendElement, appendMember, findMember, parseJsonText, removeItem, type JsonNode } from "./json-text.ts";
 import type { JsonValue } from "./json-text.ts";
-import { lefthookArguments, renderLefthookScript } from "./lefthook-text.ts";
+import { lefthookArguments, namesOfKeys, renderLefthookScript } from "./lefthook-text.ts";
 
 function renderFields(hook: HookKind): { readonly [key: string]: JsonValue } {
   const run = renderLefthookScript(hook).join("\n");
@@ -85,7 +85,15 @@ function remove(hook: HookKind, text: string): string | undefined {
 }
 
 /** lefthook's configuration in JSON, with or without comments. */
-export const lefthookJsonForm: ConfigForm = createConfigForm({ find, insert, remove });
+export const lefthookJsonForm: ConfigForm = createConfigForm({
+  find,
+  insert,
+  remove,
+  namesHooks: (text) => {
+    const root = parseJsonText(text);
+    return namesOfKeys(root?.kind === "object" ? root.members.map(({ key }) => key) : null);
+  },
+});
 
 /** lefthook's configuration in TOML. */
 export const lefthookTomlForm: ConfigForm = createManualForm(

@@ -11,7 +11,7 @@ import {
 } from "./yaml-lines.ts";
 import { createConfigForm, type ConfigForm } from "./config-form.ts";
 import { renderHookCommand } from "./hook-command.ts";
-import type { HookKind } from "./hook-names.ts";
+import { installedHooks, type HookKind } from "./hook-names.ts";
 
 /** Where our lines stand in a hook of lefthook's: as the hook itself, as a list of jobs, as one job, as one command. */
 type BlockShape = "hook" | "jobs" | "job" | "commands" | "command";
@@ -146,6 +146,22 @@ export function removeLefthookBlock(hook: HookKind, text: string): string | unde
   return cutLines(text, found.start, found.end);
 }
 
+/** Every hook that may be ours, and so is not to be taken for nobody's. */
+const everyHook: readonly string[] = installedHooks.map(({ name }) => name);
+
+/**
+ * The hooks for which a configuration with these keys has something to do; `null` is a text that cannot be read. One that
+ * takes in others may mean any.
+ */
+export function namesOfKeys(keys: readonly string[] | null): readonly string[] {
+  return keys === null || keys.some((key) => ["extends", "remote", "remotes"].includes(key)) ? everyHook : keys;
+}
+
+function findYamlKeys(text: string): readonly string[] | null {
+  const values = readYamlMap(text)?.values;
+  return values === undefined ? null : isRecord(values) ? Object.keys(values) : [];
+}
+
 /** lefthook's configuration in YAML. */
 export const lefthookYamlForm: ConfigForm = createConfigForm({
   find: (hook, text) => findLefthookBlock(hook, text).kind,
@@ -153,4 +169,5 @@ export const lefthookYamlForm: ConfigForm = createConfigForm({
   insert: (hook, text) =>
     text.startsWith("\u00EF\u00BB\u00BF") || text.includes("\0") ? undefined : insertLefthookBlock(hook, text),
   remove: removeLefthookBlock,
+  namesHooks: (text) => namesOfKeys(findYamlKeys(text)),
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { decodeBytes, encodeBytes } from "./byte-text.ts";
+import type { ConfigManager } from "./config-form.ts";
 import { findManagerOfHook, type HookManagerName } from "./hook-managers.ts";
 import type { Disk } from "./install-ports.ts";
 import type { FileOperation } from "./file-operations.ts";
@@ -41,7 +42,7 @@ const hookMode = 0o755;
  * hooks that it had not put there before.
  */
 export function planDeactivation(
-  manager: "pre-commit" | "simple-git-hooks",
+  manager: ConfigManager,
   files: readonly HookFile[],
   activated: ReadonlySet<string>,
 ): readonly FileOperation[] {
@@ -53,7 +54,7 @@ export function planDeactivation(
         return legacy === null || manager !== "pre-commit"
           ? [removal]
           : [removal, { kind: "move-file", from: legacy, to: path }];
-      if (manager === "pre-commit") return [];
+      if (manager !== "simple-git-hooks") return [];
       const text = decodeBytes(content);
       const restored = restoreSimpleGitHook(name, text);
       if (restored === text) return [];

@@ -15,14 +15,21 @@ export interface PlannedActivation {
 /** Nothing is to be run. */
 export const noActivation: PlannedActivation = { activation: null, created: [], notes: [] };
 
-/** Plans what a manager's own program has to do. lefthook's is left to people (docs/adr/0041). */
+/**
+ * Plans what a manager's own program has to do. lefthook's is left to people (docs/adr/0041), and to lefthook, which puts
+ * hooks in place by itself when its configuration has changed.
+ */
 export function planActivation(
   setup: HookSetup,
   { manager, form, hooks }: ConfigSetup,
   part: ConfigPart,
 ): PlannedActivation {
-  if (manager === "lefthook") return noActivation;
   const { native, hookFiles, simpleGitHooksProgram } = setup;
+  if (manager === "lefthook") {
+    const taken = new Set(hookFiles.map(({ name }) => name));
+    const free = hooks.filter(({ hook }) => !taken.has(hook.name)).map(({ hook }) => join(native.path, hook.name));
+    return { ...noActivation, created: free };
+  }
   const theirs = new Set(hookFiles.filter((file) => file.manager === manager).map(({ name }) => name));
   const isChanged = part.operations.length > 0;
   const isInPlace = hooks.every(({ hook }) => theirs.has(hook.name));

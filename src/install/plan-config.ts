@@ -80,7 +80,8 @@ export function planConfigRemoval(
     ({ hook, kind }) => kind === "present" && kinds.some((now) => now.hook === hook && now.kind === "absent"),
   );
   return {
-    hooks: gone.map(({ hook }) => ({ name: hook.name, path, isRestored: !isGone })),
+    // What is put back is a configuration; of a hook that ours stood in front of, it knows nothing.
+    hooks: gone.map(({ hook }) => ({ name: hook.name, path, isRestored: false })),
     left: kinds.some(({ kind }) => kind !== "absent") ? [{ path, reason: "edited" }] : [],
     operations:
       !exists || after === text

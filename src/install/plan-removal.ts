@@ -93,20 +93,23 @@ function planManagerRemoval(setup: RemovalSetup, manager: InstallManager): reado
 
 /** What stays of ours in a configuration is still run, so that its hooks stay, too. */
 function planConfigurationRemoval(
-  { facts, own, configs, hookFiles }: RemovalSetup,
+  { facts, own, configs, hookFiles, hasLocalLefthook }: RemovalSetup,
   manager: ConfigManager,
 ): readonly RemovalPart[] {
   const config = configs[manager];
   const empty = (own.record?.emptyScripts ?? []).map((place) => resolvePlace(place, facts));
-  const part = config === null ? nothing : planConfigRemoval(config, empty.includes(config.path));
-  if (manager === "lefthook" || part.left.length > 0) return [part];
+  const keepsEmpty = config !== null && empty.includes(config.path);
+  const part = config === null ? nothing : planConfigRemoval(config, keepsEmpty);
+  if (part.left.length > 0) return [part];
   const activated = own.record?.manager === manager ? own.record.activatedHooks : [];
-  const operations = planDeactivation(
-    manager,
-    hookFiles,
-    new Set(activated.map((place) => resolvePlace(place, facts))),
-  );
-  return [part, { ...nothing, operations }];
+  const paths = new Set(activated.map((place) => resolvePlace(place, facts)));
+  // What people have given lefthook to do at such a hook meanwhile is theirs.
+  const used =
+    manager !== "lefthook" || config === null
+      ? []
+      : config.form.namesHooks(config.form.remove(config.text, keepsEmpty));
+  const files = manager === "lefthook" && hasLocalLefthook ? [] : hookFiles.filter(({ name }) => !used.includes(name));
+  return [part, { ...nothing, operations: planDeactivation(manager, files, paths) }];
 }
 
 /**

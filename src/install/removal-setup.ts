@@ -17,6 +17,8 @@ export interface RemovalSetup {
   readonly scripts: readonly HuskyScript[];
   readonly configs: ConfigSetups;
   readonly hookFiles: readonly HookFile[];
+  /** Somebody has lefthook do something in this clone alone. */
+  readonly hasLocalLefthook: boolean;
   readonly merge: MergeSetup;
 }
 
@@ -51,6 +53,7 @@ export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk, config
     scripts,
     configs: await readConfigSetups(disk, facts.topLevel, declared),
     hookFiles: await readHookFiles(disk, facts.hooksDirectory),
+    hasLocalLefthook: (await disk.list(facts.topLevel)).some((name) => /^\.?lefthook-local\./.test(name)),
     merge: await detectMergeSetup(facts, disk, config),
   };
 }

@@ -1,6 +1,6 @@
 import type { InstallHooksOutcome } from "../commands/install-hooks.ts";
 import type { UninstallHooksOutcome } from "../commands/uninstall-hooks.ts";
-import { count, paint, printable, type TerminalStyle } from "./terminal.ts";
+import { count, paint, printable, wrap, type TerminalStyle } from "./terminal.ts";
 
 type InstallNoteCode = InstallHooksOutcome["notes"][number]["code"];
 
@@ -15,7 +15,10 @@ const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
     "simple-git-hooks has not put all its hooks into this clone yet: npx simple-git-hooks",
   "hook-would-go": (path) =>
     `simple-git-hooks deletes hooks that it has no command for: move what ${path} does into its configuration`,
-  "config-unstaged": (path) => `pre-commit stops every commit until its configuration is staged: git add ${path}`,
+  "config-unstaged": () =>
+    "pre-commit stops every commit until its configuration is staged: git add .pre-commit-config.yaml",
+  "program-absent": () =>
+    "these hooks find no planlink here, neither in node_modules nor on PATH: install it in the project (npm install --save-dev planlink)",
   "block-may-not-run": (path) => `${path} leaves early (exit or exec) before our lines`,
   "hooks-in-work-tree": (path) => `${path} is part of the work tree: its files show in git status`,
   "hooks-shared": (path) => `${path} serves other repositories too`,
@@ -24,6 +27,13 @@ const noteWords: Readonly<Record<InstallNoteCode, (path: string) => string>> = {
   "attributes-kept": (path) => `attributes of this repository say how ${path} is merged: they stand`,
   "attributes-blocked": (path) => `${path} is no plain file: git merges STATE.md as text`,
 };
+
+/** Something to know, with a sign in a column of its own. */
+function formatNote(words: string, style: TerminalStyle): readonly string[] {
+  return wrap(printable(words), style.width - 2).map((line, index) =>
+    index === 0 ? `${paint(style, "yellow", "▲")} ${line}` : `  ${line}`,
+  );
+}
 
 /** What `init` did to the hooks, or would do. */
 export function formatInstall(
@@ -52,7 +62,7 @@ export function formatInstall(
           `${tick} ${dryRun ? "would set up" : "set up"} the merging of STATE.md (git config merge.planlink)`,
           ...outcome.merge.attributeLines.map((line) => `  .gitattributes: ${printable(line)}`),
         ]),
-    ...outcome.notes.map(({ code, path }) => `${paint(style, "yellow", "▲")} ${printable(noteWords[code](path))}`),
+    ...outcome.notes.flatMap(({ code, path }) => formatNote(noteWords[code](path), style)),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -68,9 +78,11 @@ export function formatUninstall(outcome: UninstallHooksOutcome, dryRun: boolean,
     ...(outcome.isMergeRemoved
       ? [`${paint(style, "green", "✔")} ${verb} the merging of STATE.md (.gitattributes, git config merge.planlink)`]
       : []),
-    ...outcome.left.map(
-      ({ path, reason }) =>
-        `${paint(style, "yellow", "▲")} ${printable(path)} was left: ${reason === "edited" ? "it was edited by hand, so what is ours in it cannot be told" : "another hook stands where ours did"}`,
+    ...outcome.left.flatMap(({ path, reason }) =>
+      formatNote(
+        `${path} was left: ${reason === "edited" ? "it was edited by hand, so what is ours in it cannot be told" : "another hook stands where ours did"}`,
+        style,
+      ),
     ),
   ];
   return `${lines.join("\n")}\n`;

@@ -31,6 +31,9 @@ pre-push:
       use_stdin: true
 `;
 
+/** Beside what is git's, where lefthook notes which configuration its hooks are of. */
+const othersOwn: readonly string[] = [...gitsOwn, ".git/info"];
+
 interface Setting {
   readonly repository: PlannedRepository;
   readonly sandbox: Sandbox;
@@ -148,21 +151,39 @@ suite("hooks installed through lefthook", (define) => {
       "",
       "# only words\n",
     ]) {
-      await withLefthook(config, async ({ repository }) => {
-        const before = snapshot(repository.directory, gitsOwn);
-        await init(repository);
+      await withLefthook(config, async ({ repository, lefthook }) => {
+        const before = snapshot(repository.directory, othersOwn);
+        assert.not.match(await init(repository), "find no planlink");
         const installedText = repository.readText("lefthook.yml");
         for (const line of config.split("\n")) assert.ok(installedText.includes(line.trimEnd()), line);
         const again = await repository.state(["init", "--json"]);
         assert.is((JSON.parse(again.stdout) as { applied: boolean }).applied, false);
-        const { exitCode } = await repository.state(["uninstall"]);
+        // The hooks that lefthook then puts there are there for us alone.
+        await lefthook("install");
+        assert.ok(existsSync(join(repository.directory, ".git/hooks/post-merge")));
+        const { exitCode, stdout } = await repository.state(["uninstall"]);
         assert.is(exitCode, 0);
+        assert.not.match(stdout, "put back");
         assert.is(repository.readText("lefthook.yml"), config);
         assert.is(await repository.status(), "");
-        assert.equal(snapshot(repository.directory, gitsOwn), before);
+        assert.equal(snapshot(repository.directory, othersOwn), before);
       });
     }
   });
+
+  test("stay where somebody has given lefthook more to do there, and say where planlink is not found", () =>
+    withLefthook(userConfig, async ({ repository, lefthook }) => {
+      rmSync(join(repository.directory, "node_modules/planlink"), { recursive: true });
+      assert.match(await init(repository), /▲ these hooks find no planlink here/);
+      await lefthook("install");
+      repository.write(
+        "lefthook.yml",
+        `${repository.readText("lefthook.yml")}post-commit:\n  jobs:\n    - run: "true"\n`,
+      );
+      await repository.state(["uninstall"]);
+      assert.ok(existsSync(join(repository.directory, ".git/hooks/post-commit")));
+      assert.not.ok(existsSync(join(repository.directory, ".git/hooks/post-merge")));
+    }));
 
   test("run from a configuration in JSON, which keeps its layout", async () => {
     const config = `{
