@@ -1,4 +1,4 @@
-import type { Heading, Paragraph, PhrasingContent } from "mdast";
+import type { Heading, Paragraph, PhrasingContent, Table, TableRow } from "mdast";
 import { toMarkdown } from "./to-markdown.ts";
 
 /** A value is Markdown already, taken from a heading or a file name: it goes through as it is. */
@@ -19,6 +19,15 @@ export function paragraph(...children: PhrasingContent[]): Paragraph {
 /** The heading of a section that GSD looks for. */
 export function sectionHeading(title: string): Heading {
   return { type: "heading", depth: 2, children: [{ type: "text", value: title }] };
+}
+
+function tableRow(cells: readonly string[]): TableRow {
+  return { type: "tableRow", children: cells.map((cell) => ({ type: "tableCell", children: [verbatim(cell)] })) };
+}
+
+/** A table of these cells. */
+export function tableOf(header: readonly string[], rows: readonly (readonly string[])[]): Table {
+  return { type: "table", children: [tableRow(header), ...rows.map(tableRow)] };
 }
 
 /** Lines `**Label:** value`, one below the other, as Markdown: every build of GSD reads bold labels (CONTRACT rule 2). */

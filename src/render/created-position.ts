@@ -44,6 +44,11 @@ function describeStatus(phase: PhaseCount | undefined, { position }: ContinuityF
   return phase.plansCompleted < phase.plansTotal ? "Ready to execute" : "Phase complete — ready for verification";
 }
 
+/** The status of the project as plans and history have it, in a word of GSD's. */
+export function describeProjectStatus(metrics: MetricsFacts, continuity: ContinuityFacts): string {
+  return describeStatus(findCurrentPhase(metrics, continuity), continuity);
+}
+
 /** *Current Position* in the layout that every GSD build reads (CONTRACT §0), from what is known of plans and history. */
 export function createPositionBlock(metrics: MetricsFacts, continuity: ContinuityFacts): string {
   const phase = findCurrentPhase(metrics, continuity);

@@ -1,44 +1,26 @@
-import type { ListItem, RootContent, Table, TableRow } from "mdast";
+import type { ListItem, RootContent } from "mdast";
 import { findContinuityElements } from "../document/continuity-elements.ts";
 import { findLabelAnywhere, isPlaceholder } from "../document/label-lines.ts";
-import {
-  findMetricsElements,
-  findPinnedRows,
-  metricsTitles,
-  type MetricsElements,
-  type PlanRow,
-} from "../document/metrics-elements.ts";
-import { findSections, parseStateDocument, type Section, type StateDocument } from "../document/state-document.ts";
+import { findMetricsElements, metricsTitles, type MetricsElements } from "../document/metrics-elements.ts";
+import { findSections, parseStateDocument, type StateDocument } from "../document/state-document.ts";
 import { comparePlanIds } from "../model/plan-id.ts";
-import { applyEdits, type Range, type TextEdit } from "../model/source-text.ts";
+import { applyEdits, type TextEdit } from "../model/source-text.ts";
 import type { PlanFigures } from "../links/plan-figures.ts";
 import { findLastWork } from "../links/work-times.ts";
 import { formatDuration } from "../planning/duration.ts";
 import { addPlanTimes, type MetricsFacts } from "./performance-metrics.ts";
 import { formatPlanRow, formatRowLabel } from "./row-insertion.ts";
 import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
-import { bold, labelLines, paragraph, sectionHeading, verbatim } from "./created-nodes.ts";
-import { createPositionBlock, hasStatus } from "./created-position.ts";
+import { createTrueCopy, hasTrueCopy } from "./created-copy.ts";
+import { createBoldLabels, createLabels, createStatus, fillIn } from "./created-labels.ts";
+import { bold, labelLines, paragraph, sectionHeading, tableOf, verbatim } from "./created-nodes.ts";
+import { createPlanTable, hasGsdPlanTable, keepsNamedRows, planTableHeader } from "./created-plan-table.ts";
+import { createPositionBlock, describeProjectStatus, hasStatus } from "./created-position.ts";
+import { isBlankLine, withLineEnding, type Creation } from "./creation.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { averageMinutes, findTrend, totalMinutes, type VelocityFigures } from "./velocity.ts";
 import { formatInStyle, hours, spacedMinutes, tightMinutes } from "./written-figures.ts";
 import { formatLike, parseWrittenTime } from "./zoned-time.ts";
-
-/** Something that `--create` adds. */
-export interface Creation {
-  readonly element: string;
-  /** A whole section of those that are kept, which `init` adds as well; not a part of one that is there. */
-  readonly isSection: boolean;
-  readonly edits: readonly TextEdit[];
-}
-
-function tableRow(cells: readonly string[]): TableRow {
-  return { type: "tableRow", children: cells.map((cell) => ({ type: "tableCell", children: [verbatim(cell)] })) };
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): Table {
-  return { type: "table", children: [tableRow(header), ...rows.map(tableRow)] };
-}
 
 function bullets(items: readonly string[]): RootContent {
   const children = items.map((item): ListItem => ({
@@ -73,8 +55,6 @@ function liveCompleted(facts: MetricsFacts): readonly PlanFigures[] {
     );
 }
 
-const planTableHeader = ["Plan", "Duration", "Tasks", "Files"];
-
 // Rounded like the rows, so that the first sync afterwards finds nothing to mend.
 function rowMinutes({ durationMinutes }: PlanFigures): number | null {
   return durationMinutes === null ? null : Math.max(1, Math.round(durationMinutes));
@@ -93,7 +73,7 @@ function phaseTable(facts: MetricsFacts): readonly RootContent[] {
       return [phase, String(plansCompleted), format(time.totalMinutes), format(time.averageMinutes)];
     });
   if (rows.length === 0) return [];
-  return [paragraph(bold("By Phase:")), table(["Phase", "Plans", "Total", "Avg/Plan"], rows)];
+  return [paragraph(bold("By Phase:")), tableOf(["Phase", "Plans", "Total", "Avg/Plan"], rows)];
 }
 
 /** *Performance Metrics* in the one layout that every GSD build reads and writes (CONTRACT §0, rules 6 to 9). */
@@ -124,7 +104,7 @@ function createMetricsSection(facts: MetricsFacts): string {
     ]),
     paragraph({ type: "emphasis", children: [{ type: "text", value: "Updated after each plan completion" }] }),
     paragraph(bold("Per-Plan Metrics:")),
-    table(planTableHeader, completed.map(planRowCells)),
+    tableOf(planTableHeader, completed.map(planRowCells)),
   ]);
 }
 
@@ -138,31 +118,28 @@ function continuityValues(facts: ContinuityFacts): readonly (readonly [string, s
   ];
 }
 
-/** The front matter's text where it agrees with history, else what history says. */
+/** The front matter's text where it agrees with history or history says nothing, else what history says. */
 function chooseStoppedAt(facts: ContinuityFacts): string {
   const { value } = facts.stoppedAtCopy;
-  if (value !== null && !isPlaceholder(value) && stoppedAtAgrees(value, facts)) return value;
-  return (
-    describePosition(facts.position, facts.plannedTasks) ?? findLabelAnywhere(facts.document, "Stopped at") ?? "None"
-  );
+  const copy = value === null || isPlaceholder(value) ? undefined : value;
+  if (copy !== undefined && stoppedAtAgrees(copy, facts)) return copy;
+  const described = describePosition(facts.position, facts.plannedTasks);
+  return described ?? copy ?? findLabelAnywhere(facts.document, "Stopped at") ?? "None";
+}
+
+function hasKey({ frontMatter, source }: StateDocument, key: string): boolean {
+  const { start, end } = frontMatter?.contentRange ?? { start: 0, end: 0 };
+  return new RegExp(`^["']?${key}["']?[ \\t]*:`, "m").test(source.text.slice(start, end));
 }
 
 /** The front matter's copy for a "Stopped at" that is created: GSD reads it there, and in some builds only there. */
 function copyStoppedAt(facts: ContinuityFacts, value: string, isRecorded: boolean): readonly TextEdit[] {
-  const { stoppedAtCopy } = facts;
+  const { stoppedAtCopy, document } = facts;
   if (stoppedAtCopy.value === value) return [];
-  // A copy of a recorded value is sync's to mend; here it is only made where there is none.
-  const edit = stoppedAtCopy.create(value) ?? (isRecorded ? undefined : stoppedAtCopy.edit(value));
+  // A key that is there may hold no text (`[a, b]`): a second one would stand beside it.
+  const created = hasKey(document, "stopped_at") ? undefined : stoppedAtCopy.create(value);
+  const edit = created ?? (isRecorded ? undefined : stoppedAtCopy.edit(value));
   return edit === undefined ? [] : [edit];
-}
-
-function withLineEnding(text: string, document: StateDocument): string {
-  return document.source.lineEnding === "\r\n" ? text.replace(/\n/g, "\r\n") : text;
-}
-
-/** As Markdown sees it: to `trim` a line separator is white space too. */
-function isBlank(text: string): boolean {
-  return /^[ \t]*$/.test(text);
 }
 
 /**
@@ -182,7 +159,9 @@ function insertBlock(
   const inserted = earlier.findLast(({ range }) => range.start === offset && range.end === offset)?.newText;
   const before =
     inserted ??
-    (previous === undefined || isBlank(previous.text) ? "\n\n" : source.text.slice(previous.start, previous.nextStart));
+    (previous === undefined || isBlankLine(previous.text)
+      ? "\n\n"
+      : source.text.slice(previous.start, previous.nextStart));
   const lead = /\n\r?\n$/.test(before) ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const tail = beforeLine >= source.lines.length ? "" : "\n";
   return { range: { start: offset, end: offset }, newText: withLineEnding(`${lead}${block}${tail}`, document) };
@@ -190,39 +169,6 @@ function insertBlock(
 
 function lineOfSection(document: StateDocument, titles: readonly string[]): number | undefined {
   return findSections(document, 2, titles)[0]?.headingLine;
-}
-
-/** The rows that move into a per-plan table; list items are a form of their own, and stay. */
-function rowsToMove(document: StateDocument, elements: MetricsElements): readonly PlanRow[] {
-  const pinned = findPinnedRows(document, elements);
-  return elements.planRows.filter((row) => !row.isBullet && !pinned.has(row));
-}
-
-/** The per-plan table for a section that has none; rows that stand elsewhere move into it. */
-function createPlanTable(document: StateDocument, elements: MetricsElements, facts: MetricsFacts): Creation {
-  const { source } = document;
-  const recorded = new Set(elements.planRows.map(({ planId }) => planId));
-  const moving = rowsToMove(document, elements);
-  const existing = moving.map(({ row, isOutside }) => {
-    const text = source.lines[row.lineIndex]?.text ?? "";
-    return isOutside ? text.trimStart() : text;
-  });
-  // With recorded rows, sync decides which are due; without, every completed plan is.
-  const fresh =
-    recorded.size > 0 ? [] : liveCompleted(facts).map((figures) => formatPlanRow(figures.plan.planId, figures));
-  const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), table(planTableHeader, [])]);
-  const body = [...existing, ...fresh].map((row) => `${row}\n`).join("");
-  const removals = moving.map(({ row }): TextEdit => ({
-    range: rangeOfLine(document, row.lineIndex),
-    newText: "",
-  }));
-  const insertion = insertAtSectionEnd(
-    document,
-    elements,
-    new Set(moving.map(({ row }) => row.lineIndex)),
-    `${head}${body}`,
-  );
-  return { element: "Per-Plan Metrics", isSection: false, edits: [...removals, insertion] };
 }
 
 /** *By Phase* for a section that was made before there was a completed plan: where it would have stood then. */
@@ -238,65 +184,21 @@ function createPhaseTable(
   const label = [lastPlans.lineIndex - 1, lastPlans.lineIndex - 2].find((index) =>
     /^\*\*Recent Trend:?\*\*:?$/i.test(lines[index]?.text ?? ""),
   );
-  if (label === undefined || !isBlank(lines[label - 1]?.text ?? "")) return undefined;
+  if (label === undefined || !isBlankLine(lines[label - 1]?.text ?? "")) return undefined;
   const offset = lines[label]?.start ?? 0;
   const newText = withLineEnding(`${toMarkdown([...nodes])}\n`, document);
   return { element: "By Phase", isSection: false, edits: [{ range: { start: offset, end: offset }, newText }] };
 }
 
-function rangeOfLine(document: StateDocument, lineIndex: number): Range {
-  const line = document.source.lines[lineIndex];
-  return { start: line?.start ?? 0, end: line?.nextStart ?? 0 };
-}
-
-function insertAtSectionEnd(
-  document: StateDocument,
-  elements: MetricsElements,
-  removed: ReadonlySet<number>,
-  block: string,
-): TextEdit {
-  let index = elements.section.endLine;
-  const isBlankOrRemoved = (line: number): boolean =>
-    removed.has(line) || isBlank(document.source.lines[line]?.text ?? "");
-  while (index > elements.section.headingLine + 1 && isBlankOrRemoved(index - 1)) index -= 1;
-  // The rows that move leave before this place or right after it; either way the block follows the last prose line.
-  const previous = document.source.lines[index - 1];
-  const isUnended = previous !== undefined && previous.end === previous.nextStart;
-  const offset = previous?.nextStart ?? 0;
-  const removedFrom = document.source.lines[index];
-  const needsBlankAfter = removedFrom !== undefined && !isBlank(removedFrom.text) && !removed.has(index);
-  return {
-    range: { start: offset, end: offset },
-    newText: withLineEnding(`${isUnended ? "\n\n" : "\n"}${block}${needsBlankAfter ? "\n" : ""}`, document),
-  };
-}
-
-/** Labels that an existing continuity section lacks, after its last label or under its heading. */
-function createLabels(
-  document: StateDocument,
-  section: Section,
-  missing: readonly (readonly [string, string])[],
-  afterLine: number | undefined,
-): Creation {
-  const { source } = document;
-  const line = source.lines[afterLine ?? section.headingLine];
-  const isUnended = line !== undefined && line.end === line.nextStart;
-  const offset = line?.nextStart ?? 0;
-  const block = labelLines(missing);
-  const underHeading = afterLine === undefined;
-  const following = source.lines[section.headingLine + 1];
-  const needsBlankAfter = underHeading && following !== undefined && !isBlank(following.text);
-  const newText = `${isUnended ? "\n" : ""}${underHeading ? "\n" : ""}${block}${needsBlankAfter ? "\n" : ""}`;
-  const element = missing.map(([label]) => label).join(", ");
-  return {
-    element,
-    isSection: false,
-    edits: [{ range: { start: offset, end: offset }, newText: withLineEnding(newText, document) }],
-  };
+/** With recorded rows, sync decides which are due; without, every completed plan is. */
+function newPlanRows({ planRows }: MetricsElements, facts: MetricsFacts): readonly string[] {
+  if (planRows.length > 0) return [];
+  return liveCompleted(facts).map((figures) => formatPlanRow(figures.plan.planId, figures));
 }
 
 /**
- * Plans the sections and elements that are absent, in the layout of CONTRACT §0. Existing text is only moved, never changed.
+ * Plans the sections and elements that are absent, in the layout of CONTRACT §0. Text that is there is moved, or gets
+ * asterisks; of it only the two places of "Stopped at" change, where they differ.
  *
  * What would not be found again is not created: behind a comment or a fence that nothing closes, every line is literal.
  */
@@ -306,7 +208,8 @@ export function createAbsentElements(
   continuity: ContinuityFacts,
 ): readonly Creation[] {
   const creations: Creation[] = [];
-  const add = (creation: Creation, isThere: (created: StateDocument) => boolean): void => {
+  const add = (creation: Creation | undefined, isThere: (created: StateDocument) => boolean): void => {
+    if (creation === undefined) return;
     if (isThere(parseStateDocument(applyEdits(document.source.text, creation.edits)))) creations.push(creation);
   };
   const earlier = (): readonly TextEdit[] => creations.flatMap(({ edits }) => edits);
@@ -314,9 +217,14 @@ export function createAbsentElements(
   const metricsElements = findMetricsElements(document);
   const continuityElements = findContinuityElements(document);
   const values = continuityValues(continuity);
-  const recorded = continuityElements?.stoppedAt?.value;
+  const recorded = continuityElements?.stoppedAt?.value || undefined;
   const copy = copyStoppedAt(continuity, recorded ?? chooseStoppedAt(continuity), recorded !== undefined);
   // What goes into a section that is there comes before a section that is inserted at its end.
+  add(createBoldLabels(document, continuityElements), () => true);
+  add(
+    createStatus(document, () => describeProjectStatus(metrics, continuity)),
+    (created) => createStatus(created, () => "") === undefined,
+  );
   if (continuityElements !== undefined) {
     const { lastSession, stoppedAt, resumeFile, section } = continuityElements;
     const present = [lastSession, stoppedAt, resumeFile];
@@ -327,7 +235,20 @@ export function createAbsentElements(
       return found?.lastSession !== undefined && found.stoppedAt !== undefined && found.resumeFile !== undefined;
     };
     if (missing.length > 0) add(createLabels(document, section, missing, afterLine), hasAll);
+    const said = values.map(([, value]) => value);
+    add(
+      fillIn(
+        document,
+        present.map((line, index) => [line, said[index] ?? ""]),
+      ),
+      () => true,
+    );
+    const filledIn = said[1] ?? "";
     if (copy.length > 0) creations.push({ element: "stopped_at in the front matter", isSection: false, edits: copy });
+    else
+      add(createTrueCopy(document, continuityElements, continuity, filledIn), (created) =>
+        hasTrueCopy(created, filledIn),
+      );
   }
   const middle =
     lineOfSection(document, ["Accumulated Context"]) ??
@@ -349,11 +270,13 @@ export function createAbsentElements(
   } else {
     const byPhase = createPhaseTable(document, metricsElements, metrics);
     if (byPhase !== undefined) add(byPhase, (created) => findMetricsElements(created)?.byPhase !== undefined);
-    if (metricsElements.planTable === undefined)
-      add(
-        createPlanTable(document, metricsElements, metrics),
-        (created) => findMetricsElements(created)?.planTable !== undefined,
-      );
+    const isThere = (created: StateDocument): boolean => {
+      const found = findMetricsElements(created);
+      return found !== undefined && hasGsdPlanTable(found);
+    };
+    const isKept = metricsElements.planTable !== undefined && keepsNamedRows(document, metricsElements);
+    if (!hasGsdPlanTable(metricsElements) && !isKept)
+      add(createPlanTable(document, metricsElements, newPlanRows(metricsElements, metrics)), isThere);
   }
   if (continuityElements === undefined) {
     const heading = toMarkdown([sectionHeading("Session Continuity")]);

@@ -176,7 +176,8 @@ function formatCompletion(figures: PlanFigures): string {
   return new Date(local).toISOString().slice(0, 16).replace("T", " ");
 }
 
-function valueText(line: LabelLine, document: StateDocument, value: string): string {
+/** The value as it goes into its range, behind a blank. */
+export function valueText(line: LabelLine, document: StateDocument, value: string): string {
   const needsBlank = line.value === "" && !/[ \t]$/.test(document.source.text.slice(0, line.valueRange.start));
   return needsBlank ? ` ${value}` : value;
 }

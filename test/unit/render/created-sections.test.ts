@@ -180,11 +180,11 @@ suite("created elements", (test) => {
     );
     assert.ok(
       text.endsWith(
-        "\nStopped at: Completed 02.1-01\n**Last session:** 2026-03-05 09:20\n**Resume file:** None\n\nWords.\n",
+        "\n**Stopped at:** Completed 02.1-01\n**Last session:** 2026-03-05 09:20\n**Resume file:** None\n\nWords.\n",
       ),
       text,
     );
-    assert.equal(created, ["Last session, Resume file"]);
+    assert.equal(created, ["bold labels (Stopped at)", "Last session, Resume file"]);
     assert.ok((await create(`${metrics}\n## Session Continuity\nWords.\n`)).text.endsWith(`\n${continuity}\nWords.\n`));
     assert.ok((await create(`${metrics}\n## Session Continuity`)).text.endsWith(`\n${continuity}`));
   });
