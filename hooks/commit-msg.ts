@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { readScopeFiles, type Workspace } from "../src/api/open-workspace.ts";
-import { lintMessage, lintScopedMessage } from "../src/commands/lint-messages.ts";
+import type { MessageFacts } from "../src/check/check-message.ts";
+import { asksMore, lintMessage, lintScopedMessage } from "../src/commands/lint-messages.ts";
 import { cleanMessageFile } from "../src/commit/message.ts";
 import { readGitState } from "../src/files/git-state.ts";
 import type { GitRunner } from "../src/git/git-runner.ts";
@@ -53,10 +54,14 @@ export async function runCommitMsg(input: HookInput): Promise<HookExitCode> {
   const read =
     tags.length === 0 ? undefined : (await import("../src/commands/own-forms.ts")).createMessageReading(tags);
   const message = read === undefined ? text : read(text);
+  const isAlone = workspace.documents.siblings === undefined;
+  const first = isAlone ? lintMessage(message, scopes[0]?.planFiles ?? [], severities) : null;
+  const readFacts = async (): Promise<MessageFacts | undefined> =>
+    (await import("../src/api/message-facts.ts")).readMessageFacts(workspaces);
   const outcome =
-    workspace.documents.siblings === undefined
-      ? lintMessage(message, scopes[0]?.planFiles ?? [], severities)
-      : await lintScopedMessage(message, scopes, await readStaged(workspace), severities);
+    first === null || asksMore(first)
+      ? await lintScopedMessage(message, scopes, isAlone ? [] : await readStaged(workspace), severities, readFacts)
+      : first;
   const errors = outcome.findings.filter(({ severity }) => severity === "error");
   const warnings = outcome.findings.filter(({ severity }) => severity === "warning");
   if (warnings.length > 0) input.say(formatWarnedMessage(warnings, { color: input.color, width: 80 }));

@@ -1,6 +1,7 @@
 import { lintCommits, lintScopedMessage, type LintOutcome } from "../commands/lint-messages.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { LintAnswer } from "../report/answers.ts";
+import { readMessageFacts } from "./message-facts.ts";
 import { readScopeFiles, requireCommit, type Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
 import { selectWorkspaces, type Workspaces } from "./select-workspaces.ts";
@@ -13,7 +14,9 @@ export async function lintText(text: string, workspaces: Workspaces): Promise<Li
   ]);
   const [{ config }] = workspaces;
   const message = createMessageReading(config.tags)(cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" }));
-  return lintScopedMessage(message, await readScopeFiles(workspaces), [], config.severities);
+  return lintScopedMessage(message, await readScopeFiles(workspaces), [], config.severities, () =>
+    readMessageFacts(workspaces),
+  );
 }
 
 /** Checks the messages of `A..B`, or of one revision and everything that it reaches. */

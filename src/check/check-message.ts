@@ -1,5 +1,6 @@
 import type { CommitMessage } from "../commit/message.ts";
 import { readPlanTag, type PlanTag } from "../commit/plan-tag.ts";
+import type { PhaseMilestones } from "../links/plan-names.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import { comparePhaseIds, phaseOfPlan, planNumberOf, type PlanId } from "../model/plan-id.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
@@ -24,14 +25,23 @@ export function checkMessage(message: CommitMessage): CheckedMessage {
   };
 }
 
-/** The plan of the phase that a wrong number most likely means: one in progress, else the one with the nearest number. */
-function suggestPlan(
+/** What of a project is read only where a message names a plan that may not exist: most name one that does. */
+export interface MessageFacts {
+  /** The plans with work and no SUMMARY. */
+  readonly inProgress: ReadonlySet<PlanId>;
+  readonly milestones: PhaseMilestones;
+}
+
+/**
+ * The plan of the phase that a wrong number most likely means: one that is not completed, else the one with the nearest
+ * number. `inProgress` is absent where history is not asked; then nothing is said of the plan.
+ */
+export function suggestPlan(
   wrong: PlanId,
   plans: readonly PlanFiles[],
+  inProgress: ReadonlySet<PlanId> | undefined,
 ): { readonly planId: PlanId | null; readonly note: string | null } {
   const open = plans.filter(({ summaryPath, planId }) => summaryPath === null && planId !== null);
-  const [onlyOpen, secondOpen] = open;
-  if (onlyOpen?.planId != null && secondOpen === undefined) return { planId: onlyOpen.planId, note: "in progress" };
   const numberOf = (planId: PlanId): number => Number.parseInt(planNumberOf(planId), 10);
   const digits = (planId: PlanId): string => planNumberOf(planId).split("").sort().join("");
   const candidates = (open.length > 0 ? open : plans).flatMap(({ planId }) => (planId === null ? [] : [planId]));
@@ -40,7 +50,8 @@ function suggestPlan(
     (a, b) => Math.abs(numberOf(a) - numberOf(wrong)) - Math.abs(numberOf(b) - numberOf(wrong)),
   )[0];
   const planId = swapped ?? nearest ?? null;
-  return { planId, note: open.some((plan) => plan.planId === planId) ? "in progress" : null };
+  const isOpen = planId !== null && inProgress !== undefined && open.some((plan) => plan.planId === planId);
+  return { planId, note: isOpen ? (inProgress.has(planId) ? "in progress" : "planned") : null };
 }
 
 /**
@@ -51,6 +62,7 @@ export function checkMessagePlans(
   checked: CheckedMessage,
   planFiles: readonly PlanFiles[],
   isNamed: boolean,
+  inProgress?: ReadonlySet<PlanId>,
 ): readonly Finding[] {
   const { tag, header } = checked;
   // A word before the plan that names no workstream may be an area of the program.
@@ -61,7 +73,7 @@ export function checkMessagePlans(
     const known = siblings.flatMap((plan) => (plan.planId === null ? [] : [plan.planId]));
     if (siblings.length === 0) return checkPhase(header, planId, planFiles);
     if (known.length === 0 || known.includes(planId) || siblings.some((plan) => plan.planId === null)) return [];
-    const suggestion = suggestPlan(planId, siblings);
+    const suggestion = suggestPlan(planId, siblings, inProgress);
     return [
       createFinding(
         "plan-unknown",

@@ -2,7 +2,8 @@ import { createFinding, type Finding } from "../model/finding.ts";
 import type { RepositoryPath } from "../model/ports.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
 import { findNamedScope, findScopeOfPath, scopeNameOf } from "../planning/planning-scopes.ts";
-import { checkMessagePlans, type CheckedMessage } from "./check-message.ts";
+import { checkMessagePlans, type CheckedMessage, type MessageFacts } from "./check-message.ts";
+import { checkMilestonePlans } from "./check-milestone-plans.ts";
 
 /** The plans of one planning directory. */
 export interface ScopeFiles {
@@ -15,16 +16,20 @@ export function checkScopedPlans(
   checked: CheckedMessage,
   scopes: readonly ScopeFiles[],
   stagedPaths: readonly RepositoryPath[],
+  facts: MessageFacts | undefined,
 ): readonly Finding[] {
-  const { tag } = checked;
+  const { tag, header } = checked;
   const directories = scopes.map(({ directory }) => directory);
   const word = tag.kind === "plan" ? tag.workstream : null;
   const named = word === null ? undefined : findNamedScope(word, directories);
   const planFiles = scopes.flatMap((scope) =>
     named === undefined || scope.directory === named ? scope.planFiles : [],
   );
+  // As elsewhere a word before the plan that names no workstream may be an area of the program.
+  if (tag.kind === "plan" && tag.milestone !== null && (word === null || named !== undefined))
+    return checkMilestonePlans(header, { ...tag, milestone: tag.milestone }, planFiles, facts);
   return [
-    ...checkMessagePlans(checked, planFiles, named !== undefined),
+    ...checkMessagePlans(checked, planFiles, named !== undefined, facts?.inProgress),
     ...(named === undefined ? checkAmbiguousPlans(checked, scopes, stagedPaths) : []),
   ];
 }

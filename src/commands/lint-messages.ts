@@ -1,4 +1,4 @@
-import { checkMessage, checkMessagePlans, type CheckedMessage } from "../check/check-message.ts";
+import { checkMessage, checkMessagePlans, type CheckedMessage, type MessageFacts } from "../check/check-message.ts";
 import type { ScopeFiles } from "../check/check-scopes.ts";
 import type { PlanFiles } from "../planning/plan-files.ts";
 import { parseCommitMessage } from "../commit/message.ts";
@@ -33,17 +33,30 @@ export function lintMessage(
   return createOutcome([{ ...checked, findings, oid: null }], severities);
 }
 
-/** As `lintMessage`, where there are several planning directories, or one that a tag may name. */
+/** Tells whether history and the roadmap have a say in what is found: whose plan it is, or what else may be meant. */
+export function asksMore({ messages, findings }: LintOutcome): boolean {
+  return (
+    findings.some(({ code }) => code === "plan-unknown") ||
+    messages.some(({ tag }) => tag.kind === "plan" && tag.milestone !== null)
+  );
+}
+
+/** As `lintMessage`, where there are several planning directories, one that a tag may name, or more to ask. */
 export async function lintScopedMessage(
   text: string,
   scopes: readonly ScopeFiles[],
   stagedPaths: readonly RepositoryPath[],
   severities: Config["severities"],
+  readFacts: () => Promise<MessageFacts | undefined>,
 ): Promise<LintOutcome> {
   const checked = checkMessage(parseCommitMessage(text));
   const { checkScopedPlans } = await import("../check/check-scopes.ts");
-  const findings = [...checked.findings, ...checkScopedPlans(checked, scopes, stagedPaths)];
-  return createOutcome([{ ...checked, findings, oid: null }], severities);
+  const lint = (facts: MessageFacts | undefined): LintOutcome => {
+    const findings = [...checked.findings, ...checkScopedPlans(checked, scopes, stagedPaths, facts)];
+    return createOutcome([{ ...checked, findings, oid: null }], severities);
+  };
+  const outcome = lint(undefined);
+  return asksMore(outcome) ? lint(await readFacts()) : outcome;
 }
 
 /** Checks the messages of commits; which plans existed when they were made is not asked. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import { parsePlanName, planNumberOf, type PlanId } from "../model/plan-id.ts";
+import { parsePlanName, planNumberOf, splitMilestone, type PlanId } from "../model/plan-id.ts";
 import { printable } from "./terminal.ts";
 
 /** Headers that git makes from another commit's: their words must stay those of that commit. */
@@ -8,11 +8,16 @@ const tokenLimit = 120;
 
 /** The header with a wrong plan replaced, its phase in the spelling of the author: `01-20` becomes `01-02`. */
 function replacePlan(header: string, wrong: PlanId, right: PlanId): string | null {
+  const named = splitMilestone(wrong);
   for (const match of header.slice(0, tokenLimit).matchAll(/\d[\dA-Za-z._-]*/g)) {
-    const [token] = match;
-    if (parsePlanName(token) !== wrong) continue;
-    const mended = `${token.slice(0, token.indexOf("-"))}-${planNumberOf(right)}`;
-    return header.slice(0, match.index) + mended + header.slice(match.index + token.length);
+    // The number of a milestone (`v0.28-01-40`) goes before the plan's.
+    const lead = named === undefined ? 0 : match[0].indexOf("-") + 1;
+    for (const skipped of new Set([lead, 0])) {
+      const token = match[0].slice(skipped);
+      if (parsePlanName(token) !== (named?.planId ?? wrong)) continue;
+      const mended = `${token.slice(0, token.indexOf("-"))}-${planNumberOf(right)}`;
+      return header.slice(0, match.index + skipped) + mended + header.slice(match.index + match[0].length);
+    }
   }
   return null;
 }

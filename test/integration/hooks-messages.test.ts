@@ -157,10 +157,22 @@ suite("commit-msg refuses what is meant as a plan and is none", (test) => {
       const words = await requireRefused(repository, "feat(01-20): add a thing");
       assert.match(words, /plan 0?1-20 does not exist/);
       assert.match(words, 'git commit -m "feat(01-02): add a thing"');
+      assert.match(words, "Did you mean 01-02 (planned)?");
+      await repository.workCommit("01-02", 1);
+      assert.match(await requireRefused(repository, "feat(01-20): add"), "Did you mean 01-02 (in progress)?");
       const quoted = await requireRefused(repository, 'feat(01-20)!: add `$HOME`, don\'t "quote"');
       assert.match(quoted, "git commit -m 'feat(01-02)!: add `$HOME`, don'\\''t \"quote\"'");
       const list = await requireRefused(repository, "feat(01-03,01-20): both");
       assert.match(list, 'git commit -m "feat(01-03,01-02): both"');
+    }));
+
+  test("an unknown plan of a milestone that the tag names", () =>
+    withPlannedRepository(async (repository) => {
+      const words = await requireRefused(repository, "feat(v1.0-01-20): add a thing");
+      assert.match(words, "plan v1.0-01-20 does not exist");
+      assert.match(words, 'git commit -m "feat(v1.0-01-02): add a thing"');
+      await requireAccepted(repository, "feat(v1.0-01-02): add a thing");
+      await requireAccepted(repository, "feat(v9.0-01-20): of a milestone that is planned elsewhere");
     }));
 
   test("an unknown plan in fixup! of one", () =>
