@@ -212,6 +212,9 @@ export function createAbsentElements(
     if (creation === undefined) return;
     if (isThere(parseStateDocument(applyEdits(document.source.text, creation.edits)))) creations.push(creation);
   };
+  const take = (creation: Creation | undefined): void => {
+    if (creation !== undefined) creations.push(creation);
+  };
   const earlier = (): readonly TextEdit[] => creations.flatMap(({ edits }) => edits);
   const end = document.source.lines.length;
   const metricsElements = findMetricsElements(document);
@@ -220,7 +223,7 @@ export function createAbsentElements(
   const recorded = continuityElements?.stoppedAt?.value || undefined;
   const copy = copyStoppedAt(continuity, recorded ?? chooseStoppedAt(continuity), recorded !== undefined);
   // What goes into a section that is there comes before a section that is inserted at its end.
-  add(createBoldLabels(document, continuityElements), () => true);
+  take(createBoldLabels(document, continuityElements));
   add(
     createStatus(document, () => describeProjectStatus(metrics, continuity)),
     (created) => createStatus(created, () => "") === undefined,
@@ -236,13 +239,8 @@ export function createAbsentElements(
     };
     if (missing.length > 0) add(createLabels(document, section, missing, afterLine), hasAll);
     const said = values.map(([, value]) => value);
-    add(
-      fillIn(
-        document,
-        present.map((line, index) => [line, said[index] ?? ""]),
-      ),
-      () => true,
-    );
+    const empty = present.map((line, index) => [line, said[index] ?? ""] as const);
+    take(fillIn(document, empty));
     const filledIn = said[1] ?? "";
     if (copy.length > 0) creations.push({ element: "stopped_at in the front matter", isSection: false, edits: copy });
     else
