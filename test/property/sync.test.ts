@@ -14,7 +14,7 @@ import type { Project } from "../../src/commands/read-project.ts";
 import { anyDocuments, documents } from "../support/documents.ts";
 import { createFakeWorld, createFakeCellRenderer, readFakeProject, type FakeWorld } from "../support/fake-project.ts";
 import { histories } from "../support/histories.ts";
-import { withoutOwnedLines } from "../support/owned-lines.ts";
+import { withoutOwnedLines, withPlainStatus } from "../support/owned-lines.ts";
 import { lawRuns } from "../support/law-runs.ts";
 import { suite } from "../support/suite.ts";
 
@@ -147,8 +147,7 @@ suite("the laws of sync", (test) => {
   law("created elements are complete: what follows finds nothing to mend", async (project, text) => {
     const created = await createDocumentElements(project, { path, text, archivedIds: new Set() });
     // Creation only adds: what was there is there still, in order, but for the asterisks of a label.
-    const toText = (line: string): string =>
-      line.replace(/^\uFEFF|[\r\n]+$/g, "").replace(/^\*\*(Status):\*\*/i, "$1:");
+    const toText = (line: string): string => withPlainStatus(line.replace(/^\uFEFF|[\r\n]+$/g, ""));
     const lines = withoutOwnedLines(created.newText).lines.map(toText);
     let position = 0;
     for (const line of comparable(text).map(toText)) {

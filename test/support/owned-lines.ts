@@ -252,3 +252,8 @@ export function withoutOwnedLines(document: string, position = false): ForeignTe
   }
   return { lines: foreign, ownedCount: lines.length - foreign.length };
 }
+
+/** A line without the asterisks that `--create` puts around the label of the status, which is not ours (docs/adr/0088). */
+export function withPlainStatus(line: string): string {
+  return line.replace(/^\*\*(Status):\*\*/i, "$1:");
+}
