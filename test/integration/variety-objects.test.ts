@@ -110,6 +110,10 @@ suite("clones that lack history", (test) => {
   test("a treeless one: no hook stops a commit, nothing is fetched", () =>
     withPlannedRepository(async (source, sandbox) => {
       const clone = await clonePartially(source, sandbox, "tree:0");
+      if (!(await clone.git(["rev-list", "--objects", "--all", "--missing=print"])).includes("?")) {
+        process.stderr.write("not tried: a treeless clone (this git fetches all trees with the work tree)\n");
+        return;
+      }
       assert.is((await clone.run("git", ["commit", "--allow-empty", "-m", "feat(01-99): x"])).exitCode, 1);
       clone.write("src/a.txt", "a\n");
       await clone.git(["add", "src/a.txt"]);

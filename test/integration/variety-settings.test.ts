@@ -174,7 +174,8 @@ suite("what git refuses by itself stays refused, in its own words", (test) => {
         assert.equal({ command, exitCode, stdout }, { command, exitCode: 2, stdout: "" });
         assert.match(stderr, /(?:dubious|unsafe)/);
       }
-      const settings = join(sandbox.directory, "home", "settings");
+      // Git before 2.32 knows no GIT_CONFIG_GLOBAL and reads the one in HOME.
+      const settings = join(sandbox.directory, "home", ".gitconfig");
       const trusting = openPlanned(sandbox, "repository", { GIT_CONFIG_GLOBAL: settings });
       await sandbox.open(".").git(["config", "--file", settings, "safe.directory", repository.directory]);
       await trusting.workCommit("01-02", 1);
