@@ -1,6 +1,6 @@
 /**
- * Finds code that no test would miss: `npm run mutation -- [FOLDER or FILE…] [--concurrency N]`; without one, all pure
- * folders, which takes hours.
+ * Finds code that no test would miss: `npm run mutation -- [FOLDER or FILE…] [--every N] [--concurrency N]`; without a
+ * folder or file all pure folders, which takes hours; `--every 10` tries every tenth change.
  *
  * Stryker changes the sources in one place after the other, and the tests that reach the place must fail
  * (scripts/mutation/bundle-tests.ts says which tests there are). The changes that they let pass are listed, and
@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { MutantResult, PartialStrykerOptions } from "@stryker-mutator/api/core";
 import { pureFolders, strykerOptions } from "./mutation/options.ts";
+import { isInSample, sampleVariable } from "./mutation/sample.ts";
 import { describeSurvivors, scoreTable, toReport } from "./mutation/results.ts";
 
 /** What is used of `@stryker-mutator/core`, whose own types do not pass our compiler's checks. */
@@ -26,21 +27,28 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { concurrency: { type: "string", default: "2" } },
+    options: { every: { type: "string", default: "1" }, concurrency: { type: "string", default: "2" } },
   });
   const concurrency = Number(values.concurrency);
+  const every = Number(values.every);
   const names = positionals.length === 0 ? pureFolders : positionals;
   const patterns = names.map((name) => (pureFolders.some((folder) => folder === name) ? `src/${name}/**/*.ts` : name));
   const isKnown = patterns.every((pattern) => pureFolders.some((folder) => pattern.startsWith(`src/${folder}/`)));
-  if (!isKnown || !(concurrency >= 1)) {
-    console.error(`usage: npm run mutation -- [FOLDER or FILE…] [--concurrency N]\nfolders: ${pureFolders.join(" ")}`);
+  if (!isKnown || !(concurrency >= 1) || !(every >= 1)) {
+    console.error(
+      `usage: npm run mutation -- [FOLDER or FILE…] [--every N] [--concurrency N]\nfolders: ${pureFolders.join(" ")}`,
+    );
     return 2;
   }
   // The laws are tried on few cases: each of them is repeated for every mutant that lives.
-  process.env["PLANLINK_RUNS"] ??= "5";
+  process.env["PLANLINK_RUNS"] ??= "10";
+  process.env[sampleVariable] = String(every);
   const { Stryker } = (await import(strykerModule)) as StrykerModule;
   const mutants = await new Stryker(strykerOptions(patterns, concurrency)).runMutationTest();
-  const report = toReport(mutants, process.cwd());
+  const report = toReport(
+    mutants.filter(({ id }) => isInSample(id)),
+    process.cwd(),
+  );
   writeFileSync("mutation-report.json", JSON.stringify(report));
   console.log(describeSurvivors(report));
   console.log(scoreTable(report));

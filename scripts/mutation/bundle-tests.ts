@@ -39,6 +39,7 @@ async function writeBundle(): Promise<void> {
     code: outputFiles[0]?.text ?? "",
     packages: [...packages],
     sources: Object.fromEntries(files.map((path) => [path, findSources(path, metafile)])),
+    importers: findImporters(metafile),
   };
   writeFileSync(bundleFile, JSON.stringify(bundle));
 }
@@ -92,6 +93,15 @@ function findSources(path: string, { inputs }: Metafile): readonly string[] {
     waiting.push(...(inputs[next]?.imports ?? []).map((imported) => imported.path));
   }
   return [...reached].filter((reachedPath) => reachedPath.startsWith("src/"));
+}
+
+function findImporters({ inputs }: Metafile): TestBundle["importers"] {
+  const importers: Record<string, string[]> = {};
+  for (const [path, { imports }] of Object.entries(inputs)) {
+    if (!path.startsWith("src/")) continue;
+    for (const imported of imports) (importers[imported.path] ??= []).push(path);
+  }
+  return importers;
 }
 
 await writeBundle();

@@ -17,6 +17,8 @@ export interface TestBundle {
   readonly packages: readonly string[];
   /** The sources that each test file reaches. */
   readonly sources: Readonly<Record<string, readonly string[]>>;
+  /** The sources that import a source. */
+  readonly importers: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CollectedTest {
@@ -31,6 +33,7 @@ export type CollectTests = (file: string) => Promise<readonly CollectedTest[]>;
 
 export interface LoadedBundle {
   readonly sources: TestBundle["sources"];
+  readonly importers: TestBundle["importers"];
   /** Begins anew: what is collected from here on comes from fresh modules. */
   readonly startAnew: () => Promise<CollectTests>;
   /** Whether a program was to be started since this was last asked. */
@@ -60,6 +63,7 @@ export async function readBundle(directory: string): Promise<LoadedBundle> {
   }
   return {
     sources: bundle.sources,
+    importers: bundle.importers,
     startAnew: async () => {
       let tests = new Map<string, CollectedTest>();
       let file = "";

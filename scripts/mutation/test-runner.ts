@@ -17,6 +17,7 @@ import {
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
 import { callWithin, isTimeout, processorMs } from "./time-limit.ts";
+import { isInSample } from "./sample.ts";
 import { type CollectedTest, type LoadedBundle, readBundle } from "./test-bundle.ts";
 
 /** What the mutants in the sources read and write. */
@@ -31,16 +32,21 @@ export const runnerName = "in-process";
  * mutants that live. The times are those of the first run, which counts each mutant that it passes.
  */
 const longestTestMs = 250;
-/** A mutant that takes effect when modules are loaded may be missed by any test of theirs: the quick ones are tried. */
-const longestTestOfStaticMs = 60;
-/** How long each test took, as the worker that runs all of them at first leaves it to the others. */
-const timesFile = "mutation-test-times.json";
+/** What is known of a test from the run without a mutant. */
+interface KnownTest {
+  readonly timeMs: number;
+  /** The sources in which it runs code that has mutants. */
+  readonly passes: readonly string[];
+}
 
-type TestTimes = Readonly<Record<string, number>>;
+type KnownTests = Readonly<Record<string, KnownTest>>;
+
+/** Where the worker that runs all tests at first leaves what it knows to the others. */
+const knownTestsFile = "mutation-known-tests.json";
 
 class InProcessRunner implements TestRunner {
   #bundle: Promise<LoadedBundle> | undefined;
-  #times: TestTimes | undefined;
+  #knownTests: KnownTests | undefined;
 
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: true };
@@ -54,26 +60,33 @@ class InProcessRunner implements TestRunner {
     const bundle = await this.#readBundle();
     const collectTests = await bundle.startAnew();
     const results: TestResult[] = [];
-    const times: Record<string, number> = {};
+    const sourceOf = sourcesOfMutants(bundle.sources);
+    const known: Record<string, KnownTest> = {};
     for (const file of Object.keys(bundle.sources)) {
       for (const test of await collectTests(file)) {
         if (coverageAnalysis === "perTest") context.currentTestId = test.id;
         const result = await runTest(test, { bundle, limitMs: longestTestMs });
         delete context.currentTestId;
-        if (result === "too long" || result.timeSpentMs > longestTestMs) {
+        // Some laws demand that certain cases occur, which they do not among a few.
+        const isFit =
+          result !== "too long" && result.timeSpentMs <= longestTestMs && result.status !== TestStatus.Failed;
+        if (!isFit) {
           delete context.mutantCoverage?.perTest[test.id];
           continue;
         }
         results.push(result);
-        if (result.status === TestStatus.Success) times[test.id] = result.timeSpentMs;
+        if (result.status !== TestStatus.Success) continue;
+        const passed = Object.keys(context.mutantCoverage?.perTest[test.id] ?? {}).map((id) => sourceOf.get(id) ?? "");
+        known[test.id] = { timeMs: result.timeSpentMs, passes: [...new Set(passed)] };
       }
     }
-    writeFileSync(timesFile, JSON.stringify(times));
+    writeFileSync(knownTestsFile, JSON.stringify(known));
     return complete(results);
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, hitLimit } = options;
+    if (!isInSample(activeMutant.id)) return { status: MutantRunStatus.Error, errorMessage: "not in the sample" };
     delete context.hitCount;
     delete context.hitLimit;
     if (hitLimit !== undefined) Object.assign(context, { hitLimit, hitCount: 0 });
@@ -92,20 +105,17 @@ class InProcessRunner implements TestRunner {
   }
 
   async #runTests(options: MutantRunOptions, results: TestResult[]): Promise<"too long" | undefined> {
-    const { testFilter, disableBail, sandboxFileName } = options;
+    const { disableBail } = options;
     const bundle = await this.#readBundle();
-    this.#times ??= JSON.parse(readFileSync(timesFile, "utf8")) as TestTimes;
-    const times = this.#times;
-    const filter = new Set(testFilter);
+    this.#knownTests ??= JSON.parse(readFileSync(knownTestsFile, "utf8")) as KnownTests;
+    const chosen = chooseTests(options, bundle, this.#knownTests);
     // Modules keep what they have worked out, and would keep it beyond a mutant: every mutant begins with fresh ones.
     const collectTests = await bundle.startAnew();
-    for (const file of chooseFiles(bundle.sources, relative(process.cwd(), sandboxFileName))) {
-      if (testFilter?.some((id) => id.startsWith(`${file} `)) === false) continue;
+    for (const [file, ids] of chosen) {
       for (const test of await collectTests(file)) {
-        const time = times[test.id];
-        if (time === undefined) continue;
-        if (testFilter === undefined ? time > longestTestOfStaticMs : !filter.has(test.id)) continue;
-        const result = await runTest(test, { bundle, limitMs: 1000 + 5 * time });
+        const known = this.#knownTests[test.id];
+        if (known === undefined || !ids.has(test.id)) continue;
+        const result = await runTest(test, { bundle, limitMs: 1000 + 5 * known.timeMs });
         if (result === "too long") return result;
         results.push(result);
         if (result.status === TestStatus.Failed && !disableBail) return undefined;
@@ -120,14 +130,38 @@ class InProcessRunner implements TestRunner {
   }
 }
 
-/** The test files that reach a source, those of its own folder first: they are the most likely to tell of a mutant. */
-function chooseFiles(sources: LoadedBundle["sources"], source: string): readonly string[] {
+/** The source of each mutant, by the marks that Stryker has left. */
+function sourcesOfMutants(sources: LoadedBundle["sources"]): ReadonlyMap<string, string> {
+  const sourceOf = new Map<string, string>();
+  for (const source of new Set(Object.values(sources).flat())) {
+    for (const [, id = ""] of readFileSync(source, "utf8").matchAll(/\bstryMutAct_\w+\("(\d+)"\)/g)) {
+      sourceOf.set(id, source);
+    }
+  }
+  return sourceOf;
+}
+
+/**
+ * The tests that are to be run for a mutant, by their files; those of its own folder first, which are the most likely to
+ * tell.
+ *
+ * Stryker knows which tests reach a mutant, except when it takes effect as modules are loaded: then these are the tests
+ * that pass its module or one that imports it, and all that load it when there are none.
+ */
+function chooseTests(
+  { testFilter, sandboxFileName }: MutantRunOptions,
+  { sources, importers }: LoadedBundle,
+  known: KnownTests,
+): readonly (readonly [string, ReadonlySet<string>])[] {
+  const source = relative(process.cwd(), sandboxFileName);
   const files = Object.keys(sources).filter((file) => sources[file]?.includes(source));
+  const users = new Set([source, ...(importers[source] ?? [])]);
+  const passing = Object.keys(known).filter((id) => known[id]?.passes.some((path) => users.has(path)));
+  const ids = testFilter ?? (passing.length > 0 ? passing : Object.keys(known));
   const ownFolder = `${dirname(source).replace("src/", "test/unit/")}/`;
-  return [
-    ...files.filter((file) => file.startsWith(ownFolder)),
-    ...files.filter((file) => !file.startsWith(ownFolder)),
-  ];
+  return [...files.filter((file) => file.startsWith(ownFolder)), ...files.filter((file) => !file.startsWith(ownFolder))]
+    .map((file) => [file, new Set(ids.filter((id) => id.startsWith(`${file} `)))] as const)
+    .filter(([, idsOfFile]) => idsOfFile.size > 0);
 }
 
 interface Circumstances {

@@ -3,48 +3,102 @@ import { cleanMessageFile, messageLines, parseCommitMessage } from "../../../src
 import { withSandbox } from "../../support/git-sandbox.ts";
 import { suite } from "../../support/suite.ts";
 
-/** Shapes on which hand-made parsers and git have disagreed; each begins with text, as git's own commits do. */
-const messages: readonly string[] = [
-  "feat(67-04): add metrics\n",
-  "feat(67-04): add metrics",
-  "feat(67-04): a title\nthat goes on\n   indented \n\nBody.\n",
-  "feat(67-04): add metrics\n\nBody.\n\nPlan: 67-04\nCo-Authored-By: A <a@example.org>\n",
-  "feat(67-04): add metrics\n\nPlan: 67-04\n",
-  "Plan: 67-04\n",
-  "feat: x\n\nPlan: 67-04\n\nResolves #12\n",
-  "feat: x\n\nBody text\nPlan: 67-04\n",
-  "feat: x\n\none\ntwo\nPlan: 67-04\nSigned-off-by: A <a@example.org>\n",
-  "feat: x\n\none\ntwo\nthree\nfour\nSigned-off-by: A <a@example.org>\n",
-  "feat: x\n\nKey: first\n  second\n\tthird\nOther: y\n",
-  "feat: x\n\nKey : spaced key\nKey:no space\nKey:   \n",
-  "feat: x\n\nnot a key: value\n",
-  "feat: x\n\n: value\nKey: y\n",
-  "feat: x\n\nKey: y\n(cherry picked from commit 1234567890)\n",
-  "feat: x\n\nKey: y\n# a comment\n",
-  "feat: x\n\n# a comment\nKey: y\n\n\n",
-  "feat: x\n\nKey: y\n\nConflicts:\n\tsrc/a.ts\n",
-  "feat: x\n\nKey: y\n---\n a.ts | 2 +-\n",
-  "feat: x\n\nKey: y\n----\n",
-  "feat: x\n\nKey: y\n\n# ------------------------ >8 ------------------------\ndiff --git a/a b/a\n",
-  "feat: x\r\n\r\nBody\r\n\r\nKey: y\r\n",
-  "feat: x\n \t\nKey: y\n",
-  "feat: x\n\nRésumé: y\n",
-  "feat: x\n\nGSD-Task: S01/T02\nGSD-Unit: M001/S01\n",
-  "feat: ünïcode — 指标\n\nBody 指标\n\nKey: 指标\n",
+/**
+ * Shapes on which hand-made parsers and git have disagreed: message, header, trailers. What is expected was said by git,
+ * and is held against it below. Each begins with text, as git's own commits do.
+ */
+const messages: readonly (readonly [message: string, header: string, trailers: readonly string[]])[] = [
+  ["feat(67-04): add metrics\n", "feat(67-04): add metrics", []],
+  ["feat(67-04): add metrics", "feat(67-04): add metrics", []],
+  ["feat(67-04): a title\nthat goes on\n   indented \n\nBody.\n", "feat(67-04): a title that goes on    indented", []],
+  [
+    "feat(67-04): add metrics\n\nBody.\n\nPlan: 67-04\nCo-Authored-By: A <a@example.org>\n",
+    "feat(67-04): add metrics",
+    ["Plan: 67-04", "Co-Authored-By: A <a@example.org>"],
+  ],
+  ["feat(67-04): add metrics\n\nPlan: 67-04\n", "feat(67-04): add metrics", ["Plan: 67-04"]],
+  ["Plan: 67-04\n", "Plan: 67-04", []],
+  ["feat: x\n\nPlan: 67-04\n\nResolves #12\n", "feat: x", []],
+  ["feat: x\n\nBody text\nPlan: 67-04\n", "feat: x", []],
+  [
+    "feat: x\n\none\ntwo\nPlan: 67-04\nSigned-off-by: A <a@example.org>\n",
+    "feat: x",
+    ["Plan: 67-04", "Signed-off-by: A <a@example.org>"],
+  ],
+  ["feat: x\n\none\ntwo\nthree\nfour\nSigned-off-by: A <a@example.org>\n", "feat: x", []],
+  ["feat: x\n\nKey: first\n  second\n\tthird\nOther: y\n", "feat: x", ["Key: first second third", "Other: y"]],
+  ["feat: x\n\nKey : spaced key\nKey:no space\nKey:   \n", "feat: x", ["Key: spaced key", "Key: no space", "Key: "]],
+  ["feat: x\n\nnot a key: value\n", "feat: x", []],
+  ["feat: x\n\n: value\nKey: y\n", "feat: x", []],
+  ["feat: x\n\nKey: y\n(cherry picked from commit 1234567890)\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n# a comment\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\n# a comment\nKey: y\n\n\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n\nConflicts:\n\tsrc/a.ts\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n---\n a.ts | 2 +-\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n----\n", "feat: x", []],
+  [
+    "feat: x\n\nKey: y\n\n# ------------------------ >8 ------------------------\ndiff --git a/a b/a\n",
+    "feat: x",
+    ["Key: y"],
+  ],
+  ["feat: x\r\n\r\nBody\r\n\r\nKey: y\r\n", "feat: x", ["Key: y"]],
+  ["feat: x\n \t\nKey: y\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nRésumé: y\n", "feat: x", []],
+  ["feat: x\n\nGSD-Task: S01/T02\nGSD-Unit: M001/S01\n", "feat: x", ["GSD-Task: S01/T02", "GSD-Unit: M001/S01"]],
+  ["feat: ünïcode — 指标\n\nBody 指标\n\nKey: 指标\n", "feat: ünïcode — 指标", ["Key: 指标"]],
+  ["feat: x\n\nKey: y\n--- a\nPlan: 1\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n---", "feat: x", []],
+  ["feat: x\n\nKey: y\n---\t\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n---x\n", "feat: x", []],
+  ["feat: x\n\na\nb\nc\nSigned-off-by: A <a@b>\n", "feat: x", ["Signed-off-by: A <a@b>"]],
+  ["feat: x\n\na\n b\nKey: y\n", "feat: x", []],
+  ["feat: x\n\nKey: y\nodd\n more\nSigned-off-by: A <a@b>\n", "feat: x", ["Key: y", "Signed-off-by: A <a@b>"]],
+  ["feat: x\n\nKey: y\n\nConflicts:\n\tsrc/a.ts\nand so on\n", "feat: x", []],
+  ["feat: x\n\nKey: y\n\nConflicts:", "feat: x", ["Conflicts: "]],
+  ["feat: x\n\nKey: y\n\tConflicts:\n\tsrc/a.ts\n", "feat: x", ["Key: y Conflicts: src/a.ts"]],
+  ["# c\nfeat: x\n\nKey: y\n", "# c feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n# c\nOther: z\n", "feat: x", ["Key: y", "Other: z"]],
+  ["feat: x\n\nKey: y\n# c\n folded\n", "feat: x", []],
+  ["feat: x\n\n folded\nKey: y\n", "feat: x", []],
+  ["feat: x\n\nKey: y\n\n \n\t\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\nKey: y\n \nOther: z\n", "feat: x", ["Other: z"]],
+  ["Feat: x", "Feat: x", []],
+  ["feat: x \t\r\n", "feat: x", []],
+  [" feat: x\n", " feat: x", []],
+  ["feat: x\n\n\n", "feat: x", []],
+  ["feat: x\n\nKey:y:z\n", "feat: x", ["Key: y:z"]],
+  ["feat: x\n\n-: y\n", "feat: x", ["-: y"]],
+  ["feat: x\n\nKey\t: y\n", "feat: x", ["Key: y"]],
+  ["feat: x\n\n Key: y\n", "feat: x", []],
+  ["feat: x\n\nKey: a\n \n", "feat: x", ["Key: a"]],
+  ["feat: x\n\nK1: a\n  b\n\n", "feat: x", ["K1: a b"]],
+  ["feat: x\n\nthe 1st: y\n", "feat: x", []],
+  ["feat: x\n\nKey: y\n# ------------------------ >8 ------------------------", "feat: x", ["Key: y"]],
+  ["feat: x\n\n(cherry picked from commit 12)\n", "feat: x", []],
+  ["feat: x\n\na\n(cherry picked from commit 12)\n", "feat: x", []],
+  ["feat: x\n\nSigned-off-by: A\n B\nodd\nodd\nodd\n", "feat: x", ["Signed-off-by: A B"]],
+  ["feat: x\n\nKey: y\n\n# a\n\n# b\n", "feat: x", ["Key: y"]],
 ];
 
+function cut(message: string): readonly [string, readonly string[]] {
+  const { header, trailers } = parseCommitMessage(message);
+  return [header, trailers.map(({ key, value }) => `${key}: ${value}`)];
+}
+
 suite("parseCommitMessage", (test) => {
+  test("cuts header and trailers", () => {
+    for (const [message, ...expected] of messages) assert.equal(cut(message), expected, JSON.stringify(message));
+  });
+
   test("cuts header and trailers as git does", async () => {
     await withSandbox(async (sandbox) => {
       const repository = await sandbox.createRepository();
       const tree = await repository.git(["hash-object", "-t", "tree", "-w", "--stdin"], { input: "" });
-      for (const message of messages) {
-        const parsed = parseCommitMessage(message);
+      for (const [message, header, trailers] of messages) {
         const oid = await repository.git(["commit-tree", tree], { input: message });
-        assert.is(parsed.header, await repository.git(["log", "-1", "--format=%s", oid]), JSON.stringify(message));
-        const trailers = await repository.git(["interpret-trailers", "--parse"], { input: message });
-        const ours = parsed.trailers.map(({ key, value }) => `${key}: ${value}`).join("\n");
-        assert.is(ours, trailers, JSON.stringify(message));
+        assert.is(await repository.git(["log", "-1", "--format=%s", oid]), header, JSON.stringify(message));
+        const listed = await repository.git(["interpret-trailers", "--parse"], { input: message });
+        assert.is(listed, trailers.join("\n"), JSON.stringify(message));
       }
     });
   });
@@ -96,15 +150,42 @@ const edited = [
   "",
 ].join("\n");
 
+/** Text, what is left of it, and what is left with its comments; held against git. */
+const strippedTexts: readonly (readonly [text: string, stripped: string, tidied: string])[] = [
+  [
+    edited,
+    "feat(67-04): add metrics\n\nBody\n\u00a0\n\nPlan: 67-04\n",
+    "feat(67-04): add metrics\n\nBody\n\u00a0\n#67 is fixed\n\n# Please enter the commit message\nPlan: 67-04\n",
+  ],
+  ["a\r\n \t\r\n\r\nb\r\n#c\r\n", "a\n\nb\n", "a\n\nb\n#c\n"],
+  ["", "", ""],
+  ["\n\n", "", ""],
+  ["x", "x\n", "x\n"],
+  ["#", "", "#\n"],
+  ["a\n\n\n\nb\n\n", "a\n\nb\n", "a\n\nb\n"],
+  [" #a\n", " #a\n", " #a\n"],
+  ["a\n#\nb", "a\nb\n", "a\n#\nb\n"],
+  ["\n#\n\na\n", "a\n", "#\n\na\n"],
+];
+
 suite("cleanMessageFile", (test) => {
-  test("strips as git stripspace does, with and without comments", async () => {
+  test("takes blanks at ends of lines, blank lines at both ends and all but one between, and comments if asked", () => {
+    const strip = (text: string, cleanup: "strip" | "whitespace"): string =>
+      cleanMessageFile(text, { commentPrefix: "#", cleanup });
+    for (const [text, stripped, tidied] of strippedTexts) {
+      assert.is(strip(text, "strip"), stripped, JSON.stringify(text));
+      assert.is(strip(text, "whitespace"), tidied, JSON.stringify(text));
+    }
+  });
+
+  test("strips as git stripspace does", async () => {
     await withSandbox(async (sandbox) => {
       const repository = await sandbox.createRepository();
-      for (const text of [edited, edited.replaceAll("\n", "\r\n"), "", "\n\n", "x", "#", "a\n\n\n\nb\n\n", " #a\n"]) {
+      for (const [text, stripped, tidied] of strippedTexts) {
         const run = async (args: readonly string[]): Promise<string> =>
           (await repository.run("git", ["stripspace", ...args], { input: text })).stdout;
-        assert.is(cleanMessageFile(text, { commentPrefix: "#", cleanup: "strip" }), await run(["-s"]));
-        assert.is(cleanMessageFile(text, { commentPrefix: "#", cleanup: "whitespace" }), await run([]));
+        assert.is(await run(["-s"]), stripped);
+        assert.is(await run([]), tidied);
       }
     });
   });

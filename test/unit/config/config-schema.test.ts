@@ -24,6 +24,9 @@ suite("createConfigSchema", (test) => {
       "",
       "{}",
       "update: live\nstrict: true\nseverity:\n  plan-mismatch: error\n  section-stale: off\n",
+      "manifest: true\nposition: true\ninfer: false\n",
+      "tags: []\n",
+      'tags: ["[{phase}.{plan}]"]\n',
       ...["auto", "live", "record", "off"].map((mode) => `update: ${mode}\n`),
       ...Object.keys(findingCatalogue).map((code) => `severity: {${code}: info}\n`),
     ];
@@ -32,6 +35,12 @@ suite("createConfigSchema", (test) => {
       "update:\n",
       "strict: yes\n",
       "strict: 1\n",
+      "manifest: 1\n",
+      "position: 1\n",
+      "infer: 1\n",
+      "tags: x\n",
+      "tags: [1]\n",
+      'tags: ["{phase}"]\n',
       "severity: off\n",
       "severity: [a]\n",
       "severity: {no-such-code: off}\n",
@@ -60,6 +69,16 @@ suite("createConfigSchema", (test) => {
       assert.ok((property?.description.length ?? 0) > 10, key.name);
       if (key.type.kind !== "severities") assert.equal(property?.default, defaultValueOf(key));
     }
+    assert.is(
+      properties["update"]?.description,
+      [
+        "When hooks write STATE.md.",
+        "auto: within planning commits, and after commits of a plan in progress",
+        "live: after every commit with a plan tag",
+        "record: within planning commits only",
+        "off: never",
+      ].join("\n"),
+    );
     const codes = properties["severity"]?.properties ?? {};
     assert.equal(Object.keys(codes), Object.keys(findingCatalogue));
     assert.equal(codes["plan-mismatch"], {
@@ -67,5 +86,6 @@ suite("createConfigSchema", (test) => {
       enum: ["error", "warning", "info", "off"],
       default: "warning",
     });
+    assert.equal(codes["section-stale"], { enum: ["error", "warning", "info", "off"], default: "warning" });
   });
 });

@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
-import { defaultConfig, readCommitDocs } from "../../../src/config/config-model.ts";
+import { configKeys, defaultValueOf } from "../../../src/config/config-keys.ts";
+import { defaultConfig, findCommitDocs, readCommitDocs } from "../../../src/config/config-model.ts";
 import { parseConfig, readConfigText } from "../../../src/config/config.ts";
 import { OperationalError } from "../../../src/model/operational-error.ts";
 import { suite } from "../../support/suite.ts";
@@ -19,6 +20,15 @@ function refusal(text: string): string {
   throw new Error(`not refused: ${text}`);
 }
 
+function refusalHelp(text: string): string {
+  try {
+    parseConfig(text, path);
+  } catch (error) {
+    return error instanceof OperationalError ? (error.help ?? "") : "";
+  }
+  return "";
+}
+
 suite("parseConfig", (test) => {
   test("reads every key", () => {
     const text = "update: record\nstrict: true\nseverity:\n  plan-mismatch: error\n  section-stale: off\n";
@@ -29,6 +39,49 @@ suite("parseConfig", (test) => {
       severities: { "plan-mismatch": "error", "section-stale": "off" },
     });
     assert.equal(parseConfig(`\uFEFF${text}`.replace(/\n/g, "\r\n"), path), parseConfig(text, path));
+  });
+
+  test("reads every key by itself, and says where it stands", () => {
+    for (const [line, change] of [
+      ["update: live", { update: "live" }],
+      ["strict: true", { strict: true }],
+      ["manifest: true", { manifest: true }],
+      ["position: true", { position: true }],
+      ["infer: false", { infer: false }],
+      ['tags: ["[{phase}.{plan}]", "p{phase}/{plan}"]', { tags: ["[{phase}.{plan}]", "p{phase}/{plan}"] }],
+      ["tags: []", {}],
+      ["severity: {plan-mismatch: info}", { severities: { "plan-mismatch": "info" } }],
+    ] as const) {
+      const { config, lineBySetting, problems } = readConfigText(`# ours\n${line}\n`);
+      assert.equal(config, { ...defaultConfig, ...change }, line);
+      assert.equal(problems, [], line);
+      assert.is(lineBySetting.get(line.split(":")[0] ?? ""), 2, line);
+    }
+  });
+
+  test("has these defaults, which the documents state as well", () => {
+    assert.equal(defaultConfig, {
+      update: "auto",
+      strict: false,
+      manifest: false,
+      position: false,
+      infer: true,
+      tags: [],
+      severities: {},
+      commitDocs: true,
+    });
+    assert.equal(
+      configKeys.map((key) => [key.name, defaultValueOf(key)]),
+      [
+        ["update", "auto"],
+        ["strict", false],
+        ["manifest", false],
+        ["position", false],
+        ["tags", []],
+        ["infer", true],
+        ["severity", {}],
+      ],
+    );
   });
 
   test("is the default where nothing is written", () => {
@@ -55,6 +108,16 @@ suite("parseConfig", (test) => {
       ["severity: {plan-mismtch: off}\n", ":1:12: severity.plan-mismtch is no finding; did you mean plan-mismatch?"],
       ["severity:\n  toString: off\n", "severity.toString is no finding"],
       ["severity: [a]\n", ":1:11: severity is no list of codes"],
+      ["strict: on\n", "did you mean true?"],
+      ["strict: no\n", "did you mean false?"],
+      ["manifest: 1\n", "manifest is 1; expected true or false"],
+      ["position: 1\n", "position is 1; expected true or false"],
+      ["infer: never\n", 'infer is "never"; expected true or false'],
+      ["tags: x\n", ":1:7: tags: it is no list of texts"],
+      ["tags: [1]\n", ":1:7: tags: it is no list of texts"],
+      ["tags: {a: b}\n", ":1:7: tags: it is no list of texts"],
+      ['tags: ["{phase}"]\n', ":1:7: tags: "],
+      [`update: ${"[".repeat(2000)}`, ":1:1: not read: "],
       ["severity: off\n", "severity is no list of codes"],
       ['strict: false\n"updates": live\n', ':2:1: unknown key "updates"; did you mean update?'],
       ["words: 1\n", 'unknown key "words"; known are update, strict, manifest, position, tags, infer, severity'],
@@ -87,6 +150,21 @@ suite("parseConfig", (test) => {
         ["severity", 2],
       ],
     );
+  });
+
+  test("tells problems of one line from left to right, and how many there are", () => {
+    const text = "strict: {a: 1}\nseverity: {x: off, plan-mismatch: loud, section-stale: off}\nupdat: live\n";
+    assert.equal(
+      readConfigText(text).problems.map(({ line, column }) => [line, column]),
+      [
+        [1, 9],
+        [2, 12],
+        [2, 35],
+        [3, 1],
+      ],
+    );
+    assert.match(refusalHelp(text), "all 4 places: state config");
+    assert.match(refusalHelp("strict: 1\n"), "docs/configuration.md");
   });
 
   test("refuses what is no YAML, with the parser's words and place", () => {
@@ -125,5 +203,20 @@ suite("readCommitDocs", (test) => {
       "",
     ])
       assert.is(readCommitDocs(text), true, text);
+  });
+
+  test("says nothing where GSD's file says nothing, and a no outweighs a yes", () => {
+    for (const [text, found] of [
+      ['{"commit_docs": true}', true],
+      ['{"planning": {"commit_docs": true}}', true],
+      ['{"commit_docs": true, "planning": {"commit_docs": false}}', false],
+      ['{"commit_docs": false, "planning": {"commit_docs": true}}', false],
+      ['{"commit_docs": 1, "planning": {"commit_docs": true}}', true],
+      ['{"planning": {"commit_docs": 0}}', undefined],
+      ['{"planning": "commit_docs"}', undefined],
+      ["null", undefined],
+      ["{ damaged", undefined],
+    ] as const)
+      assert.is(findCommitDocs(text), found, text);
   });
 });
