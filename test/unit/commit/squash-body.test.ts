@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
 import { parseCommitMessage } from "../../../src/commit/message.ts";
+import { parseSquashBody } from "../../../src/commit/squash-body.ts";
 import { readHistoryTag, readPlanTag } from "../../../src/commit/plan-tag.ts";
 import { suite } from "../../support/suite.ts";
 
@@ -41,5 +42,40 @@ suite("the tag of a squash", (test) => {
   test("does not outweigh a header that says something", () => {
     assert.is(plansOf("feat(67-05): all (#12)\n\n* feat(67-04): one"), "67-05");
     assert.is(plansOf("feat(phase-67): all (#12)\n\n* feat(67-04): one"), "phase");
+  });
+});
+
+suite("the list of a squash", (test) => {
+  const listOf = (message: string): ReturnType<typeof parseSquashBody> => parseSquashBody(parseCommitMessage(message));
+  const oid = "0123456789".repeat(4);
+
+  test("of git holds the first line of each commit's message, and nothing that only looks like one", () => {
+    const text = [
+      "Squashed commit of the following:",
+      "",
+      "    before any commit",
+      `commit ${oid}`,
+      "Author: A <a@b>",
+      "",
+      "    feat: one",
+      "    its body",
+      ` commit ${oid}`,
+      "    quoted",
+      `commit ${oid}0 and words`,
+      "    no commit",
+      `commit ${oid}${"0".repeat(24)}`,
+      "    feat: two",
+      "",
+    ].join("\n");
+    assert.equal(listOf(text), { kind: "git", headers: ["feat: one", "feat: two"] });
+    assert.equal(listOf("Squashed commit of the following:\n"), { kind: "git", headers: [] });
+  });
+
+  test("of a forge stands under a title that ends with the number of a pull request", () => {
+    const bullets = "\n\n* feat: one\nwords * between\n *no\n* feat: two";
+    assert.equal(listOf(`Title (#12)${bullets}`), { kind: "forge", headers: ["feat: one", "feat: two"] });
+    for (const title of ["Title (#12) and more", "Title(#12)", "Title (#x)", "Title (12)", "Title"])
+      assert.is(listOf(`${title}${bullets}`), undefined, title);
+    assert.is(listOf("Title (#12)\n\nwords"), undefined);
   });
 });
