@@ -25,7 +25,7 @@ export interface PlanFiles {
   readonly directory: RepositoryPath;
   readonly planPath: RepositoryPath | null;
   readonly summaryPath: RepositoryPath | null;
-  /** The phase was archived with its milestone: `.planning/milestones/v1.0-phases/…`. */
+  /** The phase was archived with its milestone: `.planning/milestones/v1.0-phases/…`, `.planning/v1.0-phases/…`. */
   readonly milestone: string | null;
 }
 
@@ -118,17 +118,39 @@ function parseSliceStem(stem: string, slice: PlanId): PlanId | null {
   return /^S\d+/.exec(stem)?.[0] === planNumberOf(slice) ? slice : null;
 }
 
-interface PhasePlace {
+interface FoundPlace {
   /** In gsd-2's layout the slice that the directory is of: it is a plan, and its milestone the phase. */
   readonly slice: PlanId | null;
-  readonly phase: PhaseId;
+  readonly phase: PhaseId | null;
   readonly directory: RepositoryPath;
   readonly directoryName: string;
   readonly milestone: string | null;
 }
 
-/** Places the files of `…/phases/67-x`, `…/phases/67-x/plans` and `…/milestones/v1.0-phases/67-x`. */
-function placeDirectory(path: RepositoryPath, planningDirectory: RepositoryPath): PhasePlace | undefined {
+interface PhasePlace extends FoundPlace {
+  readonly phase: PhaseId;
+}
+
+/** The directory of an archived milestone's phases: in `milestones/`, or named by its version beside `phases/`. */
+const archive = /^(?:milestones\/(.+)|(v\d[^/]*))-(?:phases|objectives)$/;
+
+/** How deep phases lie in a planning directory, by the first two parts of a path; the milestone, where it is archived. */
+function readContainer(
+  parts: readonly string[],
+): { readonly depth: 1 | 2; readonly milestone: string | null } | undefined {
+  const [first = "", second] = parts;
+  if (first === "phases" || first === "objectives") return { depth: 1, milestone: null };
+  const match = archive.exec(first === "milestones" ? `${first}/${second}` : first);
+  return match === null
+    ? undefined
+    : { depth: match[1] === undefined ? 1 : 2, milestone: match[1] ?? match[2] ?? null };
+}
+
+/**
+ * Places the files of `…/phases/67-x`, `…/phases/67-x/plans` and `…/milestones/v1.0-phases/67-x`. The phase is `null` where
+ * the directory's name holds no number.
+ */
+function placeDirectory(path: RepositoryPath, planningDirectory: RepositoryPath): FoundPlace | undefined {
   if (!path.startsWith(`${planningDirectory}/`)) return undefined;
   if (isGsd2Directory(planningDirectory)) {
     const place = readSlicePlace(`${path}/`);
@@ -137,30 +159,49 @@ function placeDirectory(path: RepositoryPath, planningDirectory: RepositoryPath)
     return { slice: place.planId, phase, directory: path, directoryName: place.planId, milestone: null };
   }
   const parts = path.slice(planningDirectory.length + 1).split("/");
-  const archived = parts[0] === "milestones" ? /^(.+)-(?:phases|objectives)$/.exec(parts[1] ?? "") : null;
-  const isLive = parts[0] === "phases" || parts[0] === "objectives";
-  if (!isLive && archived === null) return undefined;
-  const depth = isLive ? 1 : 2;
+  const container = readContainer(parts);
+  if (container === undefined) return undefined;
+  const { depth, milestone } = container;
   const directoryName = parts[depth];
   const inner = parts.slice(depth + 1);
   if (directoryName === undefined || inner.length > 1 || (inner.length === 1 && inner[0] !== "plans")) return undefined;
-  const phase = parsePhaseDirectory(directoryName);
-  if (phase === undefined) return undefined;
   const directory = [planningDirectory, ...parts.slice(0, depth + 1)].join("/");
-  return { slice: null, phase, directory, directoryName, milestone: archived?.[1] ?? null };
+  return { slice: null, phase: parsePhaseDirectory(directoryName) ?? null, directory, directoryName, milestone };
 }
 
-interface FoundFile {
+interface FoundFile<Place = PhasePlace> {
   readonly path: RepositoryPath;
-  readonly place: PhasePlace;
+  readonly place: Place;
   readonly stem: string;
   readonly isSummary: boolean;
 }
 
+/**
+ * The files of directories without a number in their name (`permission-fix/00-01-PLAN.md`): those of a phase, where all
+ * their names are whole ones of plans of one phase that no other directory beside them has.
+ */
+function readUnnumbered(files: readonly FoundFile<FoundPlace>[], numbered: readonly FoundFile[]): readonly FoundFile[] {
+  const containerOf = (place: FoundPlace): string => `${place.milestone ?? ""}\0`;
+  const taken = new Set(numbered.map(({ place }) => containerOf(place) + place.phase));
+  const phases = new Map<RepositoryPath, PhaseId | null>();
+  for (const { place, stem } of files) {
+    const planId = parsePlanName(stem);
+    const own = planId === undefined ? null : phaseOfPlan(planId);
+    const known = phases.get(place.directory);
+    phases.set(place.directory, known === undefined || known === own ? own : null);
+  }
+  return files.flatMap((file) => {
+    const phase = phases.get(file.place.directory) ?? null;
+    if (phase === null || taken.has(containerOf(file.place) + phase)) return [];
+    return [{ ...file, place: { ...file.place, phase } }];
+  });
+}
+
 /** Finds the files of plans. Each directory is placed once: a project has some hundred, and files by the thousand. */
 function findFiles(paths: readonly RepositoryPath[], planningDirectory: RepositoryPath): readonly FoundFile[] {
-  const places = new Map<RepositoryPath, PhasePlace | undefined>();
+  const places = new Map<RepositoryPath, FoundPlace | undefined>();
   const files: FoundFile[] = [];
+  const unnumbered: FoundFile<FoundPlace>[] = [];
   for (const path of paths) {
     const slash = path.lastIndexOf("/");
     const match = planFile.exec(path.slice(slash + 1));
@@ -169,9 +210,12 @@ function findFiles(paths: readonly RepositoryPath[], planningDirectory: Reposito
     if (!places.has(parent)) places.set(parent, placeDirectory(parent, planningDirectory));
     const place = places.get(parent);
     if (place === undefined) continue;
-    files.push({ path, place, stem: match[1] ?? "", isSummary: match[2]?.toUpperCase() === "SUMMARY" });
+    const { phase } = place;
+    const file = { path, stem: match[1] ?? "", isSummary: match[2]?.toUpperCase() === "SUMMARY" };
+    if (phase === null) unnumbered.push({ ...file, place });
+    else files.push({ ...file, place: { ...place, phase } });
   }
-  return files;
+  return [...files, ...readUnnumbered(unnumbered, files)];
 }
 
 /** Directories in which some plan has a bare number that is not the phase's own. */
@@ -248,12 +292,14 @@ export function createPlanFilter(
   return {
     enters(directory) {
       const parts = directory.slice(planningDirectory.length + 1).split("/");
-      const depth = parts[0] === "milestones" ? 2 : 1;
-      if (parts.length <= depth) return ["milestones", "phases", "objectives"].includes(parts[0] ?? "");
-      const phase = parts.length === depth + 1 ? parsePhaseDirectory(parts[depth] ?? "") : undefined;
-      return phase === undefined
-        ? parts.length === depth + 2 && parts[depth + 1] === "plans"
-        : phasesInDirectory(phase).some((each) => phases.has(each));
+      if (parts.length === 1 && parts[0] === "milestones") return true;
+      const container = readContainer(parts);
+      if (container === undefined) return false;
+      const inner = parts.slice(container.depth);
+      if (inner.length > 1) return inner.length === 2 && inner[1] === "plans";
+      const phase = parsePhaseDirectory(inner[0] ?? "");
+      // A directory without a number may hold plans of any phase.
+      return phase === undefined || phasesInDirectory(phase).some((each) => phases.has(each));
     },
     mayBelong(path) {
       const planId = parsePlanId(wholeName.exec(path)?.[1] ?? "");

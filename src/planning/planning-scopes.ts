@@ -34,8 +34,8 @@ export function findNamedScope(word: string, directories: readonly RepositoryPat
 }
 
 /** What lies beside the workstreams in a planning directory and is shared by all of them. */
-const ownEntry = /^(?:STATE\.md|ROADMAP\.md|REQUIREMENTS\.md|STATE-ARCHIVE\.md|phases\/|objectives\/|milestones\/)/;
-const phaseEntry = /^(?:phases|objectives|milestones)\//;
+const phaseEntry = /^(?:milestones|(?:v\d[^/]*-)?(?:phases|objectives))\//;
+const ownEntry = /^(?:STATE|ROADMAP|REQUIREMENTS|STATE-ARCHIVE)\.md/;
 
 /** A planning document within its scope. */
 export interface ScopedPath {
@@ -51,5 +51,6 @@ export function findScopeOfPath(path: RepositoryPath, directories: readonly Repo
     if (path.startsWith(`${directory}/`) && directory.length > (scope?.length ?? -1)) scope = directory;
   if (scope === undefined) return undefined;
   const inside = path.slice(scope.length + 1);
-  return ownEntry.test(inside) ? { scope, isOfPhase: phaseEntry.test(inside) } : undefined;
+  const isOfPhase = phaseEntry.test(inside);
+  return isOfPhase || ownEntry.test(inside) ? { scope, isOfPhase } : undefined;
 }

@@ -120,6 +120,42 @@ suite("findPlanFiles", (test) => {
     );
   });
 
+  test("reads a milestone's phases that were archived beside `phases`", () => {
+    const plans = findAll([
+      "v1.0-phases/02-a/02-01-PLAN.md",
+      "v2-objectives/02-b/plans/02-01-PLAN.md",
+      "phases/02-c/02-01-PLAN.md",
+      "old-phases/02-d/02-01-PLAN.md",
+      "x/v1.0-phases/02-e/02-01-PLAN.md",
+    ]);
+    assert.equal(
+      plans.map(({ planId, directory, milestone }) => [planId, directory, milestone]),
+      [
+        ["2-01", ".planning/phases/02-c", null],
+        ["2-01", ".planning/v1.0-phases/02-a", "v1.0"],
+        ["2-01", ".planning/v2-objectives/02-b", "v2"],
+      ],
+    );
+  });
+
+  test("reads a directory without a number by its files, where all are of one phase that no other one has", () => {
+    const found = (...paths: readonly string[]): readonly unknown[] =>
+      findAll(paths).map(({ planId, phase, directory, milestone }) => [planId, phase, directory, milestone]);
+    const directory = ".planning/milestones/infra-phases/permission-fix";
+    const names = ["permission-fix/00-01-PLAN.md", "permission-fix/00-01-SUMMARY.md", "permission-fix/00-02-PLAN.md"];
+    const paths = names.map((name) => `milestones/infra-phases/${name}`);
+    const plans = [
+      ["0-01", "0", directory, "infra"],
+      ["0-02", "0", directory, "infra"],
+    ];
+    assert.equal(found(...paths), plans);
+    // Of another container the phase may well have its number.
+    assert.equal(found("phases/00-begin/00-01-PLAN.md", ...paths).length, 3);
+    assert.equal(found("milestones/infra-phases/00-begin/00-01-PLAN.md", ...paths).length, 1);
+    assert.equal(found(...paths, "milestones/infra-phases/permission-fix/01-01-PLAN.md"), []);
+    assert.equal(found(...paths, "milestones/infra-phases/permission-fix/NOTES-SUMMARY.md"), []);
+  });
+
   test("reads phases that count within their milestone, live and archived", () => {
     const plans = findAll([
       "phases/01-core/01-01-PLAN.md",
