@@ -88,7 +88,11 @@ async function document(project: Project, facts: FakeFacts): Promise<Target> {
     checkConsistency(
       parsed,
       { path, figures, figuresById, position, phases, summaries },
-      { roadmap: { path: ".planning/ROADMAP.md", document: parsed }, requirements: { path, document: parsed } },
+      {
+        roadmap: { path: ".planning/ROADMAP.md", document: parsed },
+        requirements: { path, document: parsed },
+        sliceRoadmaps: [{ path: ".gsd/milestones/M001/M001-ROADMAP.md", document: parsed }],
+      },
     );
     for (const hasPosition of [false, true]) {
       const input = { path, archivedIds: new Set<never>(), renderCells, position: hasPosition };

@@ -13,6 +13,7 @@ import { checkProjectTotals } from "./check-project-totals.ts";
 import { checkSummaryDurations } from "./check-summary-durations.ts";
 import { checkRequirements, readRequirementStatuses } from "./check-requirements.ts";
 import { checkRoadmap } from "./check-roadmap.ts";
+import { checkSliceRoadmaps } from "./check-slice-roadmaps.ts";
 import { findCurrentPosition } from "../document/current-position.ts";
 import { readFrontMatterFigures } from "../document/front-matter-figures.ts";
 import type { ProjectDocument, ProjectDocuments } from "./project-documents.ts";
@@ -23,7 +24,7 @@ import { countMilestones } from "./roadmap-milestones.ts";
 /** Holds ROADMAP.md and REQUIREMENTS.md, and what STATE.md repeats of them, against the disk and against each other. */
 function checkProjectDocuments(
   state: ProjectDocument,
-  { roadmap, requirements }: ProjectDocuments,
+  { roadmap, requirements, sliceRoadmaps }: ProjectDocuments,
   facts: ConsistencyFacts,
   standing: ProjectStanding,
   milestone: string | null,
@@ -36,6 +37,7 @@ function checkProjectDocuments(
     ...(roadmap === undefined
       ? []
       : [...checkRoadmap(roadmap, facts, standing), ...checkPhaseTables(roadmap, standing, milestone)]),
+    ...checkSliceRoadmaps(sliceRoadmaps, facts.figures),
   ];
 }
 

@@ -6,6 +6,11 @@ import type { ProjectDocument } from "./project-documents.ts";
 import { countPlans, isPhaseComplete, type ConsistencyFacts, type ProjectStanding } from "../links/project-standing.ts";
 import { findRoadmapMarks, type RoadmapMark } from "./roadmap-marks.ts";
 
+/** Tells whether the words of an item say why it stands as it does. */
+export function isQualified(remark: string): boolean {
+  return qualified.test(remark);
+}
+
 /** Why an item may rightly be open although its plan has a SUMMARY, or ticked although it has none. */
 const qualified =
   /checkpoint|partial|blocked|deferred|postponed|skipped|supersed|obsolete|cancel|dropped|merged into|absorbed|folded|optional|follow-?up|pending|reopen|⚠|⏸|🚧/i;
@@ -70,7 +75,7 @@ export function checkRoadmap(
   const { path, document } = roadmap;
   return findRoadmapMarks(document).flatMap((mark) => {
     const { box, name, subject, remark } = mark;
-    if (qualified.test(remark)) return [];
+    if (isQualified(remark)) return [];
     const place = { path, source: document.source, range: box.range };
     const report = (evidence: string, planId: PlanFigures["plan"]["planId"] | null): readonly Finding[] => [
       createFinding(

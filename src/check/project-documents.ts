@@ -11,4 +11,6 @@ export interface ProjectDocument {
 export interface ProjectDocuments {
   readonly roadmap: ProjectDocument | undefined;
   readonly requirements: ProjectDocument | undefined;
+  /** Of gsd-2, which has one for each milestone. */
+  readonly sliceRoadmaps: readonly ProjectDocument[];
 }

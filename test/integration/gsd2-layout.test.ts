@@ -30,6 +30,7 @@ async function withGsd2(body: (repository: TestRepository, cited: string) => Pro
       "chore(M001/S01): auto-commit after complete-slice",
       {
         [`${first}/S01-SUMMARY.md`]: `---\nid: S01\nduration: 25min\n---\n\n# S01: Canvas\n\n| Task | Commit |\n|---|---|\n| 1 | ${cited.slice(0, 7)} |\n`,
+        ".gsd/milestones/M001/M001-ROADMAP.md": "# M001: Editor\n\n- [x] **S01: Canvas**\n- [ ] **S02: Shell**\n",
         [`${first}/tasks/T01-SUMMARY.md`]: "---\nid: T01\n---\n\n# T01: draw\n",
       },
       { date: "2026-03-01T09:20:00" },

@@ -125,6 +125,7 @@ export async function findingsOf(
   const findings = checkConsistency(parseStateDocument(text), await createFacts(plans), {
     roadmap: parseOther(".planning/ROADMAP.md", others.roadmap),
     requirements: parseOther(".planning/REQUIREMENTS.md", others.requirements),
+    sliceRoadmaps: [],
   });
   return sortFindings(findings).map(({ path, line, code, message }) => {
     const file = path === ".planning/STATE.md" ? "" : `${path?.split("/").at(-1) ?? ""}:`;
