@@ -142,8 +142,12 @@ suite("findPlanFiles", (test) => {
     const found = (...paths: readonly string[]): readonly unknown[] =>
       findAll(paths).map(({ planId, phase, directory, milestone }) => [planId, phase, directory, milestone]);
     const directory = ".planning/milestones/infra-phases/permission-fix";
-    const names = ["permission-fix/00-01-PLAN.md", "permission-fix/00-01-SUMMARY.md", "permission-fix/00-02-PLAN.md"];
-    const paths = names.map((name) => `milestones/infra-phases/${name}`);
+    const fileNames = [
+      "permission-fix/00-01-PLAN.md",
+      "permission-fix/00-01-SUMMARY.md",
+      "permission-fix/00-02-PLAN.md",
+    ];
+    const paths = fileNames.map((name) => `milestones/infra-phases/${name}`);
     const plans = [
       ["0-01", "0", directory, "infra"],
       ["0-02", "0", directory, "infra"],
