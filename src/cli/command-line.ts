@@ -99,8 +99,11 @@ export const commandSpecifications: readonly CommandSpecification[] = [
   {
     name: "doctor",
     summary: "prove that the hooks fire, and say what is wrong",
-    usage: "state doctor [--no-trial]",
-    options: { "no-trial": { type: "boolean", summary: "only look; make no scratch commit" } },
+    usage: "state doctor [--no-trial | --timeout SECONDS]",
+    options: {
+      "no-trial": { type: "boolean", summary: "only look; make no scratch commit" },
+      timeout: { type: "string", argument: "SECONDS", summary: "how long a hook may take in the trial (default: 60)" },
+    },
     maximumWords: 0,
   },
   {

@@ -25,6 +25,7 @@ import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { findPlanFiles } from "../planning/plan-files.ts";
 import { openCaches } from "../api/caches.ts";
 import { type Command, type CommandContext, toJsonText } from "./command.ts";
+import type { CommandLine } from "./command-line.ts";
 import { openPlanningRepository, readConfig } from "../api/open-workspace.ts";
 import { processHost } from "../api/process-host.ts";
 
@@ -119,7 +120,24 @@ function hasProgramForAgents(topLevel: string): boolean {
   );
 }
 
-async function readDoctorFacts(planning: Planning, context: CommandContext, wantsTrial: boolean): Promise<DoctorFacts> {
+/** As long as somebody is ready to wait for a commit. */
+const defaultSeconds = 60;
+
+/** How long a hook may take, `null` where none is tried. Throws `usage` on what is no time. */
+function readSeconds({ flags, values }: CommandLine): number | null {
+  if (flags.has("no-trial")) return null;
+  const text = values.get("timeout");
+  if (text === undefined) return defaultSeconds;
+  const seconds = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (seconds > 0) return seconds;
+  throw new OperationalError("usage", `--timeout is ${JSON.stringify(text)}`, { help: "expected a number of seconds" });
+}
+
+async function readDoctorFacts(
+  planning: Planning,
+  context: CommandContext,
+  seconds: number | null,
+): Promise<DoctorFacts> {
   const { runner } = context;
   const { repository, documents } = planning;
   const { topLevel } = repository;
@@ -146,7 +164,7 @@ async function readDoctorFacts(planning: Planning, context: CommandContext, want
       hasProgramForAgents(topLevel),
     ),
   };
-  if (!wantsTrial) return { ...rest, trial: null, trialFailure: null };
+  if (seconds === null) return { ...rest, trial: null, trialFailure: null };
   const trial = await tryOrExplain({
     facts,
     gitDirectory: repository.gitDirectory,
@@ -158,14 +176,16 @@ async function readDoctorFacts(planning: Planning, context: CommandContext, want
     message: await chooseMessage(documents, directory),
     temporaryDirectory: tmpdir(),
     host: context.host,
+    seconds,
   });
   return { ...rest, ...trial };
 }
 
 /** Runs `state doctor`. */
 export const runDoctor: Command = async (line, context) => {
+  const seconds = readSeconds(line);
   const planning = await openPlanningRepository(context.runner, context.directory);
-  const checks = diagnose(await readDoctorFacts(planning, context, !line.flags.has("no-trial")));
+  const checks = diagnose(await readDoctorFacts(planning, context, seconds));
   const { doctorToJson, formatDoctor } = await import("../report/doctor-text.ts");
   return {
     output: line.flags.has("json") ? toJsonText(doctorToJson(checks)) : formatDoctor(checks, context.style),

@@ -181,10 +181,18 @@ function describeHook({ name, milliseconds }: TriedHook): string {
   return milliseconds === null ? name : `${name} ${milliseconds} ms`;
 }
 
+/** That a hook was waited for in vain. */
+function describeWait({ seconds }: NonNullable<TrialFacts["stuck"]>): string {
+  return `had not ended after ${seconds} s and was stopped`;
+}
+
 /** Why a hook did not fire, as far as git and planlink tell. */
 function describeSilence(hook: TriedHook, trial: TrialFacts): string {
+  if (hook.isStarted && hook.exitCode === null && trial.stuck !== null) return describeWait(trial.stuck);
   if (!hook.isStarted) {
     const stopper = trial.hooks.find(({ isStarted, exitCode }) => isStarted && exitCode !== null && exitCode !== 0);
+    const isBehindStuck = hook.name === "commit-msg" && trial.stuck?.hook === "pre-commit";
+    if (isBehindStuck) return "pre-commit had not ended before";
     const isAfter = stopper !== undefined && trial.hooks.indexOf(stopper) < trial.hooks.indexOf(hook);
     return isAfter && hook.name === "commit-msg" ? `${stopper.name} stopped the commit before` : "git ran no such hook";
   }
@@ -194,8 +202,9 @@ function describeSilence(hook: TriedHook, trial: TrialFacts): string {
 }
 
 /** What mends hooks that are in place and did not fire, by what was said of it. */
-function findMend({ notices, failures }: TrialFacts): string {
+function findMend({ notices, failures, stuck }: TrialFacts): string {
   if (notices.some((notice) => notice.includes("not installed here"))) return "npm install --save-dev planlink";
+  if (stuck !== null) return `see what ${stuck.hook} waits for; more time: state doctor --timeout ${stuck.seconds * 5}`;
   if (failures.some(({ words }) => words.includes(".pre-commit-config.yaml"))) return "git add .pre-commit-config.yaml";
   return "state init";
 }
@@ -224,6 +233,13 @@ export function diagnoseTrial(trial: TrialFacts, hooksCheck: DoctorCheck): Docto
   const times = trial.hooks.map(describeHook).join(", ");
   if (notice !== undefined)
     return createError("trial", `fired, but: ${notice}`, "mend what it names, then run state doctor again", data);
+  if (trial.stuck !== null)
+    return createWarning(
+      "trial",
+      `fired in a scratch commit (${times}), but ${trial.stuck.hook} ${describeWait(trial.stuck)}`,
+      `see what the other programs in that hook wait for; more time: state doctor --timeout ${trial.stuck.seconds * 5}`,
+      data,
+    );
   const stopper = trial.hooks.find(({ exitCode }) => exitCode !== 0 && exitCode !== null);
   if (stopper !== undefined || trial.failures.length > 0)
     return createWarning(

@@ -12,6 +12,7 @@ import {
 import { join, resolve } from "node:path";
 import type { ProcessHost } from "../files/state-file.ts";
 import type { GitResult, GitRunner } from "../git/git-runner.ts";
+import { runInGroup } from "../git/group-runner.ts";
 import { createProcessRunner } from "../git/process-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { installedHooks } from "./hook-names.ts";
@@ -37,6 +38,8 @@ export interface TrialInput {
   readonly host: ProcessHost;
   /** Somebody wants the program to end. */
   readonly isStopped: () => boolean;
+  /** How long each command of git may take with its hooks. */
+  readonly seconds: number;
 }
 
 const directoryPrefix = "planlink-doctor-";
@@ -212,17 +215,32 @@ function findMissingInterpreter(path: string): string | undefined {
   return program === undefined || existsSync(program) ? undefined : program;
 }
 
+/** Removes the locks that a git which was killed leaves in a repository of ours. */
+function removeLocks(gitDirectory: string): void {
+  for (const name of readdirSync(gitDirectory))
+    if (name.endsWith(".lock")) rmSync(join(gitDirectory, name), { force: true });
+  rmSync(join(gitDirectory, "refs/heads", `${branch}.lock`), { force: true });
+}
+
 async function runTrial(input: TrialInput, directory: string, git: GitRunner, work: string): Promise<TrialFacts> {
   const failures: { command: string; words: string }[] = [];
   const words: string[] = [];
+  let isTimedOut = false;
   const run = async (
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
   ): Promise<GitResult> => {
     // Signals arrive between two turns of the event loop, and git is waited for without one.
     await new Promise((go) => setImmediate(go));
+    // Where one hook waits for ever the next one may: it is waited for less long.
+    const milliseconds = input.seconds * (isTimedOut ? 250 : 1000);
+    const limits = { milliseconds, isStopped: input.isStopped };
+    const result = await runInGroup(args, work, { ...git.environment, ...environment }, limits);
     if (input.isStopped()) throw new OperationalError("git-failed", "the trial of the hooks was stopped");
-    const result = await git.run(args, { cwd: work, environment });
+    if (result.isTimedOut) {
+      isTimedOut = true;
+      removeLocks(join(work, ".git"));
+    }
     words.push(result.stderr, Buffer.from(result.stdout).toString("utf8"));
     if (result.exitCode !== 0)
       failures.push({ command: args[0] ?? "", words: result.stderr.trim().split("\n").at(-1) ?? "" });
@@ -244,7 +262,9 @@ async function runTrial(input: TrialInput, directory: string, git: GitRunner, wo
     existsSync(join(directory, name)) ? readFileSync(join(directory, name), "utf8") : "";
   const fired = new Set(read("fired").split("\n"));
   const traced = readTracedHooks(read("trace"));
+  const unended = isTimedOut ? traced.find(({ exitCode }) => exitCode === null) : undefined;
   return {
+    stuck: unended === undefined ? null : { hook: unended.name, seconds: input.seconds },
     hooks: installedHooks.map(({ name }) => {
       const first = traced.find((hook) => hook.name === name);
       return {

@@ -13,6 +13,8 @@ export interface TriedHook {
 /** What scratch commits, a merge and a push showed. */
 export interface TrialFacts {
   readonly hooks: readonly TriedHook[];
+  /** The first hook that had not ended when its time was up, and that time; `null` where all have ended. */
+  readonly stuck: { readonly hook: string; readonly seconds: number } | null;
   /** Lines in which planlink said why it did not do its work. */
   readonly notices: readonly string[];
   /** Commands of git that a hook stopped, or that failed, with their last words. */

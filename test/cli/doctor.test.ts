@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
@@ -126,6 +135,21 @@ suite("state doctor", (test) => {
         checks.get("trial")?.message ?? "",
         /^did not fire in a scratch commit: pre-commit \(the hook ended with 1 before planlink\), commit-msg \(pre-commit stopped the commit before\); no empty commits$/,
       );
+    }));
+
+  test("stops a hook that never ends, with all that it started, and says which it is", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      const hook = join(repository.directory, ".git/hooks/pre-push.before-planlink");
+      writeFileSync(hook, `#!/bin/sh\nsleep 600 & echo $! >"${join(sandbox.directory, "pid")}"\nsleep 600\n`);
+      chmodSync(hook, 0o755);
+      const answer = await diagnose(repository, { args: ["--timeout", "4"] });
+      assert.is(answer.exitCode, 1);
+      assert.match(answer.checks.get("trial")?.message ?? "", "pre-push (had not ended after 4 s and was stopped)");
+      assert.match(answer.checks.get("trial")?.help ?? "", "state doctor --timeout 20");
+      const pid = Number(readFileSync(join(sandbox.directory, "pid"), "utf8"));
+      assert.throws(() => process.kill(pid, 0), /ESRCH/);
+      const { exitCode, stderr } = await repository.state(["doctor", "--timeout", "soon"]);
+      assert.equal([exitCode, stderr], [2, 'state: --timeout is "soon"\n  expected a number of seconds\n']);
     }));
 
   test("says why hooks do not run", () =>
