@@ -18,6 +18,7 @@ import type {
   SyncStateOptions,
   VerifyCommitsOptions,
 } from "./options.ts";
+import { answerCaller } from "./answer-caller.ts";
 import { toPlace } from "./place.ts";
 
 export { OperationalError } from "../model/operational-error.ts";
@@ -30,58 +31,76 @@ export type * from "./options.ts";
 
 /** Looks up every commit that STATE.md lists. Writes with `fix` only. */
 export async function verifyCommits(options: VerifyCommitsOptions): Promise<VerifyCommitsAnswer> {
-  const { verifyCommits: verify } = await import("./verify-commits.ts");
-  return verify(toPlace(options), { withSummaries: options.all ?? false, fix: options.fix ?? false });
+  return answerCaller(async () => {
+    const { verifyCommits: verify } = await import("./verify-commits.ts");
+    return verify(toPlace(options), { withSummaries: options.all ?? false, fix: options.fix ?? false });
+  });
 }
 
 /** Finds the commits that dead references meant, and unless `dryRun` is set makes STATE.md name them. */
 export async function relink(options: RelinkOptions): Promise<RelinkAnswer> {
-  const { relink: relinkDocuments } = await import("./relink.ts");
-  return relinkDocuments(toPlace(options), {
-    withSummaries: options.all ?? false,
-    leastConfidence: options.minConfidence ?? "high",
-    isDry: options.dryRun ?? false,
+  return answerCaller(async () => {
+    const { relink: relinkDocuments } = await import("./relink.ts");
+    return relinkDocuments(toPlace(options), {
+      withSummaries: options.all ?? false,
+      leastConfidence: options.minConfidence ?? "high",
+      isDry: options.dryRun ?? false,
+    });
   });
 }
 
 /** Regenerates the owned elements of STATE.md, and unless `dryRun` is set writes them, with the ledger. Commits nothing. */
 export async function syncState(options: SyncStateOptions): Promise<SyncAnswer> {
-  const { syncState: sync } = await import("./sync-state.ts");
-  return sync(toPlace(options), { isDry: options.dryRun ?? false, create: options.create ?? false });
+  return answerCaller(async () => {
+    const { syncState: sync } = await import("./sync-state.ts");
+    return sync(toPlace(options), { isDry: options.dryRun ?? false, create: options.create ?? false });
+  });
 }
 
 /** Checks everything that pre-push checks. */
 export async function checkState(options: CheckStateOptions): Promise<CheckAnswer> {
-  const { checkState: check } = await import("./check-state.ts");
-  return check(toPlace(options), { range: options.range, all: options.all ?? false, explains: false });
+  return answerCaller(async () => {
+    const { checkState: check } = await import("./check-state.ts");
+    return check(toPlace(options), { range: options.range, all: options.all ?? false, explains: false });
+  });
 }
 
 /** Checks the plan tags of messages, or of the commits of a range. */
 export async function lintMessages(options: LintMessagesOptions): Promise<LintAnswer> {
-  const { lintMessages: lint } = await import("./lint-messages.ts");
-  return lint(toPlace(options), options.messages, options.range);
+  return answerCaller(async () => {
+    const { lintMessages: lint } = await import("./lint-messages.ts");
+    return lint(toPlace(options), options.messages, options.range);
+  });
 }
 
 /** Lists plans with their commits and durations. */
 export async function logPlans(options: LogPlansOptions): Promise<LogAnswer> {
-  const { logPlans: log } = await import("./log-plans.ts");
-  return log(toPlace(options), options.plan);
+  return answerCaller(async () => {
+    const { logPlans: log } = await import("./log-plans.ts");
+    return log(toPlace(options), options.plan);
+  });
 }
 
 /** Says where the project stands. */
 export async function showProject(options: RepositoryOptions): Promise<ShowAnswer> {
-  const { showProject: show } = await import("./show-project.ts");
-  return show(toPlace(options));
+  return answerCaller(async () => {
+    const { showProject: show } = await import("./show-project.ts");
+    return show(toPlace(options));
+  });
 }
 
 /** Says what the next session needs to know. */
 export async function briefSession(options: RepositoryOptions): Promise<ResumeAnswer> {
-  const { briefSession: brief } = await import("./brief-session.ts");
-  return brief(toPlace(options));
+  return answerCaller(async () => {
+    const { briefSession: brief } = await import("./brief-session.ts");
+    return brief(toPlace(options));
+  });
 }
 
 /** Works out the figures that `syncState` writes. */
 export async function measurePlans(options: RepositoryOptions): Promise<MetricsAnswer> {
-  const { measurePlans: measure } = await import("./measure-plans.ts");
-  return measure(toPlace(options));
+  return answerCaller(async () => {
+    const { measurePlans: measure } = await import("./measure-plans.ts");
+    return measure(toPlace(options));
+  });
 }

@@ -133,6 +133,17 @@ function readSeconds({ flags, values }: CommandLine): number | null {
   throw new OperationalError("usage", `--timeout is ${JSON.stringify(text)}`, { help: "expected a number of seconds" });
 }
 
+function endGroup(processId: number): void {
+  // Windows has no groups.
+  for (const target of [-processId, processId])
+    try {
+      process.kill(target, "SIGKILL");
+      return;
+    } catch {
+      // It has ended by itself.
+    }
+}
+
 async function readDoctorFacts(
   planning: Planning,
   context: CommandContext,
@@ -177,6 +188,7 @@ async function readDoctorFacts(
     temporaryDirectory: tmpdir(),
     host: context.host,
     seconds,
+    endGroup,
   });
   return { ...rest, ...trial };
 }

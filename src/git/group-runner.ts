@@ -6,6 +6,8 @@ import type { GitResult } from "./git-runner.ts";
 export interface GroupLimits {
   readonly milliseconds: number;
   readonly isStopped: () => boolean;
+  /** Ends a process with its group, as far as it is still there. */
+  readonly endGroup: (processId: number) => void;
 }
 
 /** What git ended with; the exit code is 128 where it was stopped. */
@@ -23,17 +25,15 @@ export function runInGroup(
   args: readonly string[],
   directory: string,
   environment: Readonly<Record<string, string>>,
-  { milliseconds, isStopped }: GroupLimits,
+  { milliseconds, isStopped, endGroup }: GroupLimits,
 ): Promise<GroupResult> {
   return new Promise((resolve, reject) => {
-    // Windows has no groups, and would open a window.
-    const detached = process.platform !== "win32";
     const child = spawn("git", [...args], {
       cwd: directory,
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
-      detached,
+      detached: true,
     });
     const endsAt = performance.now() + milliseconds;
     let isTimedOut = false;
@@ -42,7 +42,7 @@ export function runInGroup(
     child.stderr.on("data", (chunk: Buffer) => chunks.words.push(chunk));
     const timer = setInterval(() => {
       isTimedOut ||= performance.now() >= endsAt;
-      if (isTimedOut || isStopped()) endGroup(child.pid, detached);
+      if ((isTimedOut || isStopped()) && child.pid !== undefined) endGroup(child.pid);
     }, lookEveryMs);
     child.on("error", (error) => {
       clearInterval(timer);
@@ -59,13 +59,4 @@ export function runInGroup(
       });
     });
   });
-}
-
-function endGroup(pid: number | undefined, isGroup: boolean): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(isGroup ? -pid : pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
 }

@@ -12,7 +12,7 @@ import {
 import { join, resolve } from "node:path";
 import type { ProcessHost } from "../files/state-file.ts";
 import type { GitResult, GitRunner } from "../git/git-runner.ts";
-import { runInGroup } from "../git/group-runner.ts";
+import { runInGroup, type GroupLimits } from "../git/group-runner.ts";
 import { createProcessRunner } from "../git/process-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { installedHooks } from "./hook-names.ts";
@@ -40,6 +40,7 @@ export interface TrialInput {
   readonly isStopped: () => boolean;
   /** How long each command of git may take with its hooks. */
   readonly seconds: number;
+  readonly endGroup: GroupLimits["endGroup"];
 }
 
 const directoryPrefix = "planlink-doctor-";
@@ -234,7 +235,7 @@ async function runTrial(input: TrialInput, directory: string, git: GitRunner, wo
     await new Promise((go) => setImmediate(go));
     // Where one hook waits for ever the next one may: it is waited for less long.
     const milliseconds = input.seconds * (isTimedOut ? 250 : 1000);
-    const limits = { milliseconds, isStopped: input.isStopped };
+    const limits = { milliseconds, isStopped: input.isStopped, endGroup: input.endGroup };
     const result = await runInGroup(args, work, { ...git.environment, ...environment }, limits);
     if (input.isStopped()) throw new OperationalError("git-failed", "the trial of the hooks was stopped");
     if (result.isTimedOut) {
@@ -262,7 +263,7 @@ async function runTrial(input: TrialInput, directory: string, git: GitRunner, wo
     existsSync(join(directory, name)) ? readFileSync(join(directory, name), "utf8") : "";
   const fired = new Set(read("fired").split("\n"));
   const traced = readTracedHooks(read("trace"));
-  const unended = isTimedOut ? traced.find(({ exitCode }) => exitCode === null) : undefined;
+  const unended = isTimedOut ? traced.find((hook) => hook.exitCode === null) : undefined;
   return {
     stuck: unended === undefined ? null : { hook: unended.name, seconds: input.seconds },
     hooks: installedHooks.map(({ name }) => {

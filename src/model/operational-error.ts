@@ -31,7 +31,7 @@ export class OperationalError extends Error {
     message: string,
     options: { readonly help?: string; readonly cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = "OperationalError";
     this.code = code;
     this.help = options.help ?? null;

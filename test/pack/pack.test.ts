@@ -173,6 +173,16 @@ suite("npm package", (test) => {
         "1 of 2 commits of STATE.md are in history\n.planning/STATE.md:4 0123abcd is missing\n",
       );
 
+      // Who catches nothing is shown the own line and the message, and no line of ours.
+      const uncaught = 'import { showProject } from "planlink";\nawait showProject({ directory: "/" });\n';
+      project.write("uncaught.js", uncaught);
+      const { stderr } = await project.run(process.execPath, ["uncaught.js"]);
+      assert.match(
+        stderr,
+        /^file:.*uncaught\.js:2\nawait showProject.*\n\^\n\nOperationalError: \/ is not in a Git work tree\n/,
+      );
+      assert.not.match(stderr, "/dist/");
+
       // A wrong use is told by the compiler: the declarations are found, and are no `any`.
       project.write(
         "example.ts",
