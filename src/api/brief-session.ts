@@ -1,6 +1,7 @@
 import { briefSession as briefFacts, type SessionBrief } from "../commands/brief-session.ts";
 import { checkState } from "../commands/check-state.ts";
 import { readCommitHistory } from "../commands/read-history.ts";
+import { readPlanTitles } from "../commands/read-plan-titles.ts";
 import { readGitState } from "../files/git-state.ts";
 import { readDocumentFile } from "../files/state-file.ts";
 import { readWorkTreeStatus } from "../git/work-tree-status.ts";
@@ -27,13 +28,14 @@ export async function briefWorkspace(workspace: Workspace): Promise<SessionBrief
     severities: config.severities,
     position: config.position,
   };
-  const [status, gitState, findings, history] = await Promise.all([
+  const [status, gitState, findings, history, titles] = await Promise.all([
     readWorkTreeStatus(workspace.runner, repository.topLevel),
     readGitState(repository.gitDirectory),
     text === null ? [] : checkState({ ...check, text }).then((outcome) => outcome.findings),
     project.position.inProgress.length === 0 ? null : readCommitHistory(repository, project),
+    readPlanTitles(documents, workspace.planningDirectory),
   ]);
-  return briefFacts({ project, tip, history, text, findings, status, gitState });
+  return briefFacts({ project, titles, tip, history, text, findings, status, gitState });
 }
 
 /** Says what the next session needs to know. */

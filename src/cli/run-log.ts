@@ -1,4 +1,5 @@
 import { logPlans, readLoggedPlans, selectHolders } from "../api/log-plans.ts";
+import { readPlanTitles } from "../commands/read-plan-titles.ts";
 import { type Command, placeOf, toJsonText } from "./command.ts";
 import { runInScopes } from "./scoped-command.ts";
 
@@ -10,7 +11,8 @@ export const runLog: Command = async (line, context) => {
   const { formatLog } = await import("../report/log-text.ts");
   return runInScopes(await selectHolders(place, plan), async (workspace) => {
     const logged = await readLoggedPlans(workspace, plan);
+    const titles = await readPlanTitles(workspace.documents, workspace.planningDirectory);
     const shown = plan === undefined ? null : await logged.readCommits();
-    return { output: formatLog(logged.figures, shown, context.style), exitCode: 0 };
+    return { output: formatLog(logged.figures, titles, shown, context.style), exitCode: 0 };
   });
 };

@@ -12,12 +12,15 @@ import { comparePhaseIds, type PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath, ZonedTime } from "../model/ports.ts";
 import { isPlanningPath } from "../planning/plan-files.ts";
 import type { CommitHistory } from "./read-history.ts";
+import { titleOf, type PlanTitles } from "../planning/roadmap-titles.ts";
 import type { Project } from "./read-project.ts";
 import type { Tip } from "./verify-document.ts";
 
 /** A plan that is under way: work, and no SUMMARY yet. */
 export interface PlanInFlight {
   readonly planId: PlanId;
+  /** What the roadmap calls it; `null` where it says nothing. */
+  readonly title: string | null;
   readonly path: RepositoryPath | null;
   readonly commits: number;
   /** Tasks in the PLAN.md; `null` where it counts none. */
@@ -31,7 +34,11 @@ export interface SessionBrief {
   readonly lastWork: ZonedTime | null;
   readonly lastCompleted: PlanFigures | null;
   readonly inFlight: readonly PlanInFlight[];
-  readonly next: { readonly planId: PlanId; readonly path: RepositoryPath | null } | null;
+  readonly next: {
+    readonly planId: PlanId;
+    readonly title: string | null;
+    readonly path: RepositoryPath | null;
+  } | null;
   /** What is not committed, planning documents apart from the rest. */
   readonly dirty: {
     readonly paths: readonly RepositoryPath[];
@@ -50,6 +57,7 @@ export interface SessionBrief {
 
 export interface BriefInput {
   readonly project: Project;
+  readonly titles: PlanTitles;
   readonly tip: Tip;
   /** Needed where plans are in progress. */
   readonly history: CommitHistory | null;
@@ -79,16 +87,18 @@ function describeUnderWay({ isSequencing, isMerging, rebaseDirectory }: GitState
 
 /** Gathers what the next session needs: facts from history and the work tree, and what STATE.md says where it is true. */
 export function briefSession(input: BriefInput): SessionBrief {
-  const { project, tip, history, text, findings, status, gitState } = input;
+  const { project, titles, tip, history, text, findings, status, gitState } = input;
   const document = parseStateDocument(text ?? "");
   const elements = findContinuityElements(document);
   const said = (value: string | undefined): string | null =>
     value === undefined || isPlaceholder(value) ? null : value;
   const isContradicted = (code: Finding["code"]): boolean => findings.some((finding) => finding.code === code);
-  const inFlight = project.position.inProgress.map(({ plan }): PlanInFlight => {
+  const inFlight = project.position.inProgress.map((figures): PlanInFlight => {
+    const { plan } = figures;
     const last = history?.commitsOf(plan).findLast(({ isBookkeeping }) => !isBookkeeping);
     return {
       planId: plan.planId,
+      title: titleOf(figures, titles),
       path: plan.files?.planPath ?? null,
       commits: plan.work.count,
       tasks: project.plannedTasks.get(plan.planId) ?? null,
@@ -103,7 +113,10 @@ export function briefSession(input: BriefInput): SessionBrief {
     lastWork: findLastWork(project.digest.work),
     lastCompleted: project.position.lastCompleted,
     inFlight,
-    next: next === undefined ? null : { planId: next.plan.planId, path: next.plan.files?.planPath ?? null },
+    next:
+      next === undefined
+        ? null
+        : { planId: next.plan.planId, title: titleOf(next, titles), path: next.plan.files?.planPath ?? null },
     dirty: {
       paths: others.map(({ path }) => path),
       staged: others.filter(({ isStaged }) => isStaged).length,

@@ -8,6 +8,8 @@ import { parseDocumentTitle } from "../planning/document-title.ts";
 import { checkState, type CheckInput, type CheckOutcome } from "./check-state.ts";
 import { measurePlans, type MeasuredPlan, type ProjectMetrics } from "./measure-plans.ts";
 import { findPlanTimes, type PlanTimes } from "./plan-times.ts";
+import { titleOf, type PlanTitles } from "../planning/roadmap-titles.ts";
+import { readPlanTitles } from "./read-plan-titles.ts";
 import { findDoubtfulFigures, type DatedText, type DoubtfulFigure } from "./replaced-figures.ts";
 import { verifyDocuments, type Tip } from "./verify-document.ts";
 
@@ -142,18 +144,18 @@ async function reportState(input: ReportInput, text: string): Promise<NonNullabl
   };
 }
 
-function reportPlans(input: ReportInput, metrics: ProjectMetrics): readonly ReportedPlan[] {
+function reportPlans(input: ReportInput, metrics: ProjectMetrics, titles: PlanTitles): readonly ReportedPlan[] {
   const { figures } = input.project;
   const times = findPlanTimes(figures);
   const keyOf = (planId: PlanId, milestone: string | null): string => `${planId}\0${milestone ?? ""}`;
   const measured = new Map(metrics.plans.map((plan) => [keyOf(plan.planId, plan.milestone), plan]));
   return figures.map((item: PlanFigures): ReportedPlan => {
-    const { plan, summary, completedAtMs, files } = item;
+    const { plan, completedAtMs, files } = item;
     const milestone = plan.files?.milestone ?? null;
     const measure = plan.status === "completed" ? measured.get(keyOf(plan.planId, milestone)) : undefined;
     return {
       planId: plan.planId,
-      title: summary?.title ?? null,
+      title: titleOf(item, titles),
       milestone,
       status: plan.status,
       completedAtMs,
@@ -178,7 +180,7 @@ export async function reportProject(input: ReportInput): Promise<ProjectReport> 
     tip,
     statePath: path,
     metrics,
-    plans: reportPlans(input, metrics),
+    plans: reportPlans(input, metrics, await readPlanTitles(documents, project.planningDirectory)),
     state: text === null ? null : await reportState(input, text),
   };
 }

@@ -218,12 +218,14 @@ export interface ResumeAnswer {
   } | null;
   readonly inFlight: readonly {
     readonly planId: string;
+    /** What the roadmap calls it. */
+    readonly title: string | null;
     readonly path: string | null;
     readonly commits: number;
     readonly tasks: number | null;
     readonly lastCommit: { readonly oid: string; readonly header: string } | null;
   }[];
-  readonly next: { readonly planId: string; readonly path: string | null } | null;
+  readonly next: { readonly planId: string; readonly title: string | null; readonly path: string | null } | null;
   readonly dirty: {
     readonly paths: readonly string[];
     readonly staged: number;

@@ -4,9 +4,9 @@ import type { Finding } from "../model/finding.ts";
 import { formatPlanName } from "../model/plan-id.ts";
 import type { ZonedTime } from "../model/ports.ts";
 import { formatDuration } from "../planning/duration.ts";
-import { clip, count, pad, paint, printable, wrap, type TerminalStyle } from "./terminal.ts";
+import { formatDayOf, formatLabelled, type LabelledText } from "./labelled-lines.ts";
+import { clip, count, printable, type TerminalStyle } from "./terminal.ts";
 
-const labelWidth = 12;
 /** Of one kind; JSON has them all. */
 const itemsShown = 5;
 const itemColumns = 200;
@@ -19,22 +19,13 @@ function formatAge(lastWork: ZonedTime | null, nowMs: number): string {
   return `${count(days, "day")} since the last work commit`;
 }
 
-function formatDay({ epochMs, offsetMinutes }: ZonedTime): string {
-  return new Date(epochMs + offsetMinutes * 60_000).toISOString().slice(0, 10);
-}
-
 function describeLast({ lastCompleted, lastWork }: SessionBrief): string {
   if (lastCompleted === null) return "nothing yet";
   const { plan, summary, tasks, durationMinutes, completedAtMs } = lastCompleted;
   const details = [
     tasks === null ? null : count(tasks, "task"),
     durationMinutes === null ? null : formatDuration(durationMinutes),
-    completedAtMs === null
-      ? null
-      : formatDay({
-          epochMs: completedAtMs,
-          offsetMinutes: lastWork?.epochMs === completedAtMs ? lastWork.offsetMinutes : 0,
-        }),
+    completedAtMs === null ? null : formatDayOf(completedAtMs, lastWork),
   ].filter((detail) => detail !== null);
   const title = summary?.title == null ? "" : ` ${printable(summary.title)}`;
   return `${formatPlanName(plan.planId)}${title}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
@@ -48,10 +39,10 @@ function describeCompletion({ lastCompleted }: SessionBrief): string | null {
     : `Completed ${formatPlanName(lastCompleted.plan.planId)}: ${title}`;
 }
 
-function describeFlight({ planId, commits, tasks, lastCommit }: PlanInFlight): string {
+function describeFlight({ planId, title, commits, tasks, lastCommit }: PlanInFlight): string {
   const done = tasks === null ? count(commits, "commit") : `${count(commits, "commit")} for ${count(tasks, "task")}`;
   const last = lastCommit === null ? "" : `, last: ${lastCommit.oid.slice(0, 8)} ${printable(lastCommit.header)}`;
-  return `${formatPlanName(planId)}: ${done}${last}`;
+  return `${formatPlanName(planId)}${title === null ? "" : ` ${printable(title)}`}: ${done}${last}`;
 }
 
 function describeDirty({ dirty }: SessionBrief): string | null {
@@ -105,14 +96,14 @@ export function formatBrief(brief: SessionBrief, nowMs: number, style: TerminalS
   const { tip, inFlight, next, dirty, underWay, stoppedAt, resumeFile, blockers, findings } = brief;
   const item = (text: string): string => clip(printable(text), itemColumns);
   const dirtyWords = describeDirty(brief);
-  const parts: readonly (readonly [label: string, text: string | null])[] = [
+  const parts: readonly LabelledText[] = [
     ["Done last", describeLast(brief)],
     ...inFlight.map((plan) => ["In flight", clip(describeFlight(plan), itemColumns)] as const),
     [
       "Next",
       next === null
         ? "no planned plan"
-        : `${formatPlanName(next.planId)} (planned, no commits)${next.path === null ? "" : `: ${printable(next.path)}`}`,
+        : `${formatPlanName(next.planId)}${next.title === null ? "" : ` ${printable(next.title)}`} (planned, no commits)${next.path === null ? "" : `: ${printable(next.path)}`}`,
     ],
     // Said already, where it is in our own words.
     ["Stopped at", stoppedAt === null || stoppedAt === describeCompletion(brief) ? null : item(stoppedAt)],
@@ -124,12 +115,7 @@ export function formatBrief(brief: SessionBrief, nowMs: number, style: TerminalS
     ["", dirty.planning.length === 0 ? null : `${count(dirty.planning.length, "planning document")} not committed`],
     ["Watch out", describeWarnings(findings).join(" · ") || null],
   ];
-  const lines = parts.flatMap(([label, text]) => {
-    if (text === null) return [];
-    return wrap(text, Math.max(30, style.width - labelWidth)).map(
-      (line, index) => `${paint(style, "bold", pad(index === 0 ? label : "", labelWidth))}${line}`,
-    );
-  });
+  const lines = formatLabelled(parts, style);
   const short = tip.oid?.slice(0, 8);
   const name = tip.name === short ? "detached HEAD" : printable(tip.name);
   const at = short === undefined ? "" : ` at ${short}`;

@@ -1,4 +1,5 @@
 import type { ShownCommit, ShownCommits } from "../commands/infer-commits.ts";
+import { titleOf, type PlanTitles } from "../planning/roadmap-titles.ts";
 import type { Project } from "../commands/read-project.ts";
 import { formatPlanName } from "../model/plan-id.ts";
 import { formatDuration } from "../planning/duration.ts";
@@ -30,13 +31,19 @@ function describeCommit(commit: ShownCommit): string {
 }
 
 /** `log` for people: plans in order, each with its commits where these are given. */
-export function formatLog(figures: Project["figures"], shown: ShownCommits | null, style: TerminalStyle): string {
+export function formatLog(
+  figures: Project["figures"],
+  titles: PlanTitles,
+  shown: ShownCommits | null,
+  style: TerminalStyle,
+): string {
   const idWidth = Math.max(8, ...figures.map(({ plan }) => displayWidth(formatPlanName(plan.planId))));
-  const lines = figures.flatMap(({ plan, summary, durationMinutes, durationEvidence }) => {
+  const lines = figures.flatMap((item) => {
+    const { plan, durationMinutes, durationEvidence } = item;
     const status = paint(style, statusTones[plan.status], pad(plan.status, 11));
     const duration = durationMinutes === null ? "" : `${formatDuration(durationMinutes)} (${durationEvidence})`;
     const head =
-      `${pad(formatPlanName(plan.planId), idWidth)} ${status} ${formatTitle(summary?.title ?? null, titleColumns + 8 - idWidth)} ${pad(count(plan.commitCount, "commit"), 11)} ${duration}`.trimEnd();
+      `${pad(formatPlanName(plan.planId), idWidth)} ${status} ${formatTitle(titleOf(item, titles), titleColumns + 8 - idWidth)} ${pad(count(plan.commitCount, "commit"), 11)} ${duration}`.trimEnd();
     if (shown === null) return [head];
     const inferred = shown.inferredOf(plan).length;
     const remark =

@@ -47,13 +47,14 @@ suite("state resume", (test) => {
         [
           "planlink/resume@1",
           "2026-01-05T09:00:00.000Z",
-          { planId: "1-03", path: ".planning/phases/01-alpha/01-03-PLAN.md" },
+          { planId: "1-03", title: null, path: ".planning/phases/01-alpha/01-03-PLAN.md" },
           { paths: ["notes.txt", "draft/"], staged: 1, planning: [statePath] },
         ],
       );
       assert.equal(brief["inFlight"], [
         {
           planId: "1-02",
+          title: null,
           path: ".planning/phases/01-alpha/01-02-PLAN.md",
           commits: 1,
           tasks: 3,
