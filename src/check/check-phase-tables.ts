@@ -1,6 +1,7 @@
 import { metricsTitles } from "../document/metrics-elements.ts";
 import { findSections, type StateDocument, type Table, type TableRow } from "../document/state-document.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
+import type { PhaseId } from "../model/plan-id.ts";
 import { parseLeadingPhase, plainText } from "../document/current-position.ts";
 import { findOnlyMilestone } from "../document/fractions.ts";
 import { describePhase } from "../links/phase-evidence.ts";
@@ -19,6 +20,22 @@ export function columnOf(table: Table, names: RegExp): number {
   return table.header.cells.findIndex(({ text }) => names.test(plainText(text)));
 }
 
+/**
+ * Tells whether a row means another phase than the directory of its number: `1. Foundation` beside
+ * `01-artifact-removal` is one of an earlier count. Names without Latin words tell nothing.
+ */
+function isNamedOtherwise(text: string, phase: PhaseId, standing: ProjectStanding): boolean {
+  const wordsOf = (name: string): readonly string[] => name.toLowerCase().match(/[a-z]{2,}/g) ?? [];
+  const own = wordsOf(text.replace(/\([^()]*\)/g, "").replace(/^\W{0,4}(?:phase|objective)(?![a-z])/i, ""));
+  const place = standing.phases.find(({ count }) => count.phase === phase)?.count.directoryName ?? "";
+  const theirs = wordsOf(place.replace(/^\D*\d+[A-Za-z]?(?:\.\d+)*-?/, ""));
+  const isAlike = (one: string, other: string): boolean =>
+    one.startsWith(other.slice(0, 4)) || other.startsWith(one.slice(0, 4));
+  const isTelling =
+    own.some(({ length }) => length >= 4) && theirs.some(({ length }) => length >= 4) && !/[^\t -~–—“”’✓✅]/.test(text);
+  return isTelling && !own.some((one) => theirs.some((other) => isAlike(one, other)));
+}
+
 /** Judges a row of a table of phases: its count of plans, and whether it calls the phase complete or not begun. */
 function checkRow(
   row: TableRow,
@@ -31,7 +48,7 @@ function checkRow(
     (row.cells[columns.phase]?.text ?? "").replace(/^(\W{0,4}\d[\d.]{0,12}[A-Za-z]?)\.[ \t]/, "$1 "),
   );
   const known = phase === null ? undefined : standing.findPhase(phase);
-  if (known === undefined) return [];
+  if (known === undefined || isNamedOtherwise(row.cells[columns.phase]?.text ?? "", known.phase, standing)) return [];
   const report = (index: number): readonly Finding[] => {
     const cell = row.cells[index];
     if (cell === undefined) return [];

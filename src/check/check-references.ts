@@ -1,10 +1,11 @@
 import type { CommitList, CommitReference } from "../document/commit-references.ts";
+import { findMentionsOfKnownPlans, type PlanMention } from "../document/plan-mentions.ts";
 import { editsForMoves } from "../document/reference-edits.ts";
 import { createFinding, type Finding } from "../model/finding.ts";
 import type { Oid } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
-import type { SourceText } from "../model/source-text.ts";
+import { lineIndexAt, type SourceText } from "../model/source-text.ts";
 import type { LinkedPlan } from "../links/link-index.ts";
 import type { Resolution } from "../links/resolve-reference.ts";
 
@@ -25,6 +26,9 @@ export interface ReferenceCheckFacts {
   /** How messages name the tip: a branch, or an abbreviated oid. */
   readonly tipName: string;
 }
+
+/** What parts a list, or ends a remark. */
+const separator = /[;,)/|，；）]/;
 
 function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts): readonly Finding[] {
   const { reference, resolution, taggedPlanIds } = resolved;
@@ -66,6 +70,7 @@ function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts)
       const [taggedPlanId] = taggedPlanIds;
       if (planId === null || taggedPlanId === undefined || resolution.oid === null) return [];
       if (taggedPlanIds.some((tagged) => wholePlan(tagged) === wholePlan(planId))) return [];
+      if (reference.certainty !== "certain" || isToldApart(reference, planId, taggedPlanIds, facts.source)) return [];
       return [createFinding("plan-mismatch", { text, oid: resolution.oid, planId, taggedPlanId }, place)];
     }
   }
@@ -74,6 +79,34 @@ function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts)
 /** `71-01b` is the second half of `71-01`: each half cites the other's commits, and tags are written for either. */
 function wholePlan(planId: PlanId): string {
   return planId.replace(/(\d)[a-z]$/, "$1");
+}
+
+/**
+ * Tells whether the line itself gives the commit to the plan of its tag: `4f0c2aa (67-05 docs)`, `under feat(67-05)`, or
+ * a line that begins with that plan and comes to the commit in a sentence of its own. Its author knew.
+ */
+function isToldApart(
+  { range }: CommitReference,
+  planId: PlanId,
+  taggedPlanIds: readonly PlanId[],
+  source: SourceText,
+): boolean {
+  const line = source.lines[lineIndexAt(source, range.start)];
+  if (line === undefined) return false;
+  const before = line.text.slice(Math.max(0, range.start - line.start - 2000), range.start - line.start);
+  const after = line.text.slice(range.end - line.start, range.end - line.start + 60);
+  const known = new Set([planId, ...taggedPlanIds]);
+  const isTagged = (mention: PlanMention | undefined): boolean =>
+    mention !== undefined && taggedPlanIds.includes(mention.planId);
+  const near = [before.slice(-60).split(separator).at(-1) ?? "", after.split(separator)[0] ?? ""];
+  if (near.some((text) => findMentionsOfKnownPlans(text, 0, known).some(isTagged))) return true;
+  const mentions = findMentionsOfKnownPlans(before, 0, known);
+  const nearest = mentions.at(-1);
+  if (!isTagged(mentions[0]) || nearest === undefined) return false;
+  return (
+    nearest.planId !== planId ||
+    (before.slice(nearest.range.end).match(/(?<![\p{L}\d])\p{L}{3,}(?![\p{L}\d])/gu)?.length ?? 0) >= 4
+  );
 }
 
 function checkList(list: CommitList, facts: ReferenceCheckFacts): readonly Finding[] {

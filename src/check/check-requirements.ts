@@ -97,7 +97,10 @@ function checkTotals(owner: ProjectDocument, rows: readonly RequirementRow[], bo
   const isOnly = (kind: boolean): boolean => totals.filter(({ isTotal }) => isTotal === kind).length === 1;
   return totals.flatMap(({ line, isTotal }) => {
     if (!isOnly(isTotal)) return [];
-    const number = Number(/^(\d{1,4})(?![\d.%/])/.exec(line.value)?.[1] ?? NaN);
+    // `Mapped to phases: 5 phases` counts something else.
+    const number = Number(
+      /^(\d{1,4})(?![\d.%/]|[ \t](?:phases?|plans?|milestones?)(?![a-z]))/i.exec(line.value)?.[1] ?? NaN,
+    );
     // `v2 requirements` may be those of one list among several; a total that the boxes or the rows bear out is one.
     const listed = isTotal ? all : mapped;
     if (Number.isNaN(number) || number === listed || (isTotal && number === boxes)) return [];

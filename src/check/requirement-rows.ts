@@ -21,21 +21,21 @@ export interface RequirementRow {
 }
 
 const idPattern =
-  /(?<![A-Za-z0-9-])([A-Z][A-Z0-9]{0,15}(?:-[A-Z][A-Z0-9]{0,15}){0,3}-)(\d{1,4})([a-z]?)(?![A-Za-z0-9-])/g;
+  /(?<![A-Za-z0-9-])([A-Z][A-Z0-9]{0,15}(?:-[A-Z][A-Z0-9]{0,15}){0,3}-)(\d{1,4})([a-z]?(?:\.\d{1,3})?)(?![A-Za-z0-9-])/g;
 const rangeTail =
   /^[ \t]{0,2}(?:through|thru|to|until|\.{2,3}|…|–|—|~)[ \t]{0,2}((?:[A-Z][A-Z0-9]{0,15}-){0,4})(\d{1,4})(?![A-Za-z0-9])/;
 const done = /^(?:complete|completed|done|satisfied|validated|verified|shipped|delivered)(?![A-Za-z])/i;
 const open = /^(?:pending|not started|planned|todo|to do|open|in progress|unstarted)(?:$|[^A-Za-z])/i;
 
-/** Finds requirement ids such as `AUTH-01` and `MEAS-ARCH-02a`; `CORE-01..06` and `SKILLS-01 through SKILLS-14` name each in between. */
+/** Finds requirement ids such as `AUTH-01` and `MEAS-ARCH-02a`; `DISC-01.1` is another than `DISC-01`; `CORE-01..06` and `SKILLS-01 through SKILLS-14` name each in between. */
 export function findRequirementIds(text: string): readonly string[] {
   const ids: string[] = [];
   const clipped = text.slice(0, 2000);
   for (const match of clipped.matchAll(idPattern)) {
-    const [whole, prefix = "", digits = "", letter = ""] = match;
-    ids.push(`${prefix}${digits}${letter}`);
+    const [whole, prefix = "", digits = "", suffix = ""] = match;
+    ids.push(`${prefix}${digits}${suffix}`);
     const tail = rangeTail.exec(clipped.slice(match.index + whole.length, match.index + whole.length + 80));
-    if (tail === null || letter !== "" || (tail[1] !== "" && tail[1] !== prefix)) continue;
+    if (tail === null || suffix !== "" || (tail[1] !== "" && tail[1] !== prefix)) continue;
     const [first, last] = [Number(digits), Number(tail[2])];
     if (last <= first || last - first > 200) continue;
     for (let number = first + 1; number <= last; number += 1)

@@ -3,7 +3,7 @@ import { endOfLastMatch } from "../model/text-matches.ts";
 /**
  * What the words around a token call it.
  *
- * `commit` a commit; `other` something else that is written in hex or digits: a run, a migration, a session;
+ * `commit` a commit; `other` something else that is written in hex or digits: a run, a session, a commit of `upstream`;
  * `digest` the digest of a file; `none` nothing.
  */
 export type Cue = "commit" | "other" | "digest" | "none";
@@ -29,8 +29,8 @@ const commitWord = orElse(
 /** Git's HEAD and GSD's `state_head`; the `head` of a migration is another. */
 const headWord = /(?:^|[^A-Za-z_])(?:HEAD|FOUND|state_head)(?![A-Za-z_])/g;
 const otherWord = orElse(
-  /(?:^|[^A-Za-z])(?:runs?|jobs?|builds?|sessions?|agents?|ids?|[a-z]+_id|uuids?|guids?|migrations?|revisions?|revises|down_revision|containers?|images?|bugs?|tickets?|traces?|spans?|tokens?|addresse?s?|serial|timestamps?|epoch|pid|seed|nonce|salt|fingerprint|signature|colou?rs?|hex|mac|version|account)(?![A-Za-z])/gi,
-  "运行|会话|迁移|颜色",
+  /(?:^|[^A-Za-z])(?:runs?|jobs?|builds?|sessions?|agents?|ids?|[a-z]+_id|uuids?|guids?|migrations?|revisions?|revises|down_revision|containers?|images?|bugs?|tickets?|traces?|spans?|tokens?|addresse?s?|serial|timestamps?|epoch|pid|seed|nonce|salt|fingerprint|signature|colou?rs?|hex|mac|version|account|upstream(?:[ \t]commits?)?|(?:audit|block|build|bundle|chain|content|file|regression|state|tx)[ -]hash(?:es)?)(?![A-Za-z])/gi,
+  String.raw`运行|会话|迁移|颜色|构建|镜像|容器|セッション|ビルド|イメージ|세션|빌드|이미지|컨테이너|마이그레이션|сесси\p{L}{0,3}|сборк\p{L}{0,3}|миграци\p{L}{0,3}|sesi[oó]n|sess[aã]o`,
 );
 const digestWord =
   /(?:^|[^A-Za-z])(?:sha-?(?:1|224|256|384|512)(?:sum)?|md5(?:sum)?|digests?|checksums?|etag|blake\d?[a-z]?)(?![A-Za-z])/gi;
@@ -56,7 +56,7 @@ export function cueBefore(before: string): Cue {
   const nearest = Math.max(commitEnd, otherEnd, digestEnd);
   if (nearest < 0) return "none";
   const between = clause.slice(nearest);
-  if (nearest === commitEnd) return countWords(between) <= 4 ? "commit" : "none";
+  if (nearest === commitEnd && otherEnd < commitEnd) return countWords(between) <= 4 ? "commit" : "none";
   if (!directly.test(between)) return commitEnd >= 0 && countWords(clause.slice(commitEnd)) <= 4 ? "commit" : "none";
   return nearest === digestEnd ? "digest" : "other";
 }

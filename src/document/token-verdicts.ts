@@ -64,10 +64,16 @@ function judgeAlone(candidate: TokenCandidate): OwnVerdict {
     if (token.shape === "mixed") return "certain";
     return isUsualLength && endsLikeListMember(after) && !looksLikeDate(token.text) ? "certain" : "listed";
   }
-  if (cue === "other" || !isFree || unit.kind === "code" || unit.kind === "html") return "needs-git";
+  if (cue === "other" || isCutShort(after) || !isFree || unit.kind === "code" || unit.kind === "html")
+    return "needs-git";
   if (token.shape !== "mixed" || !isUsualLength || isExample(token.text) || token.text !== token.prefix)
     return "listed";
   return "certain";
+}
+
+/** `` `c7c49f49...` ``: a longer value that is quoted in part, as digests are; an id of a commit is short by itself. */
+function isCutShort(after: string): boolean {
+  return /^(?:\.{3}|…)[`"']/.test(after);
 }
 
 function collectPlaces(candidates: readonly TokenCandidate[]): ReadonlyMap<object | null, ReadonlySet<string>> {

@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { suite } from "../../support/suite.ts";
-import { betaPlans, changeLayout, findingsOf, type FakePlan } from "./consistency-fixture.ts";
+import { betaLayout, betaPlans, changeLayout, findingsOf, type FakePlan } from "./consistency-fixture.ts";
 
 const withPlan = (value: string): string => changeLayout(["2 of 3 in current phase", value]);
 const twoDone: readonly FakePlan[] = betaPlans.map((plan) =>
@@ -113,5 +113,16 @@ suite("check phase totals", (test) => {
   test("says nothing of a phase whose number means two directories", async () => {
     const plans = [...betaPlans, { id: "2-01", at: "2026-01-02T10:00:00Z", directory: ".planning/phases/2-old" }];
     assert.equal(await findingsOf(withPlan("2 of 2 in current phase"), plans), []);
+  });
+
+  test("holds a row against the directory of its number only where the names agree", async () => {
+    const roadmap = (name: string): string =>
+      `# Roadmap\n\n| Phase | Plans | Status |\n|---|---|---|\n| 1. ${name} | 3/3 | Complete |\n`;
+    const plans = betaPlans.map((plan) =>
+      plan.id.startsWith("1-") ? { ...plan, directory: ".planning/phases/01-artifact-removal" } : plan,
+    );
+    assert.is((await findingsOf(betaLayout, plans, { roadmap: roadmap("Removing artifacts") })).length, 1);
+    assert.is((await findingsOf(betaLayout, plans, { roadmap: roadmap("清理") })).length, 1);
+    assert.equal(await findingsOf(betaLayout, plans, { roadmap: roadmap("Foundation") }), []);
   });
 });

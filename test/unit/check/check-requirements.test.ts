@@ -85,6 +85,17 @@ suite("check requirements", (test) => {
     ]);
   });
 
+  test("counts ids with a decimal by themselves, and no phases as requirements", async () => {
+    const requirements = `**v1 requirements:** 2 total\n\n**Mapped to phases:** 5 phases\n\n${table(
+      "| AUTH-01 | Phase 2 | Pending |",
+      "| AUTH-01.1 | Phase 2 | Pending |",
+    )}`;
+    assert.equal(await check(requirements), []);
+    assert.equal(await check(requirements.replace("5 phases", "5")), [
+      "REQUIREMENTS.md:3 total-contradicted “Mapped to phases” says “5”, but the table maps 2",
+    ]);
+  });
+
   test("says nothing of totals for each of several versions", async () => {
     const requirements =
       "**v1 requirements:** 1\n\n**Mapped to phases:** 1\n\n**v2 requirements:** 1\n\n**Mapped to phases:** 1\n\n" +
