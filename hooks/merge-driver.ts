@@ -23,6 +23,9 @@ interface MergeArguments {
   readonly documentPath: string;
 }
 
+/** Three versions of a STATE.md of this size together are larger than any that people write. */
+const largeMerge = 1024 * 1024;
+
 const usage = "state merge %O %A %B %L %P, as git calls a merge driver (gitattributes(5))";
 
 function parseMergeArguments(args: readonly string[]): MergeArguments {
@@ -114,6 +117,8 @@ async function mergeState(merge: MergeArguments, runner: GitRunner, input: HookI
     }
   };
   const [base, ours, theirs] = [await read(merge.basePath), await read(merge.oursPath), await read(merge.theirsPath)];
+  if (base.length + ours.length + theirs.length > largeMerge)
+    await (await import("../src/cli/heap-growth.ts")).collectEarly();
   const decode = (bytes: Uint8Array): string => decodeDocument(bytes, merge.documentPath);
   const style: ConflictStyle = {
     markerSize: merge.markerSize,

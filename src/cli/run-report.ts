@@ -10,6 +10,7 @@ import { pageStyle } from "../page/page-style.ts";
 import { renderReportPage, reportMarker } from "../page/report-page.ts";
 import { formatReportNote, type Opening, reportToJson } from "../report/report-note.ts";
 import type { CommandLine } from "./command-line.ts";
+import { collectEarly } from "./heap-growth.ts";
 import { readWorkspaceProject } from "../api/read-workspace.ts";
 import { type Command, type CommandContext, linkedStyle, toJsonText } from "./command.ts";
 import { requireWholeHistory } from "../api/open-workspace.ts";
@@ -36,6 +37,8 @@ export const runReport: Command = async (line, context) => {
     throw new OperationalError("usage", "--format html writes to standard output, and into no file", {
       help: "leave --format out, or --output, --force and --open",
     });
+  // Everything is held at once here, and nobody waits for it at a prompt.
+  await collectEarly();
   const { report, topLevel } = await readReport(line, context);
   const generatedAtMs = readClock(process.env["SOURCE_DATE_EPOCH"]);
   const styleHash = createHash("sha256").update(pageStyle).digest("base64");

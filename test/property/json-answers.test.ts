@@ -31,7 +31,18 @@ const run = lawRuns(20260307, 0.05);
 const path = ".planning/STATE.md";
 /** Characters that JSON, XML and terminals have rules of their own for, wherever a person may write them. */
 const hostile: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom("", "\u0000", "\u001b]8;;x\u001b\\", "\uD800", "\uFFFE", "\u2028", "]]>", "</script>", '"\\', "\u202E"),
+  fc.constantFrom(
+    "",
+    "\u0000",
+    "\u001b]8;;x\u001b\\",
+    "\uD800",
+    "\uFFFE",
+    "\u2028",
+    "]]>",
+    "</script>",
+    '"\\',
+    "\u202E",
+  ),
   fc.string({ unit: "binary", maxLength: 12 }),
 );
 const noEvidence: CommitEvidence = {
@@ -128,7 +139,13 @@ suite("the laws of answers to programs", (test) => {
         const { output } = await reportFindings("junit", report);
         // What XML 1.0 does not hold in any form, and what would open an element or an entity of a document's own.
         assert.not.match(output, /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
-        assert.not.match(output.replaceAll(/<\/?(?:testsuites?|testcase|failure|properties|property|system-out|skipped)(?=[ >/])|<\?xml /g, ""), /</);
+        assert.not.match(
+          output.replaceAll(
+            /<\/?(?:testsuites?|testcase|failure|properties|property|system-out|skipped)(?=[ >/])|<\?xml /g,
+            "",
+          ),
+          /</,
+        );
         assert.not.match(output, /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\dA-Fa-f]+);)/);
       }),
       run,
