@@ -11,11 +11,11 @@ import { applyEdits, createSourceText, pointAt } from "../../src/model/source-te
 import type { Finding } from "../../src/model/finding.ts";
 import { parseStateDocument } from "../../src/document/state-document.ts";
 import type { Project } from "../../src/commands/read-project.ts";
-import { anyDocuments, documents } from "../support/documents.ts";
+import { anyDocuments, documents, findRealDocuments } from "../support/documents.ts";
 import { createFakeWorld, createFakeCellRenderer, readFakeProject, type FakeWorld } from "../support/fake-project.ts";
 import { histories } from "../support/histories.ts";
 import { withoutOwnedLines, withPlainStatus } from "../support/owned-lines.ts";
-import { lawRuns } from "../support/law-runs.ts";
+import { lawRuns, type LawRuns } from "../support/law-runs.ts";
 import { suite } from "../support/suite.ts";
 
 const run = lawRuns(20260305);
@@ -101,35 +101,40 @@ suite("the laws of sync", (test) => {
     name: string,
     holds: (project: WholeProject, text: string) => Promise<void>,
     texts: fc.Arbitrary<string> = anyDocuments,
+    runs: LawRuns = run,
   ): void => {
     test(name, async () => {
       await fc.assert(
         fc.asyncProperty(histories, texts, async (facts, text) => {
           await holds(await readWhole(createFakeWorld(facts)), text);
         }),
-        run,
+        runs,
       );
     });
   };
 
   // Most of the time of a case is the making of its project, so these share it.
-  law(
-    "no edits, same bytes; owned lines alone change; twice is once; nothing stale is left; findings lie in the text",
-    async (project, text) => {
-      assert.is(applyEdits(text, []), text);
-      const once = await sync(project, text);
-      if (once.findings.every(({ edits }) => edits.length === 0)) assert.is(once.newText, text);
-      assertOwnedLinesOnly(text, once.newText);
-      assertInText(text, once.findings);
-      const twice = await sync(project, once.newText);
-      assert.is(twice.newText, once.newText, "twice is not once");
-      const stale = checkSections(twice.document, path, ownedSections, twice.findings).filter(
-        ({ code }) => code === "section-stale",
-      );
-      assert.equal(stale, [], "stale");
-      assert.equal(twice.findings.filter(({ edits }) => edits.length > 0).map(identify), []);
-    },
-  );
+  const keepsWhatIsNotOurs = async (project: WholeProject, text: string): Promise<void> => {
+    assert.is(applyEdits(text, []), text);
+    const once = await sync(project, text);
+    if (once.findings.every(({ edits }) => edits.length === 0)) assert.is(once.newText, text);
+    assertOwnedLinesOnly(text, once.newText);
+    assertInText(text, once.findings);
+    const twice = await sync(project, once.newText);
+    assert.is(twice.newText, once.newText, "twice is not once");
+    const stale = checkSections(twice.document, path, ownedSections, twice.findings).filter(
+      ({ code }) => code === "section-stale",
+    );
+    assert.equal(stale, [], "stale");
+    assert.equal(twice.findings.filter(({ edits }) => edits.length > 0).map(identify), []);
+  };
+  const name =
+    "no edits, same bytes; owned lines alone change; twice is once; nothing stale is left; findings lie in the text";
+  law(name, keepsWhatIsNotOurs);
+  const real = findRealDocuments();
+  if (real === undefined)
+    test.skip(`the same of real documents and their mutations`, "no ../shared/corpus/snapshots here");
+  else law("the same of real documents and their mutations", keepsWhatIsNotOurs, real, lawRuns(20260308, 0.1));
 
   law("every fix removes its finding", async (project, text) => {
     const { findings } = await sync(project, text);

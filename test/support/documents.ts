@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { goldenCases, readGoldenDocument } from "./golden.ts";
 
@@ -109,21 +110,41 @@ function mutate(text: string, mutations: readonly Mutation[]): string {
   return lines.join("\n");
 }
 
-/** Real shapes of STATE.md, as they are and with lines put in, taken out, doubled and moved. */
-export const documents: fc.Arbitrary<string> = fc
-  .record({
-    // The long one is a golden case of its own; here it would cost more than it finds.
-    name: fc.constantFrom(...goldenCases.filter((name) => name !== "long")),
-    mutations: fc.array(mutation, { maxLength: 12 }),
-    ending: fc.constantFrom("as is", "as is", "as is", "crlf", "none"),
-    hasMark: fc.constantFrom(false, false, false, false, true),
-  })
-  .map(({ name, mutations, ending, hasMark }) => {
-    const mutated = mutate(readGoldenDocument(name), mutations);
-    const ended =
-      ending === "crlf" ? mutated.replace(/\r?\n/g, "\r\n") : ending === "none" ? mutated.trimEnd() : mutated;
-    return hasMark && !ended.startsWith("\uFEFF") ? `\uFEFF${ended}` : ended;
-  });
+/** Texts as they are and with lines put in, taken out, doubled and moved, and with other line endings. */
+function mutatedTexts(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .record({
+      text: texts,
+      mutations: fc.array(mutation, { maxLength: 12 }),
+      ending: fc.constantFrom("as is", "as is", "as is", "crlf", "none"),
+      hasMark: fc.constantFrom(false, false, false, false, true),
+    })
+    .map(({ text, mutations, ending, hasMark }) => {
+      const mutated = mutate(text, mutations);
+      const ended =
+        ending === "crlf" ? mutated.replace(/\r?\n/g, "\r\n") : ending === "none" ? mutated.trimEnd() : mutated;
+      return hasMark && !ended.startsWith("\uFEFF") ? `\uFEFF${ended}` : ended;
+    });
+}
+
+/** Real shapes of STATE.md, and their mutations. */
+export const documents: fc.Arbitrary<string> = mutatedTexts(
+  // The long one is a golden case of its own; here it would cost more than it finds.
+  fc.constantFrom(...goldenCases.filter((name) => name !== "long")).map(readGoldenDocument),
+);
+
+const snapshots = new URL("../../../shared/corpus/snapshots/", import.meta.url);
+/** A longer one takes a hundred milliseconds, and holds nothing that the others do not. */
+const longestSnapshot = 40_000;
+
+/** Mutations of other people's STATE.md; `undefined` where the corpus is not here. */
+export function findRealDocuments(): fc.Arbitrary<string> | undefined {
+  const names = existsSync(snapshots) ? readdirSync(snapshots).filter((name) => name.endsWith(".md")) : [];
+  const texts = names
+    .map((name) => readFileSync(new URL(name, snapshots), "utf8"))
+    .filter(({ length }) => length <= longestSnapshot);
+  return texts.length === 0 ? undefined : mutatedTexts(fc.constantFrom(...texts));
+}
 
 /** Sections that sync keeps, with any lines in them. */
 const composed: fc.Arbitrary<string> = fc
