@@ -30,10 +30,12 @@ function lineOf(document: StateDocument, { row }: PlanRow): string {
  * Tells whether a section's own tables hold rows that bear GSD's names and have the table's columns
  * (`| Phase 21 P02 | Light Mode | 3m 54s | … |`). GSD's rows go under the last of them; a second table would part them.
  */
-export function keepsNamedRows(document: StateDocument, { planRows }: MetricsElements): boolean {
+export function keepsNamedRows(document: StateDocument, { planRows, planTables }: MetricsElements): boolean {
+  const own = new Set(planTables);
   return planRows.some((row) => {
     const text = lineOf(document, row);
-    return row.table !== undefined && gsdName.test(text) && !gsdColumns.test(text);
+    // One that got into another table, such as *By Phase*, is no row of theirs: it is doubled, or moves.
+    return row.table !== undefined && own.has(row.table) && gsdName.test(text) && !gsdColumns.test(text);
   });
 }
 

@@ -81,6 +81,15 @@ function findLiteral(lines: readonly string[]): readonly boolean[] {
   });
 }
 
+/** For each line the first from it on that is not blank. */
+function findWritten(lines: readonly string[]): readonly string[] {
+  let written = "";
+  return lines
+    .toReversed()
+    .map((line) => (written = trimLine(line) === "" ? written : line))
+    .reverse();
+}
+
 function findMetricsOwner(): (line: string, next: string | undefined, isLiteral: boolean) => boolean {
   // The label that the lines stand under. Where a label looks like a row of the table before it, it may count or not.
   let group = "";
@@ -197,10 +206,10 @@ export function withoutOwnedLines(document: string, position = false): ForeignTe
     if (end > 0) {
       start = end + 1;
       let isScalar = false;
+      const written = findWritten(bare.slice(0, start));
       for (const [index, line] of lines.slice(0, start).entries()) {
         // A scalar goes on in the lines that are indented under its key, with blank ones between them.
-        const next = bare.slice(index, start).find((each) => trimLine(each) !== "") ?? "";
-        isScalar = /^stopped_at\s*:/.test(line) || (isScalar && /^[ \t]/.test(next));
+        isScalar = /^stopped_at\s*:/.test(line) || (isScalar && /^[ \t]/.test(written[index] ?? ""));
         if (!isScalar && !(position && positionKey.test(line))) foreign.push(line);
       }
     }
