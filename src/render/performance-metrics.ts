@@ -1,3 +1,4 @@
+import { appendTo } from "../model/append-to.ts";
 import type { MetricsElements } from "../document/metrics-elements.ts";
 import type { Finding } from "../model/finding.ts";
 import type { PlanId } from "../model/plan-id.ts";
@@ -75,6 +76,15 @@ export interface MeasuredProject {
   readonly minutesOf: (figures: PlanFigures) => number | null;
 }
 
+function groupBy<Key>(
+  list: readonly PlanFigures[],
+  keyOf: (figures: PlanFigures) => Key,
+): ReadonlyMap<Key, readonly PlanFigures[]> {
+  const groups = new Map<Key, PlanFigures[]>();
+  for (const figures of list) appendTo(groups, keyOf(figures), figures);
+  return groups;
+}
+
 /** Adds up the plans of phases that are not archived; `recordedMinutes` are those of rows that were believed. */
 export function measureProject(
   facts: Pick<MetricsFacts, "figures" | "phases" | "summaries" | "recurringIds">,
@@ -85,13 +95,15 @@ export function measureProject(
   const live = facts.figures.filter(
     ({ plan }) => plan.status === "completed" && plan.files !== null && plan.files.milestone === null,
   );
+  // By phase and by directory: a project may have thousands of either.
+  const byPhase = groupBy(
+    facts.figures.filter(({ plan }) => plan.files !== null && plan.files.milestone === null),
+    ({ plan }) => plan.phase,
+  );
+  const liveByPhase = groupBy(live, ({ plan }) => plan.phase);
   const phases = facts.phases.map((count): PhaseFigures => {
-    const ofPhase = facts.figures.filter(
-      ({ plan }) => plan.phase === count.phase && plan.files !== null && plan.files.milestone === null,
-    );
-    const names = new Set(ofPhase.map(directoryNameOf));
-    const directories = [...names].map((name): DirectoryFigures => {
-      const plans = ofPhase.filter((figures) => directoryNameOf(figures) === name);
+    const byDirectory = groupBy(byPhase.get(count.phase) ?? [], directoryNameOf);
+    const directories = [...byDirectory].map(([name, plans]): DirectoryFigures => {
       const completed = plans.filter(({ plan }) => plan.status === "completed");
       return {
         directoryName: name,
@@ -100,7 +112,7 @@ export function measureProject(
         ...addPlanTimes(completed, minutesOf),
       };
     });
-    const plans = live.filter(({ plan }) => plan.phase === count.phase);
+    const plans = liveByPhase.get(count.phase) ?? [];
     // Fewer plans than files: some have names outside the grammar, and no duration.
     const time = plans.length === count.plansCompleted ? addPlanTimes(plans, minutesOf) : unknownTime;
     return { ...count, ...time, directories };

@@ -8,6 +8,7 @@ import { checkState } from "../../src/commands/check-state.ts";
 import { showTaggedCommits } from "../../src/commands/infer-commits.ts";
 import { lintMessage } from "../../src/commands/lint-messages.ts";
 import { measurePlans } from "../../src/commands/measure-plans.ts";
+import { readPlanTitles } from "../../src/commands/read-plan-titles.ts";
 import { readCommitHistory } from "../../src/commands/read-history.ts";
 import { relinkDocuments } from "../../src/commands/relink-documents.ts";
 import { syncState } from "../../src/commands/sync-state.ts";
@@ -81,7 +82,16 @@ async function answerAll(facts: FakeFacts, text: string, name: string): Promise<
   const check = { repository, referenceCache: null, project, documents, tip, path, severities: {} };
   const checked = await checkState({ ...check, text, position: true });
   const { findings } = checked;
-  const brief = briefSession({ project, tip, history, text, findings, status: [], gitState: idle });
+  const brief = briefSession({
+    project,
+    titles: await readPlanTitles(documents, ".planning"),
+    tip,
+    history,
+    text,
+    findings,
+    status: [],
+    gitState: idle,
+  });
   const renderCells = createFakeCellRenderer(world, project);
   const input = { path, text, create: true, renderCells, position: false };
   const ledger = { path: `${path}.ledger`, text: undefined, findings: [], commits: 0, isChanged: false };

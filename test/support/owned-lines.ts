@@ -29,7 +29,10 @@ const positionCell = /^\s*\|\s*(?:\*\*)?(plan|current plan|progress|last activit
 
 /** Only these are white space to Markdown; `trim` takes away a lone U+2028 as well. */
 function trimLine(line: string): string {
-  return line.replace(/^[ \t]+|[ \t\r\n]+$/g, "");
+  // A pattern at the end would be tried from every blank on.
+  let end = line.length;
+  while (" \t\r\n".includes(line.charAt(end - 1)) && end > 0) end -= 1;
+  return line.slice(0, end).replace(/^[ \t]+/, "");
 }
 
 function cells(line: string): readonly string[] {
