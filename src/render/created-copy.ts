@@ -4,20 +4,32 @@ import { findFrontMatterScalar } from "../document/front-matter.ts";
 import { formatLabelValue, isPlaceholder, type LabelLine } from "../document/label-lines.ts";
 import type { StateDocument } from "../document/state-document.ts";
 import type { TextEdit } from "../model/source-text.ts";
+import { findLastWork } from "../links/work-times.ts";
 import type { Creation } from "./creation.ts";
+import { mendLastSession } from "./last-session.ts";
 import { stoppedAtAgrees, type ContinuityFacts } from "./session-continuity.ts";
 import { parseWrittenTime } from "./zoned-time.ts";
 
 const element = "stopped_at in the front matter";
 
-/** Tells whether the front matter is known to be written after the session: what it says may then be the newer word. */
-function mayBeNewer(document: StateDocument, lastSession: LabelLine | undefined): boolean {
+/** "Last session" as sync leaves it: what is decided by it now must hold afterwards. */
+function settledSession({ value }: LabelLine, facts: ContinuityFacts): string {
+  const last = findLastWork(facts.work);
+  const mended =
+    last === null ? undefined : mendLastSession(value, last, facts.work, (words) => stoppedAtAgrees(words, facts));
+  return mended === undefined ? value : value.slice(0, mended.start) + mended.newText + value.slice(mended.end);
+}
+
+/** Tells whether the front matter may have been written after the session: what it says may then be the newer word. */
+function mayBeNewer(document: StateDocument, lastSession: LabelLine | undefined, facts: ContinuityFacts): boolean {
+  if (lastSession === undefined) return true;
   const written = parseWrittenTime(String(findFrontMatterScalar(document, ["last_updated"])?.value));
-  const session = parseWrittenTime(lastSession?.value ?? "");
+  const session = parseWrittenTime(settledSession(lastSession, facts));
   if (written === undefined || session === undefined) return true;
-  // Days are compared where one of them says no more.
+  // A time without a zone is one of the last work commit's; days are compared where one of them says no more.
+  const offset = findLastWork(facts.work)?.offsetMinutes ?? 0;
   const isDay = written.precision === "day" || session.precision === "day";
-  const ticks = (time: typeof session): number => Math.floor(time.epochMs(0) / (isDay ? 86_400_000 : 60_000));
+  const ticks = (time: typeof session): number => Math.floor(time.epochMs(offset) / (isDay ? 86_400_000 : 60_000));
   return ticks(written) > ticks(session);
 }
 
@@ -58,7 +70,7 @@ export function createTrueCopy(
   if (isFilledIn && value === filledIn) return undefined;
   const chosen = isFilledIn
     ? filledIn
-    : chooseOne(stoppedAt.value, value, () => mayBeNewer(document, lastSession), facts);
+    : chooseOne(stoppedAt.value, value, () => mayBeNewer(document, lastSession, facts), facts);
   if (chosen === undefined) return undefined;
   if (chosen === value) return { element: "Stopped at", isSection: false, edits: [replaceValue(stoppedAt, value)] };
   const edit = editFrontMatterScalar(scalar, chosen);

@@ -78,6 +78,20 @@ suite("the two places of “Stopped at” under --create", (test) => {
       assert.equal((await told(updated, session)).created, [], updated);
   });
 
+  test("are decided by the session as sync leaves it, so that once is enough", async () => {
+    const text = stateOf(
+      'stopped_at: "Phase 3: reading"',
+      "Phase 3 is under way",
+      "2026-03-04T10:00:00.000Z",
+      "2026-03-03T09:00:00Z",
+    );
+    const { text: created } = await create(text);
+    assert.match(created, /\nstopped_at: Phase 3 is under way\n/);
+    const { text: synced } = await sync(created);
+    assert.match(synced, /Last session:\*\* 2026-03-05/);
+    assert.equal(await create(synced), { text: synced, created: [] });
+  });
+
   test("stay as they are where the front matter's runs over lines, or is no text", async () => {
     for (const copy of ["stopped_at: >-\n  Phase 3\n  reading", "stopped_at: 5", "stopped_at: [a, b]"]) {
       const text = stateOf(copy, "Here");
