@@ -13,6 +13,12 @@ import type { RepositoryPath } from "../src/model/ports.ts";
 /** The directories and documents on which a bookmark depends, each with what tells that it has not changed. */
 export type StampedFiles = readonly (readonly [path: RepositoryPath, ...stamp: FileStamp])[];
 
+/**
+ * Those of them that were written so lately that a further write might not show: of a SUMMARY what it says, of a directory,
+ * whose path ends with a slash, the names in it as `listNames` has them.
+ */
+export type FreshFiles = readonly (readonly [path: RepositoryPath, text: string])[];
+
 /** What stays from one commit of work to the next. */
 export interface KeptBase {
   /** The program that made it: another one may keep STATE.md otherwise. */
@@ -20,6 +26,7 @@ export interface KeptBase {
   /** The commit at which all was looked at, and for which a digest is kept. */
   readonly commit: Oid;
   readonly files: StampedFiles;
+  readonly fresh: FreshFiles;
   /** The names in the planning directory, which every write to STATE.md touches. */
   readonly names: string;
   readonly base: BookmarkBase;
@@ -67,6 +74,11 @@ export function readBase(gitDirectory: string, { commit }: KeptPlace, programKey
 /** What git told of the commits since the base was made, as it came. */
 export function readTold(gitDirectory: string): string {
   return readOwnFile(pathOf(gitDirectory, "bookmark-told"), mostToldLength)?.toString("utf8") ?? "";
+}
+
+/** The names in a directory as they stand in a bookmark: in order, each of a directory with a slash behind it. */
+export function joinNames(names: Iterable<string>): string {
+  return [...names].toSorted().join("\n");
 }
 
 /** Takes the bookmark away: before all that it may not survive. */

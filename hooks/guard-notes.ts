@@ -11,7 +11,7 @@ const commitNote = "commit";
 /** In UTF-16 units; as in `judge_subject` of hook.sh. */
 const longestSubject = 999;
 const mostNoteBytes = 1024 * 1024;
-/** Says that commits were made since, of which Node has seen nothing. */
+/** Says that commits were made since, of which Node has seen nothing: since the commit that it names, or since `written`. */
 const gapNote = "gap";
 
 /**
@@ -64,6 +64,11 @@ function readNotedKind(gitDirectory: string): string {
 export function noteStateIsTrue(gitDirectory: string, head: Oid): void {
   writeNote(gitDirectory, "written", `${head}\n`);
   if (existsSync(join(gitDirectory, folderName, gapNote))) removeGap(gitDirectory);
+}
+
+/** Lets git tell of all commits since `head` after the next ones. */
+export function noteGapFrom(gitDirectory: string, head: Oid): void {
+  writeNote(gitDirectory, gapNote, `${head}\n`);
 }
 
 /** As `noteStateIsTrue`, where the note has been written before. */

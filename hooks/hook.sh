@@ -121,8 +121,10 @@ write_note() {
   if [ -d "$git_directory/planlink" ] && [ ! -h "$note" ]; then printf "$@" 2>/dev/null >"$note" || :; fi
 }
 
-# Says that a commit was made of which Node has seen nothing: at the next one git is asked for all since `written`.
+# Says that a commit was made of which Node has seen nothing: at the next one git is asked for all since `written`, or since
+# the commit that Node has named here.
 note_gap() {
+  if [ -s "$git_directory/planlink/gap" ]; then return; fi
   if [ -s "$git_directory/planlink/written" ] && [ ! -h "$git_directory/planlink/gap" ]; then printf 'gap\n' 2>/dev/null >"$git_directory/planlink/gap" || :; fi
 }
 
@@ -469,7 +471,8 @@ case $input in
   commit)
     since=
     if [ -s "$git_directory/planlink/gap" ]; then
-      IFS= read -r since <"$git_directory/planlink/written" || since=
+      IFS= read -r since <"$git_directory/planlink/gap" || since=
+      case $since in gap) IFS= read -r since <"$git_directory/planlink/written" || since= ;; esac
       case $since in *[!0-9a-f]*) since= ;; esac
       case ${#since} in 40 | 64) ;; *) since= ;; esac
     fi

@@ -47,8 +47,18 @@ export function readOwnText(gitDirectory: string): OwnText | undefined {
 export function noteOwnText(gitDirectory: string, before: Uint8Array, after: string): void {
   const known = readOwnText(gitDirectory);
   const origin = known !== undefined && Buffer.compare(known.written, before) === 0 ? known.origin : before;
+  writeNote(gitDirectory, origin, Buffer.from(after));
+}
+
+/** Notes that the working STATE.md is as the index has it. */
+export function noteCommittedText(gitDirectory: string, text: string): void {
+  const bytes = Buffer.from(text);
+  writeNote(gitDirectory, bytes, bytes);
+}
+
+function writeNote(gitDirectory: string, origin: Uint8Array, written: Uint8Array): void {
   requireOwnFolder(gitDirectory);
-  writeOwnFile(notePath(gitDirectory), Buffer.concat([Buffer.from(`${origin.length}\n`), origin, Buffer.from(after)]));
+  writeOwnFile(notePath(gitDirectory), Buffer.concat([Buffer.from(`${origin.length}\n`), origin, written]));
 }
 
 /** Notes that a hook has written STATE.md once more, where the note as it is has been read. */

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import type { Workspace } from "../src/api/open-workspace.ts";
 import { ledgerPath } from "../src/commands/refresh-ledger.ts";
 import { manifestPath } from "../src/commands/refresh-manifest.ts";
-import { readProject, withCompletions } from "../src/commands/read-project.ts";
+import {
+  foreseeRecord,
+  isRecordForeseen,
+  type ForeseenRecord,
+  type PlannedRecord,
+} from "../src/commands/foresee-record.ts";
+import { readDigest } from "../src/commands/read-history.ts";
+import { readAssigner, readProjectOfHistory, withCompletions } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
 import { tidyBeside } from "../src/files/document-lock.ts";
 import { decodeDocument } from "../src/files/decode-document.ts";
@@ -13,6 +20,7 @@ import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
 import type { HeadFact, PlanningDocuments, RepositoryPath } from "../src/model/ports.ts";
 import { isPlanningPath } from "../src/planning/plan-files.ts";
+import { awaitRecord, type PendingRecord } from "./await-record.ts";
 import { removeBookmark } from "./bookmark-file.ts";
 import { noteBookkeeping } from "./guard-notes.ts";
 import { mayWriteState, openHookWorkspaces, type HookExitCode, type HookInput } from "./hook-context.ts";
@@ -63,7 +71,7 @@ async function stageWorkspace(
   removeBookmark(workspace.repository.gitDirectory);
   const isOwnText = await readIsOwnText(workspace);
   if (head.oid !== null) await stageMovedReferences(workspace, head.oid, input);
-  await stageState(workspace, head, staged, isOwnText, input);
+  const pending = await stageState(workspace, head, staged, isOwnText, input);
   if (head.oid !== null) {
     await stageLedger(workspace, head.oid, staged, input);
     await stageManifest(workspace, head.oid, input);
@@ -71,6 +79,7 @@ async function stageWorkspace(
   const { repository, planningDirectory, statePath } = workspace;
   for (const path of [statePath, ledgerPath(planningDirectory), manifestPath(planningDirectory)])
     tidyBeside(join(repository.topLevel, path), input.host);
+  if (pending !== undefined) await awaitRecord(workspace, pending, input);
 }
 
 /** Tells whether the working STATE.md is what hooks alone have made of the staged one; asked before anything is staged. */
@@ -83,21 +92,24 @@ async function readIsOwnText(workspace: Workspace): Promise<boolean> {
   return isOwnTextOf(repository.gitDirectory, entry.oid, working.text);
 }
 
-/** Regenerates the staged STATE.md, and the working file with it. */
+/**
+ * Regenerates the staged STATE.md, and the working file with it. Answers with what is known of a commit of planning
+ * documents alone that leaves nothing of STATE.md behind.
+ */
 async function stageState(
   workspace: Workspace,
   head: HeadFact,
   staged: readonly StagedPath[],
   isOwnText: boolean,
   input: HookInput,
-): Promise<void> {
+): Promise<PendingRecord | undefined> {
   const { runner, repository, planningDirectory, siblings, statePath } = workspace;
   const isPlanning = ({ path }: StagedPath): boolean => isPlanningPath(path, planningDirectory);
   const entries = await readIndexEntries(runner, repository.topLevel, [planningDirectory, ...siblings]);
   const entry = entries.find(({ path, mode }) => path === statePath && mode.startsWith("100"));
-  if (entry === undefined) return;
+  if (entry === undefined) return undefined;
   const bytes = (await readBlobs(runner, [entry.oid])).get(entry.oid);
-  if (bytes === undefined) return;
+  if (bytes === undefined) return undefined;
   const documents = createScopedDocuments(runner, entries, planningDirectory, siblings);
   // A commit of planning documents alone records what is done; one that holds work too is itself the last of its plan.
   const isBookkeeping = staged.every(isPlanning);
@@ -105,12 +117,20 @@ async function stageState(
     ? []
     : staged.filter((change) => change.isAdded && isPlanning(change)).map(({ path }) => path);
   const text = decodeDocument(bytes, statePath);
-  const regenerate = await createRegeneration(workspace, documents, head.oid, new Set(completing));
+  const planned = isBookkeeping && siblings.length === 0 ? planRecord(staged, workspace) : null;
+  const { foreseen, regenerate } = await createRegeneration(
+    workspace,
+    documents,
+    head.oid,
+    new Set(completing),
+    planned,
+  );
   const newText = await regenerate(text);
   // The working file first: when another program holds its lock, nothing is staged either, and both stay alike.
   const working = await readWorkingFile(workspace);
+  let newWorking: string | undefined;
   if (working !== undefined) {
-    const newWorking = isOwnText
+    newWorking = isOwnText
       ? newText
       : newText === text
         ? working.text
@@ -122,26 +142,51 @@ async function stageState(
     await stageEntries(workspace, [{ entry, oid: await writeBlob(runner, newText) }], input.environment);
   const isWorkingTrue = newText !== text || working === undefined || working.text === text;
   // With several planning directories the shell leaves all to Node, and a note would be of one of them alone.
-  if (isBookkeeping && isWorkingTrue && head.oid !== null && siblings.length === 0)
-    noteBookkeeping(repository.gitDirectory, head.oid);
+  if (!isBookkeeping || !isWorkingTrue || head.oid === null || siblings.length > 0) return undefined;
+  noteBookkeeping(repository.gitDirectory, head.oid);
+  return newWorking === newText && foreseen !== undefined
+    ? { ...foreseen, documents, head: head.oid, text: newText }
+    : undefined;
 }
 
-/** What STATE.md must say, given the documents, the history up to a tip, and the SUMMARYs that a commit of work adds. */
+function planRecord(staged: readonly StagedPath[], { planningDirectory, statePath }: Workspace): PlannedRecord {
+  const added = staged.filter(({ isAdded }) => isAdded).map(({ path }) => path);
+  const ownPaths = [statePath, ledgerPath(planningDirectory)];
+  return { planningDirectory, paths: staged.map(({ path }) => path), added, ownPaths };
+}
+
+/** What STATE.md must say, given the documents, the history with the commit that is made, and the SUMMARYs that one of work adds. */
 type Regenerate = (text: string) => Promise<string>;
+
+interface Regeneration {
+  /** The project with the commit that is made, where that is one to be foreseen. */
+  readonly foreseen: Pick<PendingRecord, "project" | "record"> | undefined;
+  readonly regenerate: Regenerate;
+}
 
 async function createRegeneration(
   { repository, planningDirectory, statePath, cache, config: { position } }: Workspace,
   documents: PlanningDocuments,
   tip: Oid | null,
   completing: ReadonlySet<RepositoryPath>,
-): Promise<Regenerate> {
-  const project = withCompletions(
-    await readProject({ repository, documents, tip, planningDirectory, cache }),
-    completing,
-  );
-  return async (text) =>
-    (await syncState(project, documents, { path: statePath, text, create: false, renderCells: null, position }))
-      .newText;
+  planned: PlannedRecord | null,
+): Promise<Regeneration> {
+  const source = { repository, documents, tip, planningDirectory, cache };
+  const assigner = await readAssigner(source);
+  const digest = readDigest({ ...source, assigner });
+  let record: ForeseenRecord | undefined;
+  const foreseen = await readProjectOfHistory(source, digest, assigner, (past, planFiles) => {
+    record = planned === null ? undefined : foreseeRecord(past, planFiles, planned);
+    return record?.digest ?? past;
+  });
+  const isForeseen = record !== undefined && isRecordForeseen(foreseen, record.record);
+  const known = record === undefined || isForeseen ? foreseen : await readProjectOfHistory(source, digest, assigner);
+  const project = withCompletions(known, completing);
+  const input = { path: statePath, create: false, renderCells: null, position };
+  return {
+    foreseen: record !== undefined && isForeseen ? { project, record: record.record } : undefined,
+    regenerate: async (text) => (await syncState(project, documents, { ...input, text })).newText,
+  };
 }
 
 /** `undefined` when it is deleted in the work tree, or left out of a sparse checkout: the commit is not touched by that. */
@@ -174,6 +219,6 @@ async function regenerateWorking(
   if (working === staged.text) return staged.newText;
   const own = await staged.regenerate(working);
   if (own === staged.newText || tip === null) return own;
-  const regenerateAsOfHead = await createRegeneration(workspace, await workspace.documentsAt(tip), tip, new Set());
-  return (await regenerateAsOfHead(staged.text)) === working ? staged.newText : own;
+  const asOfHead = await createRegeneration(workspace, await workspace.documentsAt(tip), tip, new Set(), null);
+  return (await asOfHead.regenerate(staged.text)) === working ? staged.newText : own;
 }

@@ -9,7 +9,7 @@ import { writeDocumentFile } from "../src/files/state-file.ts";
 import { parseCommitsWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
 import { mostDocumentBytes } from "../src/model/document-limits.ts";
 import type { Oid } from "../src/model/oid.ts";
-import { movePlace, readBase, readPlace, type StampedFiles } from "./bookmark-file.ts";
+import { joinNames, movePlace, readBase, readPlace, type KeptBase } from "./bookmark-file.ts";
 import { executorBranch } from "./executor-branch.ts";
 import { noteStateStaysTrue } from "./guard-notes.ts";
 import { readOwnText, writeOwnText } from "./own-text.ts";
@@ -93,7 +93,7 @@ function isAtRest(gitDirectory: string): boolean {
 }
 
 /** Tells whether nothing was written of all on which a bookmark depends. */
-function isUnchanged({ names, files }: { readonly names: string; readonly files: StampedFiles }): boolean {
+function isUnchanged({ names, files, fresh }: KeptBase): boolean {
   if (readdirSync(planningDirectory).toSorted().join("/") !== names) return false;
   const options = { throwIfNoEntry: false } as const;
   for (const [path, size, modifiedMs, changedMs, inode] of files) {
@@ -107,12 +107,19 @@ function isUnchanged({ names, files }: { readonly names: string; readonly files:
     )
       return false;
   }
-  return true;
+  return fresh.every(([path, text]) => (path.endsWith("/") ? listNames(path) : readText(path)) === text);
+}
+
+function listNames(path: string): string {
+  const entries = readdirSync(path, { withFileTypes: true });
+  return joinNames(entries.map((entry) => (entry.isFile() || entry.isSymbolicLink() ? entry.name : `${entry.name}/`)));
+}
+
+function readText(path: string): string | undefined {
+  return readPlanningFile(process.cwd(), path)?.toString("utf8");
 }
 
 /** Leaves out the mark at the beginning of a file, as the decoder does that the whole program uses. */
 function readPlan(path: string): string | undefined {
-  return readPlanningFile(process.cwd(), path)
-    ?.toString("utf8")
-    .replace(/^\uFEFF/, "");
+  return readText(path)?.replace(/^\uFEFF/, "");
 }

@@ -75,7 +75,7 @@ function toOutput(text: string | undefined, name: string): OutputFile {
 
 /** Modules of ours that few repositories or no hook at all need: files of their own, where they are imported late. None throws for the program to catch: their classes are others. */
 const rareModules =
-  /\/(?:read-scopes|check-scopes|message-facts|created-sections|own-forms|position|find-successors)\.ts$/;
+  /\/(?:read-scopes|read-milestones|check-scopes|message-facts|created-sections|own-forms|position|find-successors)\.ts$/;
 /** What is rare in hooks alone: `verify-commits` looks for what dead references meant, and is to be quick then as well. */
 const rareInHooks = /\/find-successors\.ts$/;
 

@@ -12,7 +12,15 @@ import { mendLastSession } from "../render/last-session.ts";
 import { claimsAgree, type ClaimStanding, type PositionClaims } from "../render/position-claims.ts";
 import { describePosition, isOwnWording, mendStoppedAt, mostNamed } from "../render/session-continuity.ts";
 import { parseWrittenTime } from "../render/zoned-time.ts";
-import type { AddedWork, Bookmark, BookmarkBase, BookmarkPlace, MarkedValue, UnfinishedPlan } from "./bookmark.ts";
+import type {
+  AddedWork,
+  AwaitedRecord,
+  Bookmark,
+  BookmarkBase,
+  BookmarkPlace,
+  MarkedValue,
+  UnfinishedPlan,
+} from "./bookmark.ts";
 
 /** What some commits come to. */
 export interface AdvancedBookmark {
@@ -42,6 +50,11 @@ export function advanceBookmark({ base, place }: Bookmark, input: AdvanceInput):
   let isTagged = false;
   const statePath = `${planningDirectory}/STATE.md`;
   for (const { commit, paths } of commits.toReversed()) {
+    if (after.awaits !== null) {
+      if (!isAwaited(after.awaits, { commit, paths }, planningDirectory)) return undefined;
+      after = { ...after, awaits: null };
+      continue;
+    }
     // What earlier hooks have made of STATE.md may go with work, as `git commit -a` has it; alone it is no work.
     const others = paths.filter((path) => path !== statePath);
     const isWork = others.length > 0 || paths.length === 0;
@@ -55,6 +68,25 @@ export function advanceBookmark({ base, place }: Bookmark, input: AdvanceInput):
   }
   // After a commit without a plan STATE.md is left as it is.
   return isTagged ? rewrite(base, after, input) : undefined;
+}
+
+/** Tells whether a commit is the one that was foreseen: nothing that a digest takes of it is another. */
+function isAwaited(
+  { planId, fromSecond, paths, ownPaths }: AwaitedRecord,
+  { commit, paths: changed }: CommitWithPaths,
+  planningDirectory: RepositoryPath,
+): boolean {
+  const tag = readPlainTag(commit.message);
+  const others = changed.filter((path) => !ownPaths.includes(path)).toSorted();
+  return (
+    commit.parents.length === 1 &&
+    tag?.kind === "plan" &&
+    tag.planId === planId &&
+    commit.authored.epochMs >= fromSecond * 1000 &&
+    changed.every((path) => isPlanningPath(path, planningDirectory)) &&
+    others.length === paths.length &&
+    others.every((path, index) => path === paths[index])
+  );
 }
 
 function isMarked(text: string, { length, session, stoppedAt }: BookmarkPlace): boolean {

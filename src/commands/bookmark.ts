@@ -53,8 +53,23 @@ export interface AddedWork {
   readonly lastWorkMs: number;
 }
 
+/**
+ * A commit that completes a plan and is not made yet: it changes planning documents alone, among them one new SUMMARY. What
+ * depends on its time depends on this alone, that it is not before the second named here (`foresee-record.ts`).
+ */
+export interface AwaitedRecord {
+  readonly planId: PlanId;
+  readonly fromSecond: number;
+  /** What it changes beside STATE.md and the ledger, in order. */
+  readonly paths: readonly RepositoryPath[];
+  /** STATE.md and the ledger, which hooks may add to it. */
+  readonly ownPaths: readonly RepositoryPath[];
+}
+
 /** What each commit of work moves. */
 export interface BookmarkPlace {
+  /** The commit that has to come first: STATE.md is true of it already. */
+  readonly awaits: AwaitedRecord | null;
   /** Length of the text. */
   readonly length: number;
   readonly session: MarkedValue | null;
@@ -87,7 +102,11 @@ function markValue(line: LabelLine, text: string, words: string, known: Readonly
  * Marks the position in a text that a sync has just left, so that nothing in it is to be mended. `undefined` where a commit
  * could change more than the two values: without any work, or without the section.
  */
-export function createBookmark(project: Project, text: string): Bookmark | undefined {
+export function createBookmark(
+  project: Project,
+  text: string,
+  awaits: AwaitedRecord | null = null,
+): Bookmark | undefined {
   const document = parseStateDocument(text);
   const continuity = findContinuityElements(document);
   const lastWork = findLastWork(project.digest.work);
@@ -105,6 +124,7 @@ export function createBookmark(project: Project, text: string): Bookmark | undef
   return {
     base: createBase(project, listed),
     place: {
+      awaits,
       length: text.length,
       session,
       stoppedAt,

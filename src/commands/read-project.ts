@@ -64,7 +64,8 @@ function readSummary(bytes: Uint8Array): PlanSummary {
   return parsePlanSummary(decoder.decode(bytes));
 }
 
-async function readSummaries(
+/** Reads the figures of all SUMMARYs. */
+export async function readSummaries(
   documents: PlanningDocuments,
   planFiles: readonly PlanFiles[],
 ): Promise<ReadonlyMap<RepositoryPath, PlanSummary>> {
@@ -91,15 +92,20 @@ export async function readAssigner({
     : (await import("./read-scopes.ts")).readScopeAssigner({ directory: planningDirectory, documents }, siblings);
 }
 
+/** What is known of a history beyond the commits that it has, given the plan files beside it. */
+export type Foresight = (digest: HistoryDigest, planFiles: readonly PlanFiles[]) => HistoryDigest;
+
 /** As `readProject`, of a history that has been added up, or is being. */
 export async function readProjectOfHistory(
   { documents, tip, planningDirectory }: Pick<ProjectSource, "documents" | "tip" | "planningDirectory">,
   history: Promise<HistoryDigest>,
   assigner: ScopeAssigner | null,
+  foresee: Foresight = (digest) => digest,
 ): Promise<Project> {
   const paths = await documents.list();
   const planFiles = findPlanFiles(paths, planningDirectory);
-  const [summaries, digest] = await Promise.all([readSummaries(documents, planFiles), history]);
+  const [summaries, past] = await Promise.all([readSummaries(documents, planFiles), history]);
+  const digest = foresee(past, planFiles);
   // Loaded late: mostly no tag names a milestone.
   const milestones = namesMilestones(digest, planFiles)
     ? await (await import("./read-milestones.ts")).readMilestones(documents, planningDirectory)

@@ -101,6 +101,46 @@ suite("after a commit of work that STATE.md is marked for", (test) => {
       await work("01-03");
     }));
 
+  test("or after a commit that completes a plan, also one that is made otherwise than it was begun", () =>
+    requireSame(4, async ({ repository, work, note }) => {
+      const { git } = repository;
+      const date = (minute: number): { readonly env: Readonly<Record<string, string>> } => ({
+        env: { GIT_AUTHOR_DATE: `2026-01-06T11:${minute}:00Z`, GIT_COMMITTER_DATE: `2026-01-06T11:${minute}:00Z` },
+      });
+      await work("01-02");
+      await work("01-02");
+      await repository.completePlan("01-02", "paths", "2026-01-06T10:30:00+00:00");
+      await note("completed");
+      await git(["commit", "--quiet", "--allow-empty", "-m", "chore: nothing of a plan"]);
+      await work("01-03");
+      await work("01-03");
+      // Begun, and then committed with another document, before other work, or not at all.
+      repository.write(".planning/phases/01-alpha/01-03-SUMMARY.md", "---\nduration: 11min\n---\n\n# Second\n");
+      await git(["add", ".planning"]);
+      await git(["commit", "--quiet", "-m", "feat(01-99): refused"], { expectExit: 1 });
+      await note("refused");
+      repository.write(".planning/ROADMAP.md", "# Roadmap\n");
+      await git(["add", ".planning"]);
+      await git(["commit", "--quiet", "-m", "docs(01-03): complete it", "--no-verify"], date(10));
+      await note("another document");
+      await work("02-01");
+      await work("02-01");
+      repository.write(".planning/phases/02-beta/02-01-SUMMARY.md", "---\nduration: 6min\n---\n\n# Third\n");
+      await git(["add", ".planning"]);
+      await git(["commit", "--quiet", "-m", "docs(02-01): complete it"], date(20));
+      repository.replace(".planning/phases/02-beta/02-01-SUMMARY.md", "duration: 6min", "duration: 9min");
+      await note("written once more at once");
+      await work("02-02");
+      await work("02-02");
+      await git(["add", ".planning"]);
+      repository.write(".planning/phases/02-beta/02-02-SUMMARY.md", "---\nduration: 6min\n---\n\n# Fourth\n");
+      await git(["add", ".planning"]);
+      await git(["commit", "--quiet", "-m", "docs(02-02): complete it"], date(30));
+      await git(["commit", "--quiet", "--amend", "-m", "docs(02-02): complete it, amended"], date(31));
+      await note("amended");
+      await work("02-03");
+    }));
+
   test("or when commits carry STATE.md along: with work, in part, alone, with what people wrote", () =>
     requireSame(7, async ({ repository, work, note }) => {
       const { git } = repository;

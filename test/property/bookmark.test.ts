@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 import * as assert from "uvu/assert";
 import { advanceBookmark } from "../../src/commands/advance-bookmark.ts";
 import { createBookmark, type Bookmark } from "../../src/commands/bookmark.ts";
-import type { Project } from "../../src/commands/read-project.ts";
+import { foreseeRecord, isRecordForeseen, type ForeseenRecord } from "../../src/commands/foresee-record.ts";
+import { readDigest } from "../../src/commands/read-history.ts";
+import { readProjectOfHistory, type Project } from "../../src/commands/read-project.ts";
 import { createDocumentElements, regenerateDocument } from "../../src/commands/sync-document.ts";
 import { parseCommitMessage } from "../../src/commit/message.ts";
 import { readPlainTag } from "../../src/commit/plain-tag.ts";
@@ -84,43 +86,136 @@ async function tellNewest(facts: FakeFacts): Promise<CommitWithPaths> {
 
 const plainPlan = { kind: "plan", workstream: null, milestone: null, prefix: null } as const;
 
+/** What came of some commits: how many took the quick way. */
+interface Walked {
+  readonly advanced: number;
+  readonly regenerated: number;
+}
+
+/** Makes the next commits of a history, and holds what a bookmark makes of STATE.md to what regenerating makes. */
+async function walk(
+  start: {
+    readonly facts: FakeFacts;
+    readonly project: Project;
+    readonly text: string;
+    readonly bookmark: Bookmark | undefined;
+    readonly waiting: readonly CommitWithPaths[];
+  },
+  further: readonly Step[],
+): Promise<Walked> {
+  let { facts, project, text, bookmark, waiting } = start;
+  const walked = { advanced: 0, regenerated: 0 };
+  for (const step of further) {
+    const message = messageOf(step, project);
+    facts = extend(facts, message, step);
+    project = await readFakeProject(createFakeWorld(facts));
+    waiting = [await tellNewest(facts), ...waiting];
+    if (!message.startsWith("feat")) continue;
+    const whole = await regenerate(project, text);
+    const { files } = facts;
+    const input = { text, commits: waiting, planningDirectory, readPlan: (plan: string) => files[plan] };
+    const moved = bookmark === undefined ? undefined : advanceBookmark(bookmark, input);
+    if (moved === undefined) walked.regenerated += 1;
+    else {
+      walked.advanced += 1;
+      assert.is(moved.newText, whole);
+    }
+    bookmark =
+      bookmark === undefined || moved?.place === undefined
+        ? createBookmark(project, whole)
+        : { base: bookmark.base, place: moved.place };
+    text = whole;
+    waiting = [];
+  }
+  return walked;
+}
+
+/** What comes between a completion that is about to be committed and the next commit of work. */
+const completions = fc.record({
+  plan: fc.nat({ max: 5 }),
+  summary: fc.constantFrom("duration: 12min", "duration: 540", "tasks: 3\ncompleted: 2026-03-03", ""),
+  seconds: fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 1, max: 90_000 }) },
+    { weight: 2, arbitrary: fc.constantFrom(0, 1, 2) },
+    fc.constant(-3600),
+  ),
+  others: fc.constantFrom<readonly string[]>(
+    [],
+    [path],
+    [path, ".planning/ROADMAP.md"],
+    [".planning/phases/09-new/N.md"],
+  ),
+  later: fc.constantFrom<readonly string[]>([], [path], [".planning/ROADMAP.md"]),
+});
+
 suite("the laws of the bookmark", (test) => {
   test("what it makes of the next commits is what regenerating all of STATE.md makes", async () => {
     let advanced = 0;
     let regenerated = 0;
     await fc.assert(
-      fc.asyncProperty(histories, documents, steps, async (history, document, further) => {
-        let facts = history;
-        let project = await readFakeProject(createFakeWorld(facts));
+      fc.asyncProperty(histories, documents, steps, async (facts, document, further) => {
+        const project = await readFakeProject(createFakeWorld(facts));
         const created = await createDocumentElements(project, { path, text: document, archivedIds: new Set() });
-        let text = await regenerate(project, created.newText);
-        let bookmark: Bookmark | undefined = createBookmark(project, text);
-        let waiting: readonly CommitWithPaths[] = [];
-        for (const step of further) {
-          const message = messageOf(step, project);
-          facts = extend(facts, message, step);
-          project = await readFakeProject(createFakeWorld(facts));
-          waiting = [await tellNewest(facts), ...waiting];
-          if (!message.startsWith("feat")) continue;
-          const whole = await regenerate(project, text);
-          const { files } = facts;
-          const input = { text, commits: waiting, planningDirectory, readPlan: (plan: string) => files[plan] };
-          const moved = bookmark === undefined ? undefined : advanceBookmark(bookmark, input);
-          if (moved === undefined) regenerated += 1;
-          else {
-            advanced += 1;
-            assert.is(moved.newText, whole);
-          }
-          bookmark =
-            bookmark === undefined || moved?.place === undefined
-              ? createBookmark(project, whole)
-              : { base: bookmark.base, place: moved.place };
-          text = whole;
-          waiting = [];
-        }
+        const text = await regenerate(project, created.newText);
+        const bookmark = createBookmark(project, text);
+        const walked = await walk({ facts, project, text, bookmark, waiting: [] }, further);
+        advanced += walked.advanced;
+        regenerated += walked.regenerated;
       }),
       run,
     );
+    assert.ok(advanced > regenerated / 8, `${advanced} commits went the quick way, ${regenerated} did not`);
+  });
+
+  test("and so it is where it was made before the commit that completes a plan", async () => {
+    let [advanced, regenerated, foreseen, tried] = [0, 0, 0, 0];
+    await fc.assert(
+      fc.asyncProperty(histories, documents, completions, steps, async (before, document, completion, further) => {
+        const { index } = await readFakeProject(createFakeWorld(before));
+        const open = index.plans.filter(({ status, files }) => status === "in-progress" && files?.planPath != null);
+        const plan = open[completion.plan % Math.max(open.length, 1)];
+        const planPath = plan?.files?.planPath;
+        if (plan === undefined || planPath == null) return;
+        const summaryPath = planPath.replace("PLAN.md", "SUMMARY.md");
+        const files = {
+          ...before.files,
+          [summaryPath]: `---\n${completion.summary}\n---\n\n# Phase 1 Plan 1: Bell Summary\n`,
+        };
+        const world = createFakeWorld({ ...before, files });
+        const added = [summaryPath];
+        const paths = [...added, ...completion.others.filter((other) => other !== path)];
+        tried += 1;
+        let expected: ForeseenRecord | undefined;
+        const past = readDigest({ ...world, planningDirectory, cache: null });
+        const source = { ...world, planningDirectory };
+        const after = await readProjectOfHistory(source, past, null, (digest, planFiles) => {
+          expected = foreseeRecord(digest, planFiles, { planningDirectory, paths, added, ownPaths: [path] });
+          return expected?.digest ?? digest;
+        });
+        const record = expected?.record;
+        const isForeseen = record !== undefined && isRecordForeseen(after, record);
+        const project = isForeseen ? after : await readFakeProject(world);
+        const created = await createDocumentElements(project, { path, text: document, archivedIds: new Set() });
+        const text = await regenerate(project, created.newText);
+        assert.is(await regenerate(project, text), text);
+        const bookmark = isForeseen ? createBookmark(project, text, record) : undefined;
+        if (bookmark !== undefined) foreseen += 1;
+        const step = {
+          subject: "",
+          seconds: completion.seconds,
+          zone: "+02:00",
+          paths: [...new Set([...added, ...completion.others, ...completion.later])],
+        };
+        const facts = extend({ ...before, files }, `docs(${plan.planId}): complete the bell\n`, step);
+        const waiting = [await tellNewest(facts)];
+        const made = await readFakeProject(createFakeWorld(facts));
+        const walked = await walk({ facts, project: made, text, bookmark, waiting }, further);
+        advanced += walked.advanced;
+        regenerated += walked.regenerated;
+      }),
+      run,
+    );
+    assert.ok(foreseen > tried / 5, `${foreseen} of ${tried} completions left a bookmark`);
     assert.ok(advanced > regenerated / 8, `${advanced} commits went the quick way, ${regenerated} did not`);
   });
 
