@@ -21,13 +21,25 @@ const arrivals: Readonly<Record<RewriteSource | "none", CommitArrival>> = {
 };
 
 /**
- * Tells whether commits are all that lie between HEAD and an ancestor: each stands on another one of them, or on that
- * ancestor. After an amend or a reset it may be none; git may have been stopped; a merge may bring other commits.
+ * Of some commits, the newest first, those that lie between an ancestor and the newest; `undefined` where others lie there,
+ * too. After an amend or a reset some are no longer of this history, and the ancestor may be none; git may have been
+ * stopped; a merge may bring other commits.
  */
-function leadsTo(base: Oid, commits: readonly CommitWithPaths[]): boolean {
-  const oids = new Set(commits.map(({ commit }) => commit.oid));
-  const parents = commits.flatMap(({ commit }) => commit.parents);
-  return parents.includes(base) && parents.every((parent) => parent === base || oids.has(parent));
+function findBetween(
+  base: Oid | undefined,
+  commits: readonly CommitWithPaths[],
+): readonly CommitWithPaths[] | undefined {
+  const byOid = new Map(commits.map((each) => [each.commit.oid, each]));
+  const found = new Set(commits.slice(0, 1));
+  let isBaseMet = false;
+  for (const { commit } of found)
+    for (const parent of commit.parents) {
+      const known = byOid.get(parent);
+      if (parent === base) isBaseMet = true;
+      else if (known === undefined) return undefined;
+      else found.add(known);
+    }
+  return isBaseMet ? commits.filter((each) => found.has(each)) : undefined;
 }
 
 /**
@@ -42,11 +54,11 @@ function readNewestCommits(input: HookInput): Pick<KnownFacts, "newest" | "told"
     const commits = parseCommitsWithPaths(text);
     const [newest] = commits;
     if (newest === undefined) return {};
-    const told = readWithBookmark(input, text) ?? { base: parseOid(since), commits };
-    const { base } = told;
-    return base === undefined || !leadsTo(base, told.commits)
-      ? { newest }
-      : { newest, told: { base, commits: told.commits } };
+    const base = parseOid(since);
+    const between = findBetween(base, commits);
+    const range = base === undefined || between === undefined ? undefined : { base, commits: between };
+    const told = readWithBookmark(input, text) ?? range;
+    return told === undefined ? { newest } : { newest, told };
   } catch {
     return {};
   }
@@ -58,8 +70,12 @@ function readWithBookmark({ directory, environment, programKey }: HookInput, tex
   const place = programKey === undefined ? undefined : readPlace(gitDirectory);
   if (place === undefined || programKey === undefined || readBase(gitDirectory, place, programKey) === undefined)
     return undefined;
-  const commits = parseCommitsWithPaths(`${text.slice(0, -"end".length)}${readTold(gitDirectory)}end`);
-  return leadsTo(place.commit, commits) ? { base: place.commit, commits } : undefined;
+  const { commit: base } = place;
+  const commits = findBetween(
+    base,
+    parseCommitsWithPaths(`${text.slice(0, -"end".length)}${readTold(gitDirectory)}end`),
+  );
+  return commits === undefined ? undefined : { base, commits };
 }
 
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */

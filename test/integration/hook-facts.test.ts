@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import * as assert from "uvu/assert";
 import { findHookPlaces, readHeadBranch } from "../../src/files/hook-places.ts";
 import { parseCommitsWithPaths, requireOid } from "../../src/git/commit-log.ts";
@@ -188,6 +189,12 @@ suite("the commit that git tells of on the way", (test) => {
       const aside = await repository.git(["commit-tree", "HEAD~4^{tree}", "-p", "HEAD~4", "-m", "feat(02-01): aside"]);
       await repository.git(["merge", "--quiet", "--no-edit", "-s", "ours", aside], { env: { PLANLINK: "0" } });
       await commands("01-03", 3);
+      await requireSameState(repository);
+      // What git told of a commit that is no longer there is not of this history.
+      await setTimeout(120);
+      for (const n of [4, 5, 6]) await commands("01-03", n);
+      await repository.git(["reset", "--quiet", "--hard", "HEAD~1"]);
+      await commands("01-03", 7);
       await requireSameState(repository);
     }));
 });
