@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keepBlobFigures } from "../src/api/caches.ts";
 import type { Workspace } from "../src/api/open-workspace.ts";
 import { ledgerPath } from "../src/commands/refresh-ledger.ts";
 import { manifestPath } from "../src/commands/refresh-manifest.ts";
@@ -110,7 +111,12 @@ async function stageState(
   if (entry === undefined) return undefined;
   const bytes = (await readBlobs(runner, [entry.oid])).get(entry.oid);
   if (bytes === undefined) return undefined;
-  const documents = createScopedDocuments(runner, entries, planningDirectory, siblings);
+  const oids = new Map(entries.map(({ path, oid }) => [path, oid]));
+  const documents = keepBlobFigures(
+    createScopedDocuments(runner, entries, planningDirectory, siblings),
+    oids,
+    repository,
+  );
   // A commit of planning documents alone records what is done; one that holds work too is itself the last of its plan.
   const isBookkeeping = staged.every(isPlanning);
   const completing = isBookkeeping

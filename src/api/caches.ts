@@ -1,6 +1,6 @@
 import { mayHistoryBeAltered } from "../files/altered-history.ts";
 import { cacheDirectory, createCommitCache } from "../files/commit-cache.ts";
-import { createDerivedValues } from "../files/derived-values.ts";
+import { createBlobValues, createDerivedValues } from "../files/derived-values.ts";
 import type { CommitCache, PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { processHost } from "./process-host.ts";
 
@@ -56,4 +56,15 @@ export function keepFigures(
   if (reading === null) return documents;
   const directory = cacheDirectory(commonDirectory);
   return { ...documents, derive: createDerivedValues(topLevel, directory, [reading], processHost) };
+}
+
+/** Adds to documents of an index that figures worked out of them are kept, by the oids of their blobs. */
+export function keepBlobFigures(
+  documents: PlanningDocuments,
+  oids: ReadonlyMap<RepositoryPath, string>,
+  { commonDirectory, topLevel }: { readonly commonDirectory: string; readonly topLevel: string },
+): PlanningDocuments {
+  if (reading === null) return documents;
+  const blobs = { topLevel, oids, read: (paths: readonly RepositoryPath[]) => documents.read(paths) };
+  return { ...documents, derive: createBlobValues(blobs, cacheDirectory(commonDirectory), [reading], processHost) };
 }

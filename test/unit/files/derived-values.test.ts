@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import * as assert from "uvu/assert";
-import { createDerivedValues } from "../../../src/files/derived-values.ts";
+import { createBlobValues, createDerivedValues } from "../../../src/files/derived-values.ts";
 import { suite } from "../../support/suite.ts";
 
 interface Place {
@@ -126,11 +126,40 @@ suite("createDerivedValues", (test) => {
 
   test("leaves files of few work trees, and does without where it cannot write", () =>
     withPlace(async ({ cache, derive }) => {
-      for (let index = 0; index < 12; index += 1) await derive(`program ${index}`);
-      assert.is(readdirSync(cache).length, 8);
+      for (let index = 0; index < 20; index += 1) await derive(`program ${index}`);
+      assert.is(readdirSync(cache).length, 16);
       rmSync(cache, { recursive: true });
       writeFileSync(cache, "");
       assert.equal(await derive(), { values, read: all });
       assert.is(readFileSync(cache, "utf8"), "");
+    }));
+
+  test("of blobs reads each once, whatever file it is in, and a damaged file as none", () =>
+    withPlace(async ({ workTree, cache }) => {
+      const texts: Readonly<Record<string, string>> = { o1: "one", o2: "two", o3: "three" };
+      const derive = async (oids: Readonly<Record<string, string>>): Promise<readonly [unknown, readonly string[]]> => {
+        const read: string[] = [];
+        const blobs = {
+          topLevel: workTree,
+          oids: new Map(Object.entries(oids)),
+          read: async (names: readonly string[]) => {
+            read.push(...names);
+            return new Map(names.map((name) => [name, Buffer.from(texts[oids[name] ?? ""] ?? "")]));
+          },
+        };
+        const work = (bytes: Uint8Array): string => Buffer.from(bytes).toString("utf8").toUpperCase();
+        const kept = await createBlobValues(blobs, cache, ["one"], host)(paths, work, isText);
+        return [Object.fromEntries(kept), read];
+      };
+      const before = { "a.md": "o1", "b.md": "o2" };
+      assert.equal(await derive(before), [{ "a.md": "ONE", "b.md": "TWO" }, ["a.md", "b.md"]]);
+      assert.equal(await derive(before), [{ "a.md": "ONE", "b.md": "TWO" }, []]);
+      assert.equal(await derive({ "a.md": "o3", "b.md": "o2" }), [{ "a.md": "THREE", "b.md": "TWO" }, ["a.md"]]);
+      assert.equal(await derive({ "b.md": "o1" }), [{ "b.md": "ONE" }, ["b.md"]]);
+      for (const name of readdirSync(cache)) {
+        const bytes = readFileSync(join(cache, name));
+        writeFileSync(join(cache, name), bytes.subarray(0, bytes.length - 2));
+      }
+      assert.equal(await derive(before), [{ "a.md": "ONE", "b.md": "TWO" }, ["a.md", "b.md"]]);
     }));
 });
