@@ -34,13 +34,14 @@ export async function openHookWorkspace(input: HookInput): Promise<Workspace> {
 
 /**
  * Opens the workspace of every planning directory, with the runner that starts fastest, and without asking git where files
- * tell.
+ * tell. The newest of the commits that were told is HEAD, where nothing else is said.
  */
 export async function openHookWorkspaces(
   input: HookInput,
   told: Pick<KnownFacts, "newest" | "told"> = {},
+  isNewestHead = true,
 ): Promise<readonly [Workspace, ...Workspace[]]> {
-  const { newest } = told;
+  const newest = isNewestHead ? told.newest : undefined;
   const { directory, environment } = input;
   const places = findHookPlaces(directory, environment);
   const branch = places === undefined ? undefined : readHeadBranch(places.gitDirectory);

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Workspace } from "../src/api/open-workspace.ts";
-import { parseCommitsWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
-import type { KnownFacts, ToldRange } from "../src/git/git-repository.ts";
-import { parseOid, type Oid } from "../src/model/oid.ts";
+import { parseCommitsWithPaths } from "../src/git/commit-log.ts";
+import type { KnownFacts } from "../src/git/git-repository.ts";
+import { parseOid } from "../src/model/oid.ts";
 import type { RewriteSource } from "../src/model/rewrite-record.ts";
-import { readBase, readPlace, readTold } from "./bookmark-file.ts";
 import { makeNotesFolder } from "./guard-notes.ts";
 import { openHookWorkspaces, whenToWrite, type HookExitCode, type HookInput } from "./hook-context.ts";
 import { hasPendingMark, mayReplaceCommits } from "./pending-mark.ts";
 import { refreshWorkingState, type CommitArrival } from "./refresh-state.ts";
+import { findBetween, readWithBookmark } from "./told-commits.ts";
 
 const arrivals: Readonly<Record<RewriteSource | "none", CommitArrival>> = {
   none: "made",
@@ -19,28 +18,6 @@ const arrivals: Readonly<Record<RewriteSource | "none", CommitArrival>> = {
   "cherry-pick": "picked",
   relink: "made",
 };
-
-/**
- * Of some commits, the newest first, those that lie between an ancestor and the newest; `undefined` where others lie there,
- * too. After an amend or a reset some are no longer of this history, and the ancestor may be none; git may have been
- * stopped; a merge may bring other commits.
- */
-function findBetween(
-  base: Oid | undefined,
-  commits: readonly CommitWithPaths[],
-): readonly CommitWithPaths[] | undefined {
-  const byOid = new Map(commits.map((each) => [each.commit.oid, each]));
-  const found = new Set(commits.slice(0, 1));
-  let isBaseMet = false;
-  for (const { commit } of found)
-    for (const parent of commit.parents) {
-      const known = byOid.get(parent);
-      if (parent === base) isBaseMet = true;
-      else if (known === undefined) return undefined;
-      else found.add(known);
-    }
-  return isBaseMet ? commits.filter((each) => found.has(each)) : undefined;
-}
 
 /**
  * Reads what `hook.sh` has let git tell of the new commit while Node was starting, and says so by an argument that git
@@ -57,25 +34,11 @@ function readNewestCommits(input: HookInput): Pick<KnownFacts, "newest" | "told"
     const base = parseOid(since);
     const between = findBetween(base, commits);
     const range = base === undefined || between === undefined ? undefined : { base, commits: between };
-    const told = readWithBookmark(input, text) ?? range;
+    const told = readWithBookmark(input, commits) ?? range;
     return told === undefined ? { newest } : { newest, told };
   } catch {
     return {};
   }
-}
-
-/** Of commits that the quick program has dealt with, what git told is in its bookmark, from one on of which a digest is kept. */
-function readWithBookmark({ directory, environment, programKey }: HookInput, text: string): ToldRange | undefined {
-  const gitDirectory = resolve(directory, environment["GIT_DIR"] ?? ".git");
-  const place = programKey === undefined ? undefined : readPlace(gitDirectory);
-  if (place === undefined || programKey === undefined || readBase(gitDirectory, place, programKey) === undefined)
-    return undefined;
-  const { commit: base } = place;
-  const commits = findBetween(
-    base,
-    parseCommitsWithPaths(`${text.slice(0, -"end".length)}${readTold(gitDirectory)}end`),
-  );
-  return commits === undefined ? undefined : { base, commits };
 }
 
 /** Handles git's `post-commit` hook: refreshes STATE.md. Never fails, never commits. */

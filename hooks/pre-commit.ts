@@ -12,6 +12,7 @@ import {
 import { readDigest } from "../src/commands/read-history.ts";
 import { readAssigner, readProjectOfHistory, withCompletions } from "../src/commands/read-project.ts";
 import { syncState } from "../src/commands/sync-state.ts";
+import { attempt } from "../src/files/attempt.ts";
 import { tidyBeside } from "../src/files/document-lock.ts";
 import { decodeDocument } from "../src/files/decode-document.ts";
 import { readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
@@ -31,6 +32,7 @@ import { stageEntries } from "./stage-entries.ts";
 import { stageLedger } from "./stage-ledger.ts";
 import { stageManifest } from "./stage-manifest.ts";
 import { stageMovedReferences } from "./stage-moved-references.ts";
+import { readBookmarkedCommits } from "./told-commits.ts";
 
 /**
  * Handles git's `pre-commit` hook: when planning documents are part of the commit, brings STATE.md in that commit up to
@@ -39,7 +41,11 @@ import { stageMovedReferences } from "./stage-moved-references.ts";
  * The staged text is regenerated, not the working file: what the user left out of the commit stays out of it.
  */
 export async function runPreCommit(input: HookInput): Promise<HookExitCode> {
-  const workspaces = await openHookWorkspaces(input);
+  const workspaces = await openHookWorkspaces(
+    input,
+    attempt(() => readBookmarkedCommits(input)),
+    false,
+  );
   const [{ runner, repository }] = workspaces;
   const head = await repository.readHead();
   await noteReplacedCommits(workspaces[0], head);
