@@ -82,6 +82,7 @@ function createMetricsSection(facts: MetricsFacts): string {
   const known = completed.map(rowMinutes).filter((minutes) => minutes !== null);
   const velocity: VelocityFigures = {
     plansCompleted: facts.summaries.live,
+    plansLive: facts.summaries.live,
     plansCompletedEver: facts.summaries.ever,
     knownMinutes: known,
     sharedMinutes: addPlanTimes(completed, rowMinutes).sharedMinutes,

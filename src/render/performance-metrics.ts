@@ -120,7 +120,12 @@ export function measureProject(
   const completed = live.toSorted((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0));
   const knownMinutes = completed.map(minutesOf).filter((minutes) => minutes !== null);
   const { sharedMinutes } = addPlanTimes(completed, minutesOf);
-  const velocity = { plansCompletedEver: facts.summaries.ever, knownMinutes, sharedMinutes };
+  const velocity = {
+    plansLive: facts.summaries.live,
+    plansCompletedEver: facts.summaries.ever,
+    knownMinutes,
+    sharedMinutes,
+  };
   return { phases, velocity, completed, minutesOf };
 }
 

@@ -17,6 +17,8 @@ import {
 export interface VelocityFigures {
   /** Completed plans of phases that are not archived, as the *By Phase* table counts them where there is one. */
   readonly plansCompleted: number;
+  /** Completed plans of phases that are not archived: those whose durations are looked for. */
+  readonly plansLive: number;
   /** Completed plans, archived milestones included. */
   readonly plansCompletedEver: number;
   /** Minutes of the plans whose duration is known, in order of completion. */
@@ -69,12 +71,7 @@ export function renderVelocity(
   };
   const { totalPlans, averageDuration, totalTime, lastPlans, trend } = elements;
   const known = figures.knownMinutes.length;
-  // Plans whose SUMMARY is gone from the disk may still have a duration in history.
-  const basis =
-    known > figures.plansCompleted
-      ? `${known} completed plans have a duration`
-      : `${known} of ${figures.plansCompleted} plans have a duration`;
-
+  let counted = Math.max(figures.plansCompleted, figures.plansLive);
   if (totalPlans !== undefined && figures.plansCompletedEver > 0) {
     const recorded = /^\[?(\d+)/.exec(totalPlans.value)?.[1];
     const agrees =
@@ -86,8 +83,14 @@ export function renderVelocity(
     const isSum = derived > plansCompletedEver;
     const evidence = isSum ? "the sum of the column Plans" : `${derived} plans have a SUMMARY`;
     if (!agrees) contradict(totalPlans, String(derived), evidence);
+    counted = Math.max(counted, agrees ? Number(recorded) : derived);
   }
-  const average = averageMinutes(figures);
+  // Average and total speak of the plans that the line above counts: the time of some of them is not the time of all.
+  const counting = { ...figures, plansCompleted: counted };
+  // Plans whose SUMMARY is gone from the disk may still have a duration in history.
+  const basis =
+    known > counted ? `${known} completed plans have a duration` : `${known} of ${counted} plans have a duration`;
+  const average = averageMinutes(counting);
   if (averageDuration !== undefined && average !== null) {
     const recorded = readFigure(averageDuration.value, "min");
     const derived = formatInStyle(average, findDurationStyle([averageDuration.value], spacedMinutes));
@@ -95,7 +98,7 @@ export function renderVelocity(
     else if (recorded !== null && !agreesWithin(recorded.minutes, average))
       contradict(averageDuration, derived, basis, recorded.length);
   }
-  const total = totalMinutes(figures);
+  const total = totalMinutes(counting);
   if (totalTime !== undefined && total !== null) {
     const recorded = readFigure(totalTime.value, "h");
     const style = findDurationStyle([totalTime.value], hours);

@@ -125,6 +125,28 @@ suite("the Velocity bullets", (test) => {
     }
   });
 
+  test("take the time of some plans for no total of more", async () => {
+    const files: Record<string, string> = {
+      ".planning/phases/02.1-storm-drill/02.1-01-SUMMARY.md": "duration: 3min\n",
+    };
+    for (const plan of ["01", "02", "03", "04", "05", "06", "07"])
+      files[`.planning/milestones/v0.9-phases/01-old/01-${plan}-SUMMARY.md`] = "# Old\n";
+    const archived = harbourWith({ files });
+    const lines = ["- Average duration: ~30 min", "- Total execution time: ~58 hours"];
+    assert.equal(await syncMetrics(["- Total plans completed: 40", ...lines], archived), [
+      "- Total plans completed: 13",
+      ...lines,
+    ]);
+    assert.equal(await syncMetrics(["- Total plans completed: 6", ...lines], archived), [
+      "- Total plans completed: 6",
+      "- Average duration: 13 min",
+      "- Total execution time: 1.3 hours",
+    ]);
+    const table = ["", "| Phase | Plans | Total | Avg/Plan |", "|---|---|---|---|", "| 2.1 | 1 | 3min | 3min |"];
+    const unknown = await syncMetrics(["- Total plans completed: 1", "- Total execution time: 0 hours", ...table]);
+    assert.is(unknown[1], "- Total execution time: 0 hours");
+  });
+
   test("are nobody's where there are no completed plans", async () => {
     const lines = [
       "- Total plans completed: 3",
@@ -179,7 +201,7 @@ suite("the figures behind them", (test) => {
   });
 
   test("average over what is known, if that is half; total only over all", () => {
-    const known = { plansCompleted: 4, plansCompletedEver: 4, knownMinutes: [10, 20], sharedMinutes: 0 };
+    const known = { plansCompleted: 4, plansLive: 4, plansCompletedEver: 4, knownMinutes: [10, 20], sharedMinutes: 0 };
     assert.equal([averageMinutes(known), totalMinutes(known)], [15, null]);
     assert.is(averageMinutes({ ...known, plansCompleted: 5 }), null);
     assert.is(totalMinutes({ ...known, plansCompleted: 2 }), 30);
