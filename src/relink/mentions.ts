@@ -2,6 +2,7 @@ import { findCommitLists, type CommitReference } from "../document/commit-refere
 import { findIdentifiers } from "./words.ts";
 import { mayMentionCommits } from "../document/hex-tokens.ts";
 import { parseStateDocument, splitTableRow, type StateDocument } from "../document/state-document.ts";
+import type { TableRow } from "../document/table-rows.ts";
 import { findTextUnits, type TextUnit } from "../document/text-units.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import type { RepositoryPath } from "../model/ports.ts";
@@ -99,12 +100,30 @@ const stepBefore = /(?<![\p{L}\d_])(RED|GREEN|REFACTOR)(?:[ ]commit)?[:：]?[\x6
 
 const columnType = new RegExp(String.raw`(?<![\p{L}\d_])(${commitTypes}|RED|GREEN|REFACTOR)(?![\p{L}\d_])`, "iu");
 
-/** The type that the head of its column names: `| Task | RED commit | GREEN commit |`. */
-function typeOfColumn({ source }: StateDocument, unit: TextUnit, { range }: CommitReference): string | null {
-  if (unit.table === null) return null;
+/** A row that mentions stand in, taken apart once for all of them. */
+interface MentionRow {
+  readonly cells: TableRow["cells"];
+  readonly heads: TableRow["cells"];
+  readonly words: string;
+}
+
+/** Of a longer row the beginning describes what stands in it. */
+const mostRowWords = 4000;
+
+function readRow({ source }: StateDocument, unit: TextUnit): MentionRow | null {
+  if (unit.kind !== "row") return null;
   const { cells } = splitTableRow(source, lineIndexAt(source, unit.range.start));
+  const words = cells
+    .map(({ text }) => text)
+    .join(" | ")
+    .slice(0, mostRowWords);
+  return { cells, heads: unit.table?.header.cells ?? [], words };
+}
+
+/** The type that the head of its column names: `| Task | RED commit | GREEN commit |`. */
+function typeOfColumn({ cells, heads }: MentionRow, { range }: CommitReference): string | null {
   const column = cells.findIndex((cell) => cell.range.start <= range.start && range.end <= cell.range.end);
-  const head = unit.table.header.cells[column]?.text ?? "";
+  const head = heads[column]?.text ?? "";
   return /commit|hash|sha/i.test(head) ? (columnType.exec(head)?.[1]?.toLowerCase() ?? null) : null;
 }
 
@@ -221,14 +240,17 @@ export function findMentions({ path, text, planId: ownPlanId }: Witness): readon
     const distinct = new Set(own.map(({ prefix }) => prefix)).size;
     const index = indexByUnit.get(unit) ?? 0;
     const unitText = text.slice(start, end);
-    const isRow = unit.kind === "row";
+    const row = readRow(document, unit);
+    const isRow = row !== null;
+    const message = messageBeside(document, units, index);
+    const quickIds = findQuickIds(unitText.slice(0, 4000));
+    const identifiers = distinct === 1 || isRow ? findIdentifiers(unitText.slice(0, 4000)) : null;
     const lead = isRow ? "" : text.slice(start, own[0]?.range.start ?? end);
     return own.map((reference, position): Mention => {
       const previousEnd = own[position - 1]?.range.end ?? start;
       const nextStart = own[position + 1]?.range.start ?? end;
       const after = text.slice(reference.range.end, nextStart).slice(0, 600);
       const before = text.slice(Math.max(previousEnd, reference.range.start - 600), reference.range.start);
-      const message = messageBeside(document, units, index);
       const headers = [
         ...findHeaders(distinct === 1 ? unitText.slice(0, 2000) : after),
         ...(distinct === 1 || position === 0 ? findHeaders(before) : []),
@@ -236,11 +258,7 @@ export function findMentions({ path, text, planId: ownPlanId }: Witness): readon
       ];
       const words = toDescription(document, unit, {
         own:
-          distinct === 1
-            ? unitText.slice(0, 2000)
-            : isRow
-              ? rowWords(document, unit)
-              : `${clauseBefore(before)} ${ownRemark(after)}`,
+          distinct === 1 ? unitText.slice(0, 2000) : isRow ? row.words : `${clauseBefore(before)} ${ownRemark(after)}`,
         // In a list of several the words before the first describe all of them, as in `Task 1: … - a (test), b (feat)`.
         shared: `${clauseBefore(lead)} ${ownRemark(after)}`,
         message,
@@ -251,12 +269,12 @@ export function findMentions({ path, text, planId: ownPlanId }: Witness): readon
       const type =
         stepBefore.exec(before)?.[1]?.toLowerCase() ??
         typePattern.exec(after)?.[1]?.toLowerCase() ??
-        typeOfColumn(document, unit, reference);
+        (isRow ? typeOfColumn(row, reference) : null);
       return {
         document: path,
         reference,
         planId: reference.planId ?? ownPlanId,
-        quickIds: new Set([...ownQuickIds, ...findQuickIds(unitText.slice(0, 4000))]),
+        quickIds: new Set([...ownQuickIds, ...quickIds]),
         isOwnSummary: ownPlanId === null ? isQuickSummary : (reference.planId ?? ownPlanId) === ownPlanId,
         headers: [...new Set(headers)],
         words,
@@ -267,7 +285,7 @@ export function findMentions({ path, text, planId: ownPlanId }: Witness): readon
           ...fileNames(distinct === 1 || isRow ? words : ownRemark(after)),
           ...(distinct === 1 ? filesBelow(text, units, index, tokens) : []),
         ]),
-        identifiers: findIdentifiers(distinct === 1 || isRow ? unitText.slice(0, 4000) : words),
+        identifiers: identifiers ?? findIdentifiers(words),
         unit,
         lists: [
           ...(position > 0
@@ -336,9 +354,4 @@ function toDescription(document: StateDocument, unit: TextUnit, { own, shared, m
 /** What is said of a token right behind it, up to the next member of its list. */
 function ownRemark(after: string): string {
   return /^[`*_"']{0,4}[ ]?[([][^()[\]\n]{1,120}[)\]]|^[`*_"']{0,4}[ ]?[:—–-][^,;+|\n]{1,200}/.exec(after)?.[0] ?? "";
-}
-
-function rowWords(document: StateDocument, unit: TextUnit): string {
-  const { cells } = splitTableRow(document.source, lineIndexAt(document.source, unit.range.start));
-  return cells.map(({ text }) => text).join(" | ");
 }

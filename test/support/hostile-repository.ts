@@ -21,6 +21,8 @@ export const allCommands: readonly (readonly string[])[] = [
   ["metrics"],
   ["config"],
   ["doctor", "--no-trial"],
+  ["report", "--force"],
+  ["check", "--selftest"],
   ["init", "--dry-run"],
   ["verify-commits", "--fix"],
   ["relink"],
