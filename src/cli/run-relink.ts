@@ -26,6 +26,9 @@ export const runRelink: Command = async (line, context) => {
   return runInScopes(await openActiveFirst(line, context), async (workspace) => {
     const outcome = await relinkWorkspace(workspace, choices, context.host);
     const { isApplied } = outcome;
-    return { output: formatRelink(outcome, { isApplied, isDry, withSummaries }, context.style), exitCode: 0 };
+    return {
+      output: formatRelink(outcome, { isApplied, isDry, withSummaries, leastConfidence }, context.style),
+      exitCode: 0,
+    };
   });
 };

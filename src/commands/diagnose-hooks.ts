@@ -148,7 +148,11 @@ function diagnoseNative(setup: HookSetup): DoctorCheck {
       isSomewhere
         ? `missing in ${place}: ${listNames(missing.map(({ hook }) => hook.name))}${owner}`
         : `planlink has no hooks in ${place}${owner}`,
-      manager === null || manager.livesWithOthers ? "state init" : manager.help,
+      manager !== null && !manager.livesWithOthers
+        ? manager.help
+        : facts.hooksPath?.scope === "global" || facts.hooksPath?.scope === "system"
+          ? "git config --local core.hooksPath .git/hooks, then: state init"
+          : "state init",
     );
   }
   if (edited.length > 0)

@@ -111,7 +111,8 @@ export function renderReportPage(report: ProjectReport, frame: PageFrame): strin
     createFindingsSection(report),
   ];
   const heading = title ?? "Project report";
-  const place = tip.oid === null ? tip.name : `${tip.name} at ${formatShortOid(tip.oid)}`;
+  const short = tip.oid === null ? null : formatShortOid(tip.oid);
+  const place = short === null || short === tip.name ? tip.name : `${tip.name} at ${short}`;
   const policy = `default-src 'none'; style-src 'sha256-${frame.styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return markup`<!DOCTYPE html>
     <html lang="en">

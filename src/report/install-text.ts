@@ -53,8 +53,10 @@ export function formatInstall(
           `  ${changed.map(({ name }) => name).join(", ")}`,
         ]),
     ...(outcome.former === null ? [] : [`  ${dryRun ? "would take" : "took"} them out of ${outcome.former} before`]),
-    ...chained.map(
-      ({ name, previousPath }) => `  ${name} runs the hook that was there first: ${printable(previousPath ?? "")}`,
+    ...chained.flatMap(({ name, previousPath }) =>
+      wrap(printable(`${name} runs the hook that was there first: ${previousPath ?? ""}`), style.width - 4).map(
+        (line, index) => `${index === 0 ? "  " : "    "}${line}`,
+      ),
     ),
     ...(outcome.merge.change === "unchanged"
       ? []

@@ -8,6 +8,8 @@ import { clip, count, displayWidth, pad, paint, printable, type TerminalStyle, t
 export interface RelinkWords {
   readonly isApplied: boolean;
   readonly isDry: boolean;
+  /** Where it is another than usual: the command that applies what was shown must name it. */
+  readonly leastConfidence: Relink["confidence"];
   readonly withSummaries: boolean;
 }
 
@@ -72,7 +74,8 @@ function formatSum(outcome: RelinkOutcome, words: RelinkWords, style: TerminalSt
     ...(unresolved.length > 0 ? [`${unresolved.length} unresolved`] : []),
   ];
   const applied = relinks.filter(({ isApplied }) => isApplied).length;
-  const option = words.withSummaries ? " --all" : "";
+  const least = words.leastConfidence === "high" ? "" : ` --min-confidence ${words.leastConfidence}`;
+  const option = `${words.withSummaries ? " --all" : ""}${least}`;
   const next = words.isDry && applied > 0 ? `      apply: ${paint(style, "cyan", `state relink${option}`)}` : "";
   const files = outcome.changed.map(({ path }) => printable(path));
   const wrote = words.isApplied

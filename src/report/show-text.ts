@@ -54,6 +54,7 @@ export function formatShow(
       `${project.summaries.live} of ${all} completed${archived > 0 ? `, ${archived} in archived milestones` : ""}`,
     ],
   ];
-  const head = `planlink · ${printable(tipName)}${project.tip === null ? "" : ` at ${project.tip.slice(0, 8)}`}`;
+  const short = project.tip?.slice(0, 8);
+  const head = `planlink · ${printable(tipName === short ? "detached HEAD" : tipName)}${short === undefined ? "" : ` at ${short}`}`;
   return `${[head, "", ...formatLabelled(parts, style)].join("\n")}\n`;
 }

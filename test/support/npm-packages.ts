@@ -8,7 +8,7 @@ import { join } from "node:path";
  * the registry cannot be reached.
  */
 export function installFromNpm(name: string, version: string): string | null {
-  const directory = mkdtempSync(join(tmpdir(), `planlink-${name}-`));
+  const directory = mkdtempSync(join(tmpdir(), `planlink-${name.replaceAll("/", "-")}-`));
   process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
   writeFileSync(join(directory, "package.json"), "{}");
   try {
