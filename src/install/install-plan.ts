@@ -93,7 +93,8 @@ export interface RemovedHook {
  */
 export interface LeftFile {
   readonly path: string;
-  readonly reason: "edited" | "replaced";
+  /** `other-worktree`: the attributes of another worktree, which may be committed on its branch. */
+  readonly reason: "edited" | "replaced" | "other-worktree";
 }
 
 /** What `state uninstall` would do to the hooks. */

@@ -141,7 +141,10 @@ export function planRemoval(setup: RemovalSetup): RemovalPlan {
   const merge = planMergeRemoval(setup.merge, setup.own.record?.attributes ?? noAttributes);
   return {
     hooks: parts.flatMap(({ hooks }) => hooks),
-    left: parts.flatMap(({ left }) => left),
+    left: [
+      ...parts.flatMap(({ left }) => left),
+      ...setup.otherAttributes.map((path) => ({ path, reason: "other-worktree" }) as const),
+    ],
     isMergeRemoved: merge.isRemoved,
     operations: [...parts.flatMap(({ operations }) => operations), ...merge.operations, ...planOwnRemoval(setup)],
   };

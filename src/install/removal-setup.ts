@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { readConfigSetups, type ConfigSetups } from "./config-setups.ts";
 import { parsePackageFacts } from "./hook-managers.ts";
 import { readHookSlots, type HookSlot } from "./hook-directory.ts";
@@ -20,6 +20,43 @@ export interface RemovalSetup {
   /** Somebody has lefthook do something in this clone alone. */
   readonly hasLocalLefthook: boolean;
   readonly merge: MergeSetup;
+  /** The `.gitattributes` of other worktrees that hold lines of ours. */
+  readonly otherAttributes: readonly string[];
+}
+
+/** The tops of all worktrees: git notes those that are linked in the git directory, the first one lies around it. */
+async function listWorktrees(disk: Disk, commonDirectory: string): Promise<readonly string[]> {
+  const linked: string[] = [];
+  for (const name of await disk.list(join(commonDirectory, "worktrees"))) {
+    const directory = join(commonDirectory, "worktrees", name);
+    const content = await readContent(disk, join(directory, "gitdir"));
+    if (content !== null) linked.push(dirname(resolve(directory, decodeUtf8(content).trim())));
+  }
+  return basename(commonDirectory) === ".git" ? [dirname(commonDirectory), ...linked] : linked;
+}
+
+async function findOtherAttributes(
+  disk: Disk,
+  { commonDirectory, topLevel }: GitHookFacts,
+  lines: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const top of lines.length === 0 ? [] : await listWorktrees(disk, commonDirectory)) {
+    const path = join(top, ".gitattributes");
+    const content = top === topLevel ? null : await readContent(disk, path);
+    if (
+      content !== null &&
+      decodeUtf8(content)
+        .split(/\r?\n/)
+        .some((line) => lines.includes(line))
+    )
+      found.push(path);
+  }
+  return found;
+}
+
+function decodeUtf8(content: Uint8Array): string {
+  return Buffer.from(content).toString("utf8");
 }
 
 /**
@@ -55,5 +92,6 @@ export async function detectRemovalSetup(facts: GitHookFacts, disk: Disk, config
     hookFiles: await readHookFiles(disk, facts.hooksDirectory),
     hasLocalLefthook: (await disk.list(facts.topLevel)).some((name) => /^\.?lefthook-local\./.test(name)),
     merge: await detectMergeSetup(facts, disk, config),
+    otherAttributes: await findOtherAttributes(disk, facts, own.record?.attributes.lines ?? []),
   };
 }

@@ -69,6 +69,12 @@ export function formatInstall(
   return `${lines.join("\n")}\n`;
 }
 
+const leftWords: Readonly<Record<UninstallHooksOutcome["left"][number]["reason"], string>> = {
+  edited: "it was edited by hand, so what is ours in it cannot be told",
+  replaced: "another hook stands where ours did",
+  "other-worktree": "it is another worktree's, and still names the merge driver: take its lines out there",
+};
+
 /** What `uninstall` did, or would do. */
 export function formatUninstall(outcome: UninstallHooksOutcome, dryRun: boolean, style: TerminalStyle): string {
   const restored = outcome.hooks.filter(({ isRestored }) => isRestored).length;
@@ -80,12 +86,7 @@ export function formatUninstall(outcome: UninstallHooksOutcome, dryRun: boolean,
     ...(outcome.isMergeRemoved
       ? [`${paint(style, "green", "✔")} ${verb} the merging of STATE.md (.gitattributes, git config merge.planlink)`]
       : []),
-    ...outcome.left.flatMap(({ path, reason }) =>
-      formatNote(
-        `${path} was left: ${reason === "edited" ? "it was edited by hand, so what is ours in it cannot be told" : "another hook stands where ours did"}`,
-        style,
-      ),
-    ),
+    ...outcome.left.flatMap(({ path, reason }) => formatNote(`${path} was left: ${leftWords[reason]}`, style)),
   ];
   return `${lines.join("\n")}\n`;
 }

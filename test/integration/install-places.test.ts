@@ -49,6 +49,21 @@ suite("hooks in all the places where git looks for them", (test) => {
       assert.not.ok(await refuses(inner));
     }));
 
+  test("go from all worktrees at once; the attributes of another worktree are named", () =>
+    withPlannedRepository(async (repository, sandbox) => {
+      await uninstall(repository);
+      await repository.git(["rm", "--quiet", ".gitattributes"]);
+      await repository.git(["commit", "--quiet", "-m", "chore: no attributes"]);
+      await initialize(repository);
+      await repository.git(["worktree", "add", "--quiet", "-b", "other", "../linked"]);
+      const linked = openPlanned(sandbox, "linked");
+      await initialize(linked);
+      const { stdout } = await repository.state(["uninstall", "--json"]);
+      const { left } = JSON.parse(stdout) as { left: readonly object[] };
+      assert.equal(left, [{ path: join(linked.directory, ".gitattributes"), reason: "other-worktree" }]);
+      assert.not.match((await linked.state(["uninstall"])).stdout, "another worktree");
+    }));
+
   test("are served where core.hooksPath names them for one worktree, and in no other", () =>
     withPlannedRepository(async (repository, sandbox) => {
       await uninstall(repository);

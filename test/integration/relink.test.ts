@@ -216,6 +216,8 @@ suite("relinking after history was rewritten", (test) => {
       const exact = await relink(repository, "--min-confidence", "exact");
       assert.equal([exact.applied, exact.relinked, exact.unresolved.length], [false, [], 3]);
       assert.match(exact.unresolved[0]?.reason ?? "", "confidence high");
+      const shown = await repository.state(["relink", "--min-confidence", "low", "--dry-run"]);
+      assert.match(shown.stdout, /apply: state relink --min-confidence low\n/);
       const wrong = await repository.state(["relink", "--min-confidence", "sure"]);
       assert.is(wrong.exitCode, 2);
     }));
