@@ -4,8 +4,9 @@ import type { StateDocument } from "./state-document.ts";
 /** `### Blockers/Concerns`, `## Blockers`, `## Open concerns`. */
 const titlePattern = /^(?:(?:open|active|current|known) )?(?:blockers|concerns)\b/i;
 const itemPattern = /^[ \t]{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+(\S.*)$/;
-/** Struck through, or ticked: somebody has settled it. */
-const settledPattern = /^(?:~~|\[[xX]\])/;
+/** Struck through, ticked, or called so, before it or right after its name: somebody has settled it. */
+const settledPattern =
+  /^[*_]{0,3}(?:~~|\[[xX]\]|[✓✔✅☑]|\[?(?:RESOLVED|CLOSED|FIXED|DONE)(?![A-Za-z])|\[?(?:[Rr]esolved|[Cc]losed|[Ff]ixed|[Dd]one)[*_]{0,3}[:\]]|[^:]{1,80}:[*_]{0,3}[ \t][*_]{0,3}(?:RESOLVED|FIXED)(?![A-Za-z]))/;
 
 /** What stands under a heading of blockers: the first line of each item, in order, without those that are settled. */
 export function findBlockers(document: StateDocument): readonly string[] {

@@ -14,6 +14,22 @@ suite("findBlockers", (test) => {
   test("leaves out what says that there is none, what is settled, and code", () => {
     assert.equal(find("## Blockers\n\n- None\n- None yet.\n- (none)\n- ~~Was one~~\n- [x] Was another\n- n/a\n"), []);
     assert.equal(find("## Blockers/Concerns\n\nNone yet.\n\n```\n- code\n```\n"), []);
+    const settled = [
+      "✓ **Tiers**: small",
+      "✅ Sent",
+      "**RESOLVED** by 67-04",
+      "[Resolved] x",
+      "**Fixed:** y",
+      "Sharing: RESOLVED -- z",
+    ];
+    assert.equal(find(`## Blockers\n\n${settled.map((item) => `- ${item}`).join("\n")}\n`), []);
+    const open = [
+      "Closed beta is late",
+      "Resolved only in part",
+      "Keys: unresolved",
+      "Sharing: waits until 12 is RESOLVED",
+    ];
+    assert.equal(find(`## Blockers\n\n${open.map((item) => `- ${item}`).join("\n")}\n`), open);
     assert.equal(find("# State\n\n- no heading\n"), []);
     assert.equal(find(""), []);
   });
