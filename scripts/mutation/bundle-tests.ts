@@ -3,7 +3,7 @@
  * sources hold all mutants.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { pureFolders } from "./options.ts";
@@ -55,8 +55,10 @@ const ownPlaces: Plugin = {
   name: "own-places",
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path }) => {
-      const url = JSON.stringify(pathToFileURL(path).href);
-      return { contents: readFileSync(path, "utf8").replaceAll("import.meta.url", url), loader: "ts" };
+      const text = readFileSync(path, "utf8")
+        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
+        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
+      return { contents: text, loader: "ts" };
     });
   },
 };
