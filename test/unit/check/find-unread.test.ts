@@ -109,7 +109,8 @@ suite("find unread", (test) => {
       show("## Session Continuity\n\nOne.\n\nTwo.\nThree.\n\n**Mood:** calm\n"),
       [
         "",
-        "in “Session Continuity” read as their author's own, and left alone:",
+        "left alone in “Session Continuity”,",
+        "as their author's own:",
         "  3-6  One.",
         "       prose, and further lines alike",
         "    8  **Mood:** calm",
