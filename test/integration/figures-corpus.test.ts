@@ -49,7 +49,9 @@ async function countOnDisk(repository: TestRepository): Promise<Counts> {
   for (const path of paths) {
     const [, archive, directory = "", file = ""] = place.exec(path) ?? [];
     const [, stem, kind = ""] = /^(?:(.*)-)?(PLAN|TRD|SUMMARY)\.md$/i.exec(file) ?? [];
-    const number = /^(?:[A-Za-z]+-?)?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-|$)/.exec(directory)?.[1];
+    // A directory that bears no number holds plans of the phase that their files are named by.
+    const number =
+      /^(?:[A-Za-z]+-?)?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-|$)/.exec(directory)?.[1] ?? /^0*(\d+)-\d/.exec(stem ?? "")?.[1];
     if (kind === "" || number === undefined) continue;
     const key = `${archive ?? ""}${directory}/${planNumber((stem ?? "").toLowerCase(), number, directory)}`;
     const plan = plans.get(key) ?? { phase: number.toUpperCase(), isLive: archive === undefined, hasSummary: false };
