@@ -106,7 +106,10 @@ suite("hooks installed through husky", (test) => {
         dryRun: true,
       });
       assert.is(inactive.manager, "husky");
-      assert.equal(inactive.notes, [{ code: "husky-inactive", path: join(clone.directory, ".husky") }]);
+      assert.equal(inactive.notes, [
+        { code: "husky-inactive", path: join(clone.directory, ".husky") },
+        { code: "program-absent", path: join(clone.directory, "node_modules/planlink/dist/hook.sh") },
+      ]);
 
       await clone.run(process.execPath, [husky]);
       const missing = await clone.run("git", ["commit", "--quiet", "--allow-empty", "-m", "x"]);
@@ -259,7 +262,10 @@ suite("hooks installed through husky", (test) => {
         dryRun: false,
       });
       assert.equal(outcome.operations, []);
-      assert.equal(outcome.notes, [{ code: "husky-inactive", path: join(sandbox.directory, "linked/.husky") }]);
+      assert.equal(outcome.notes, [
+        { code: "husky-inactive", path: join(sandbox.directory, "linked/.husky") },
+        { code: "program-absent", path: join(sandbox.directory, "linked/node_modules/planlink/dist/hook.sh") },
+      ]);
     });
   });
 });
