@@ -12,8 +12,4 @@ const commitHooks: Readonly<Record<string, RunHook>> = {
   "post-commit": async (input) => (await import("./post-commit.ts")).runPostCommit(input),
 };
 
-async function main(): Promise<void> {
-  process.exitCode = await runHookProcess(process.argv.slice(2), commitHooks, planlinkStart);
-}
-
-void main();
+void runHookProcess(commitHooks, planlinkStart);

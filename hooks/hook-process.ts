@@ -46,18 +46,32 @@ async function runHook(name: string, run: RunHook | undefined, input: HookInput)
   }
 }
 
-/** Runs one of the given hooks in this process, with its arguments, streams and directory; answers with the exit code. */
+/**
+ * What the programs of the hooks end with. Node itself ends with 1 when it cannot run a program, so that tells of no
+ * finding: only at 40 do those who start them stop git.
+ */
+const exitCodes = { 0: 0, 1: 40, failed: 3 } as const;
+
+/** A defect of ours is shown whole, and it is never the user's commit that pays for it. */
+function sayFailure(thrown: unknown): typeof exitCodes.failed {
+  const error = toOperationalError(thrown);
+  const words = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  sayNow(`planlink: ${error?.message ?? `a defect in planlink, please report it\n${words}`}\n`);
+  return exitCodes.failed;
+}
+
+/** Runs one of the given hooks in this process, with its arguments, streams and directory, and sets the exit code. */
 export async function runHookProcess(
-  args: readonly string[],
   hooks: Readonly<Record<string, RunHook>>,
   start: Pick<HookInput, "programKey" | "told"> = {},
-): Promise<number> {
-  const [name = "", ...rest] = args;
+): Promise<void> {
+  const [name = "", ...rest] = process.argv.slice(2);
   // The same switch as in hook.sh, for those who call us without it.
-  if (process.env["PLANLINK"] === "0") return 0;
+  if (process.env["PLANLINK"] === "0") return;
   keepHeapSmall();
+  process.on("uncaughtException", (error) => process.exit(sayFailure(error)));
   try {
-    return await runHook(name, Object.hasOwn(hooks, name) ? hooks[name] : undefined, {
+    const code = await runHook(name, Object.hasOwn(hooks, name) ? hooks[name] : undefined, {
       arguments: rest,
       directory: process.cwd(),
       environment: process.env,
@@ -70,11 +84,8 @@ export async function runHookProcess(
       host: processHost,
       ...start,
     });
+    process.exitCode = exitCodes[code];
   } catch (error) {
-    // A defect of ours: shown whole, and never the user's commit that pays for it (hook.sh lets 3 pass).
-    sayNow(
-      `planlink: a defect in planlink, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    return 3;
+    process.exitCode = sayFailure(error);
   }
 }

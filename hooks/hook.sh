@@ -505,17 +505,15 @@ case $hook in
     ;;
 esac
 
-# Node, too, exits with 1 when it cannot run a program at all. Before git is stopped, see that this Node is able to:
-# the question costs one more start, and only here.
-if [ "$result" -eq 1 ]; then
-  major=$(node -p 'process.versions.node.split(".")[0]')
-  case $major in
-    '' | *[!0-9]*) ;;
-    *) [ "$major" -lt 20 ] || exit 1 ;;
-  esac
-  printf 'planlink: node on PATH has version %s, 20.11 is needed; ' "${major:-unknown}" >&2
-else
-  printf 'planlink: the check could not be made (exit code %s); ' "$result" >&2
-fi
+# Only our programs end with this one, and only where git is to be stopped.
+case $result in 40) exit 1 ;; esac
+
+# Node exits with 1 when it cannot run a program, as one that is too old cannot.
+major=
+case $result in 1) major=$(node -p 'process.versions.node.split(".")[0]') ;; esac
+case $major in
+  [0-9] | 1[0-9]) printf 'planlink: node on PATH has version %s, 20.11 is needed; ' "$major" >&2 ;;
+  *) printf 'planlink: the check could not be made (exit code %s); ' "$result" >&2 ;;
+esac
 printf '%s does not block\n' "$hook" >&2
 exit 0

@@ -1,8 +1,9 @@
-import { allHooks } from "./all-hooks.ts";
-import { runHookProcess } from "./hook-process.ts";
+import { sayUnreadable } from "./say-unreadable.ts";
 
+/** Loaded late, so that a part that cannot be loaded is said in our words. */
 async function main(): Promise<void> {
-  process.exitCode = await runHookProcess(process.argv.slice(2), allHooks);
+  const [{ runHookProcess }, { allHooks }] = await Promise.all([import("./hook-process.ts"), import("./all-hooks.ts")]);
+  await runHookProcess(allHooks);
 }
 
-void main();
+main().catch(sayUnreadable);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Workspace } from "../src/api/open-workspace.ts";
+import { readText } from "../src/files/read-text.ts";
 import { parseCommitsWithPaths } from "../src/git/commit-log.ts";
 import type { KnownFacts } from "../src/git/git-repository.ts";
 import { parseOid } from "../src/model/oid.ts";
@@ -27,7 +27,7 @@ function readNewestCommits(input: HookInput): Pick<KnownFacts, "newest" | "told"
   const [source, since = ""] = input.arguments;
   if (source !== "--commits-on-input") return {};
   try {
-    const text = input.told ?? readFileSync(0, "utf8");
+    const text = input.told ?? readText(0);
     const commits = parseCommitsWithPaths(text);
     const [newest] = commits;
     if (newest === undefined) return {};

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { processHost } from "../src/api/process-host.ts";
 import { advanceBookmark } from "../src/commands/advance-bookmark.ts";
 import { mayHistoryBeAltered } from "../src/files/altered-history.ts";
 import { readHeadBranch } from "../src/files/hook-places.ts";
 import { readOwnFile, readPlanningFile } from "../src/files/read-regular.ts";
+import { readText } from "../src/files/read-text.ts";
 import { writeDocumentFile } from "../src/files/state-file.ts";
 import { parseCommitsWithPaths, type CommitWithPaths } from "../src/git/commit-log.ts";
 import { mostDocumentBytes } from "../src/model/document-limits.ts";
@@ -83,7 +84,7 @@ function isAtRest(gitDirectory: string): boolean {
   const notes = readdirSync(join(gitDirectory, "planlink"));
   if (underWay.some((name) => names.has(name)) || unusual.some((name) => notes.includes(name))) return false;
   if (!names.has("commondir")) return !mayHistoryBeAltered(gitDirectory, names);
-  const path = readFileSync(join(gitDirectory, "commondir"), "utf8").replace(/\n$/, "");
+  const path = readText(join(gitDirectory, "commondir")).replace(/\n$/, "");
   const commonDirectory = isAbsolute(path) ? path : join(gitDirectory, path);
   return (
     !executorBranch.test(readHeadBranch(gitDirectory) ?? "") &&
@@ -107,7 +108,7 @@ function isUnchanged({ names, files, fresh }: KeptBase): boolean {
     )
       return false;
   }
-  return fresh.every(([path, text]) => (path.endsWith("/") ? listNames(path) : readText(path)) === text);
+  return fresh.every(([path, text]) => (path.endsWith("/") ? listNames(path) : readPlanning(path)) === text);
 }
 
 function listNames(path: string): string {
@@ -115,11 +116,11 @@ function listNames(path: string): string {
   return joinNames(entries.map((entry) => (entry.isFile() || entry.isSymbolicLink() ? entry.name : `${entry.name}/`)));
 }
 
-function readText(path: string): string | undefined {
+function readPlanning(path: string): string | undefined {
   return readPlanningFile(process.cwd(), path)?.toString("utf8");
 }
 
 /** Leaves out the mark at the beginning of a file, as the decoder does that the whole program uses. */
 function readPlan(path: string): string | undefined {
-  return readText(path)?.replace(/^\uFEFF/, "");
+  return readPlanning(path)?.replace(/^\uFEFF/, "");
 }

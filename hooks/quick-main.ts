@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readText } from "../src/files/read-text.ts";
 import { runQuickCommit } from "./quick-commit.ts";
 import type { QuickStartFacts } from "./start-facts.ts";
 
@@ -6,7 +6,7 @@ import type { QuickStartFacts } from "./start-facts.ts";
 declare const planlinkStart: QuickStartFacts;
 
 async function main(start: QuickStartFacts): Promise<void> {
-  const told = readFileSync(0, "utf8");
+  const told = readText(0);
   let isDone = false;
   try {
     isDone = await runQuickCommit(told, start.programKey);

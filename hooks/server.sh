@@ -38,11 +38,11 @@ elif [ -x "${PLANLINK_NODE-}" ]; then
 else
   give_up 'node is not on the PATH of this server'
 fi
-if [ ! -f "$dist/server.cjs" ]; then give_up "$dist/server.cjs is missing"; fi
+if [ ! -f "$dist/hook.cjs" ]; then give_up "$dist/hook.cjs is missing"; fi
 
 # Options that are meant for other programs may stop our Node.
 unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
-"$node" "$dist/server.cjs" "$@"
+"$node" "$dist/hook.cjs" "$@"
 code=$?
 case $code in
   0) exit 0 ;;

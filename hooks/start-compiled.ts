@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { lateOptimisationFlag, startCompiled } from "../src/cli/compiled-program.ts";
-import { sayNow } from "../src/cli/say-now.ts";
 import { isKnownV8 } from "../src/cli/known-v8.ts";
+import { sayUnreadable } from "./say-unreadable.ts";
 import type { QuickStartFacts, StartFacts } from "./start-facts.ts";
 
 /** Paths of the programs, relative to this file; their names change with their bytes. Set by the build. */
@@ -32,15 +32,6 @@ async function startWhole(hook: string, told?: string): Promise<void> {
   const facts: StartFacts = told === undefined ? { programKey } : { programKey, told };
   // Each hook has compiled code of its own, as each runs other functions; V8 refuses what was made with other flags.
   startCompiled(__dirname, PLANLINK_COMMIT_PROGRAM, `${hook}${waits ? "-large" : ""}${options}`, require, facts);
-}
-
-/** Says that there is no program to run. hook.sh lets 3 pass, where Node's own 1 would stop a commit that nobody has checked. */
-function sayUnreadable(error: unknown): void {
-  process.exitCode = 3;
-  sayNow(
-    `planlink: the program of the hooks cannot be read (${error instanceof Error ? error.message : String(error)})\n` +
-      "  if it stays so, install planlink again and run: state init\n",
-  );
 }
 
 /**

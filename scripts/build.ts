@@ -4,8 +4,8 @@
  * - `state.js` with `chunks/*.js`: CommonJS, the command line. Every dynamic import is a chunk of its own.
  *   `lazy/quick-commands-*.cjs` has its quick commands again, in one file that is compiled once (build/bundle-state.ts).
  * - `index.mjs`, `index.d.mts` and `types/*`: what programs import, from the same chunks (docs/adr/0064, 0065).
- * - `hook.cjs`, `merge.cjs` and `server.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks, of the merge driver and of a server's hooks
- *   (build/bundle-hook.ts says why).
+ * - `hook.cjs` and `merge.cjs` with `lazy/*.cjs`: CommonJS, the entries of the git hooks, a server's among them, and of the
+ *   merge driver (build/bundle-hook.ts says why).
  * - `commit-hook.cjs` with `lazy/commit-hooks-*.cjs`: the hooks of `git commit` again, in one file that is compiled once
  *   (build/bundle-commit-hooks.ts). Node keeps what it compiled in `compiled/`; a build begins it anew.
  * - `hook.sh`, `merge.sh`, `server.sh`: the POSIX shims that git runs; `pre-commit-stage.sh`: the one that pre-commit runs.

@@ -20,7 +20,7 @@ export interface HookBundle extends Bundle {
 export async function bundleHook(root: string, version: string): Promise<HookBundle> {
   const { outputFiles, metafile } = await build({
     ...sharedOptions(root, version),
-    entryPoints: { hook: "hooks/main.ts", merge: "hooks/merge-main.ts", server: "hooks/server-main.ts" },
+    entryPoints: { hook: "hooks/main.ts", merge: "hooks/merge-main.ts" },
     chunkNames: "lazy/[name]-[hash]",
     outExtension: { ".js": ".cjs" },
   });
@@ -31,7 +31,7 @@ export async function bundleHook(root: string, version: string): Promise<HookBun
       executable: false,
     })),
   );
-  const starts = ["hook.cjs", "merge.cjs", "server.cjs"].map((entry) => {
+  const starts = ["hook.cjs", "merge.cjs"].map((entry) => {
     const startPaths = findStartFiles(metafile, `dist/${entry}`);
     refusePackagesAtStart(metafile, entry, startPaths);
     const startBytes = outputs
@@ -48,12 +48,16 @@ export async function bundleHook(root: string, version: string): Promise<HookBun
   return { outputs, inputs: bundledInputs(metafile), starts };
 }
 
-/** The output and everything that it imports statically, directly or not. */
+/** Modules that `hooks/main.ts` loads at once, but late, so that it can say what cannot be loaded. */
+const loadedAtOnce: readonly string[] = ["hooks/hook-process.ts", "hooks/all-hooks.ts"];
+
+/** The output, what is loaded at once, and everything that these import statically, directly or not. */
 function findStartFiles(metafile: Metafile, entry: string): ReadonlySet<string> {
+  const isAtOnce = (path: string): boolean => loadedAtOnce.includes(metafile.outputs[path]?.entryPoint ?? "");
   const found = new Set([entry]);
   for (const path of found) {
     for (const { path: imported, kind, external } of metafile.outputs[path]?.imports ?? []) {
-      if (kind === "import-statement" && external !== true) found.add(imported);
+      if ((kind === "import-statement" || isAtOnce(imported)) && external !== true) found.add(imported);
     }
   }
   return found;

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { configFileName, defaultConfig, readCommitDocs, type Config } from "../config/config-model.ts";
 import { findPlanningDirectories } from "../files/planning-directories.ts";
 import { findPlainRepository } from "../files/plain-repository.ts";
 import { decodeDocument } from "../files/decode-document.ts";
+import { readText } from "../files/read-text.ts";
 import { readDocumentFile, type ReadDocument } from "../files/state-file.ts";
 import { createWorkTreeDocuments } from "../files/work-tree-documents.ts";
 import { createScopedDocuments, listPlanningRoots, readTreeEntries } from "../git/git-documents.ts";
@@ -100,7 +101,7 @@ function readMarkedDirectories(
   const marker = join(commonDirectory, "planlink", "directory");
   looked.add(marker);
   try {
-    const lines = readFileSync(marker, "utf8").split("\n");
+    const lines = readText(marker).split("\n");
     return lines.filter(Boolean).map((line) => toPlanningPath(line, topLevel));
   } catch (error) {
     if (error instanceof OperationalError) throw error;

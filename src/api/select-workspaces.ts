@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "../files/read-text.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import { planningRootOf } from "../planning/planning-root.ts";
@@ -32,7 +32,7 @@ export async function selectWorkspaces(
 function readActive({ repository, planningDirectory }: Workspace): string | undefined {
   try {
     const path = join(repository.topLevel, planningRootOf(planningDirectory), "active-workstream");
-    return readFileSync(path, "utf8").trim() || undefined;
+    return readText(path).trim() || undefined;
   } catch {
     return undefined;
   }

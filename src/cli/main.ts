@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import { type CommandTable, type OtherPrograms, runProcess } from "./run-process.ts";
 
 const commands: CommandTable = {
@@ -21,18 +20,8 @@ const commands: CommandTable = {
 };
 
 const others: OtherPrograms = {
-  hook: async (words) => {
-    if (words[0] === "--pre-commit")
-      return (await import("./run-pre-commit-stage.ts")).runPreCommitStage(words.slice(1));
-    // As `hook.sh` does, which is not on this way: `state doctor` asks each hook to say that it ran.
-    const trial = process.env["PLANLINK_TRIAL"] ?? "";
-    if (trial !== "") appendFileSync(trial, `${words[0] ?? ""}\n`);
-    const [{ runHookProcess }, { allHooks }] = await Promise.all([
-      import("../../hooks/hook-process.ts"),
-      import("../../hooks/all-hooks.ts"),
-    ]);
-    return runHookProcess(words, allHooks);
-  },
+  // The hooks themselves are other programs, which `start.ts` starts.
+  hook: async (words) => (await import("./run-pre-commit-stage.ts")).runPreCommitStage(words.slice(1)),
   merge: async (words) => (await import("../../hooks/merge-driver.ts")).runMergeProcess(words),
   mcp: async (_, line) => (await import("./run-mcp.ts")).runMcp(line, commands),
 };

@@ -164,9 +164,16 @@ async function report(thrown: unknown, format: OutputFormat): Promise<number> {
   return 2;
 }
 
+/** Ends where an error came to nobody: what was under way will not be answered. */
+async function endWith(error: unknown): Promise<never> {
+  const code = await report(error, "text");
+  return process.exit(code);
+}
+
 /** Runs the command of this process; `help` and `version` are answered here. */
 export async function runProcess(commands: CommandTable, others: OtherPrograms = {}): Promise<void> {
   keepHeapSmall();
+  process.on("uncaughtException", (error) => void endWith(error));
   try {
     // `process.exit` would cut off output that is still on its way into a pipe.
     process.exitCode = await runLine(parseCommandLine(process.argv.slice(2)), commands, others);

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "./read-text.ts";
 
 /** What git is in the middle of, as its files show it. */
 export interface GitState {
@@ -22,7 +23,7 @@ function exists(path: string): boolean {
 
 /** The list of a cherry-pick still holds the pick that is being made; a single pick has no list. */
 function isLastInstruction(path: string): boolean {
-  const text = exists(path) ? readFileSync(path, "utf8") : "";
+  const text = exists(path) ? readText(path) : "";
   const instructions = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return instructions.length <= 1 && instructions.every((line) => line.startsWith("pick "));
 }

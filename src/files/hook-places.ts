@@ -1,13 +1,11 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import type { RepositoryPlaces } from "../model/ports.ts";
+import { attempt } from "./attempt.ts";
+import { readText } from "./read-text.ts";
 
 function readLine(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8").replace(/\n$/, "");
-  } catch {
-    return undefined;
-  }
+  return attempt(() => readText(path))?.replace(/\n$/, "");
 }
 
 function isDirectory(path: string): boolean {

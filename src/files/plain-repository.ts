@@ -1,15 +1,13 @@
-import { readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import { realpathSync, statSync, type Stats } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { parseOid } from "../model/oid.ts";
 import type { HeadFact, PlainRepository } from "../model/ports.ts";
+import { attempt } from "./attempt.ts";
+import { readText } from "./read-text.ts";
 
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
+function readIfThere(path: string): string | undefined {
+  return attempt(() => readText(path));
 }
 
 function readStats(path: string): Stats | undefined {
@@ -56,9 +54,14 @@ function describePlain(topLevel: string, entry: Stats, uid: number, device: numb
   const gitDirectory = join(topLevel, ".git");
   const isOurs = uid >= 0 && entry.uid === uid && statSync(topLevel).uid === uid;
   if (!entry.isDirectory() || entry.dev !== device || !isOurs) return undefined;
-  const config = readText(join(gitDirectory, "config"));
+  const config = readIfThere(join(gitDirectory, "config"));
   const hasParts = ["objects", "refs"].every((name) => readStats(join(gitDirectory, name))?.isDirectory() === true);
-  if (config === undefined || unusual.test(config) || !hasParts || readText(join(gitDirectory, "HEAD")) === undefined)
+  if (
+    config === undefined ||
+    unusual.test(config) ||
+    !hasParts ||
+    readIfThere(join(gitDirectory, "HEAD")) === undefined
+  )
     return undefined;
   // A `.git` that is a link has its parts elsewhere.
   if (realpathSync(gitDirectory) !== gitDirectory || readStats(join(gitDirectory, "commondir")) !== undefined)
@@ -74,21 +77,21 @@ function describePlain(topLevel: string, entry: Stats, uid: number, device: numb
 
 /** Reads HEAD of a plain repository from its files; `undefined` where they do not tell, as on an unborn branch. */
 function readHead(gitDirectory: string): HeadFact | undefined {
-  const head = readText(join(gitDirectory, "HEAD")) ?? "";
+  const head = readIfThere(join(gitDirectory, "HEAD")) ?? "";
   const detached = parseOid(head.trimEnd());
   if (detached !== undefined) return { oid: detached, branch: null };
   const ref = /^ref: (refs\/heads\/([^\n]+))\n?$/.exec(head);
   if (ref === null) return undefined;
   const [, name = "", branch = ""] = ref;
   if (/(?:^|\/)\.\.?(?:\/|$)/.test(name)) return undefined;
-  const loose = readText(join(gitDirectory, name));
+  const loose = readIfThere(join(gitDirectory, name));
   const text = loose ?? findPacked(gitDirectory, name);
   const oid = text === undefined ? undefined : parseOid(text.trimEnd());
   return oid === undefined ? undefined : { oid, branch };
 }
 
 function findPacked(gitDirectory: string, name: string): string | undefined {
-  const packed = readText(join(gitDirectory, "packed-refs")) ?? "";
+  const packed = readIfThere(join(gitDirectory, "packed-refs")) ?? "";
   const end = packed.indexOf(` ${name}\n`);
   return end === -1 ? undefined : packed.slice(packed.lastIndexOf("\n", end) + 1, end);
 }

@@ -1,4 +1,5 @@
 import { OperationalError } from "../model/operational-error.ts";
+import { commandOf } from "./git-failures.ts";
 import type { GitRunner, GitStream } from "./git-runner.ts";
 import { createProcessRunner } from "./process-runner.ts";
 import { startGit } from "./start-git.ts";
@@ -30,7 +31,6 @@ export function createBoundedRunner(
   const own = createProcessRunner(directory, environment).environment;
   const endsAt = performance.now() + seconds * 1000;
   const timeIsUp = (): OperationalError => limitReached(`git was stopped: the check took longer than ${seconds} s`);
-  const nameOf = (args: readonly string[]): string => args.find((word) => /^[a-z][a-z-]*$/.test(word)) ?? "";
   const start = (args: readonly string[], cwd: string, variables: Readonly<Record<string, string>>): GitStream => {
     const left = endsAt - performance.now();
     if (left <= 0) throw timeIsUp();
@@ -53,7 +53,7 @@ export function createBoundedRunner(
           bytes += chunk.length;
           // To leave the loop closes the pipe, which ends git.
           if (bytes > outputBytes)
-            throw limitReached(`git ${nameOf(args)} answers with more than ${outputBytes} bytes`);
+            throw limitReached(`git ${commandOf(args)} answers with more than ${outputBytes} bytes`);
           chunks.push(Buffer.from(chunk));
         }
       })();

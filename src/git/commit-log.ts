@@ -283,17 +283,24 @@ export async function scanCommits(
   const take = createCommitPieces((commit) => {
     if (reader.readCommit(commit)) wanted += `${commit.oid}\n`;
   });
-  await readPieces(log, async (piece) => {
-    take(piece);
-    if (wanted === "") return;
-    paths ??= await startPaths();
-    const input = wanted;
-    wanted = "";
-    await paths.stream.write(input);
-  });
-  await requireSuccess(log, "log");
-  if (paths === undefined) return;
-  paths.stream.endInput();
-  await paths.isRead;
-  await requireSuccess(paths.stream, "diff-tree");
+  try {
+    await readPieces(log, async (piece) => {
+      take(piece);
+      if (wanted === "") return;
+      paths ??= await startPaths();
+      const input = wanted;
+      wanted = "";
+      await paths.stream.write(input);
+    });
+    await requireSuccess(log, "log");
+    if (paths === undefined) return;
+    paths.stream.endInput();
+    await paths.isRead;
+    await requireSuccess(paths.stream, "diff-tree");
+  } catch (error) {
+    // The second would wait for more to read, and this program for it.
+    log.stop();
+    paths?.stream.stop();
+    throw error;
+  }
 }

@@ -22,6 +22,8 @@ export interface GitStream {
   /** Gives more input; settles when there is room for the next. What git does not read any more is lost. */
   readonly write: (input: string | Uint8Array) => Promise<void>;
   readonly endInput: () => void;
+  /** Ends a git that nobody needs any more, so that it keeps no program waiting. */
+  readonly stop: () => void;
   /** Settles when git has ended and its output is read. */
   readonly end: Promise<Omit<GitResult, "stdout">>;
 }

@@ -1,4 +1,4 @@
-import { gitMissing, gitStopped } from "./git-failures.ts";
+import { gitCutOff, gitMissing, gitStopped } from "./git-failures.ts";
 import { createGitEnvironment, type GitInvocation, type GitResult, type GitRunner } from "./git-runner.ts";
 
 /** What is asked here is answered from this disk: a git that knows no `GIT_NO_LAZY_FETCH` (before 2.45) must not fetch either. */
@@ -31,8 +31,9 @@ export function createProcessRunner(
       maxBuffer: Number.POSITIVE_INFINITY,
       windowsHide: true,
     });
+    // A git that ends without reading its input breaks the pipe; its exit code tells the story.
     if (result.error !== undefined && (result.error as NodeJS.ErrnoException).code !== "EPIPE")
-      throw gitMissing(result.error);
+      throw result.pid === 0 ? gitMissing(result.error) : gitCutOff(args, result.error);
     if (result.status === null) throw gitStopped(args, result.signal);
     return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr.toString("utf8") };
   };

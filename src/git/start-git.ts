@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess, type SpawnOptionsWithoutStdio } from "node:child_process";
-import { gitMissing, gitStopped } from "./git-failures.ts";
+import { gitCutOff, gitMissing, gitStopped } from "./git-failures.ts";
 import type { GitResult, GitStream } from "./git-runner.ts";
 
 function spawnGit(args: readonly string[], options: SpawnOptionsWithoutStdio): ChildProcess {
   return spawn("git", args, options);
 }
+
+/** How long after it has closed its output a git may take to end. The news of its end may be lost on the way. */
+const lastBreathMs = 5000;
 
 /** Starts git and hands its output on while it runs; after `timeoutMs` it is stopped by a signal. */
 export function startGit(
@@ -35,15 +38,37 @@ export function startGit(
   });
   // A git that ends early does not read its input to the end: its exit code says so.
   stdin.on("error", () => undefined);
-  // Who reads the output is told by what it throws; for who only listens, `end` says it.
-  stdout.on("error", () => undefined);
+  // Nothing of it may keep this program from ending: a git that waits for input would do so for ever.
+  const stop = (): void => {
+    child.kill();
+    for (const stream of [stdin, stdout, stderr]) stream.destroy();
+    child.unref();
+  };
   const end = new Promise<Omit<GitResult, "stdout">>((resolve, reject) => {
-    child.on("error", (error) => {
-      const missing = gitMissing(error);
-      stdout.destroy(missing);
-      reject(missing);
-    });
+    let patience: NodeJS.Timeout | undefined;
+    let isOver = false;
+    const settle = (): void => {
+      isOver = true;
+      clearTimeout(patience);
+    };
+    const fail = (error: Error): void => {
+      if (isOver) return;
+      settle();
+      // Who reads the output is told by what it throws; for who only listens, `end` says it.
+      stdout.destroy(error);
+      reject(error);
+      stop();
+    };
+    for (const stream of [stdout, stderr]) {
+      stream.on("error", (error) => fail(gitCutOff(args, error)));
+      stream.on("close", () => {
+        if (!isOver && stdout.destroyed && stderr.destroyed)
+          patience ??= setTimeout(() => fail(gitCutOff(args, "nothing tells how it ended")), lastBreathMs);
+      });
+    }
+    child.on("error", (error) => fail(gitMissing(error)));
     child.on("close", (exitCode, signal) => {
+      settle();
       if (exitCode === null) reject(gitStopped(args, signal));
       else resolve({ exitCode, stderr: Buffer.concat(words).toString("utf8") });
     });
@@ -64,6 +89,7 @@ export function startGit(
       });
     },
     endInput: () => stdin.end(),
+    stop,
     end,
   };
 }

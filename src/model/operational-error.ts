@@ -18,6 +18,7 @@ export type OperationalErrorCode =
   | "hooks-conflict"
   | "limit-reached"
   | "system-failed"
+  | "program-unreadable"
   | "usage";
 
 /** The check could not be made. Thrown by the adapters, caught only in `cli/` and `hooks/`; exit code 2. */
@@ -38,13 +39,28 @@ export class OperationalError extends Error {
   }
 }
 
+/** Tells the error of a part of this program that is not there, not readable or cut off: Node's loader is what threw it. */
+function isUnloaded(error: Error): boolean {
+  if ("code" in error && error.code === "MODULE_NOT_FOUND") return true;
+  const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at "));
+  return frames?.find((line) => !/\(node:(?:fs|internal\/vm)/.test(line))?.includes("(node:internal/modules/") === true;
+}
+
 /**
  * Tells an error that is no defect of ours: an operational one as it is, and one of the system, which may refuse any file
- * at any time, as an operational one. `undefined` for all others.
+ * at any time, those of the program included, as an operational one. `undefined` for all others.
  */
 export function toOperationalError(error: unknown): OperationalError | undefined {
   if (error instanceof OperationalError) return error;
-  if (!(error instanceof Error && "syscall" in error && "code" in error)) return undefined;
+  if (!(error instanceof Error)) return undefined;
+  if (isUnloaded(error)) {
+    const reason = error.message.split("\n")[0] ?? "";
+    return new OperationalError("program-unreadable", `a part of planlink cannot be loaded (${reason})`, {
+      help: "if it stays so, put its files back: npm ci",
+      cause: error,
+    });
+  }
+  if (!("syscall" in error && "code" in error)) return undefined;
   return new OperationalError("system-failed", `the system refuses what is needed (${error.message})`, {
     help: "see the free space and the permissions, then run the command again: df .",
     cause: error,

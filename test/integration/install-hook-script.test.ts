@@ -94,19 +94,22 @@ for (const [shell, ...shellArgs] of shells) {
       },
     );
 
-    scripted("stops git on exit code 1 of a blocking hook alone", async (run, { sandbox, repository }) => {
-      repository.write(".git/SQUASH_MSG", "");
-      for (const end of ["0", "1", "2", "SIGKILL"]) {
-        setExit(sandbox, end);
-        for (const hook of ["commit-msg", "pre-push", "pre-commit", "post-commit"]) {
-          const blocks = hook === "commit-msg" || hook === "pre-push";
-          const { exitCode, stderr } = await run([hook], { input: branchPush });
-          assert.is(exitCode, blocks && end === "1" ? 1 : 0, `${hook} ${end}`);
-          const lineCount = stderr.split("\n").filter((line) => line.startsWith("planlink: ")).length;
-          assert.is(lineCount, end === "0" || (blocks && end === "1") ? 0 : 1, `${hook} ${end}: ${stderr}`);
+    scripted(
+      "stops git on exit code 40 of a blocking hook alone: with 1 Node ends by itself",
+      async (run, { sandbox, repository }) => {
+        repository.write(".git/SQUASH_MSG", "");
+        for (const end of ["0", "1", "2", "40", "SIGKILL"]) {
+          setExit(sandbox, end);
+          for (const hook of ["commit-msg", "pre-push", "pre-commit", "post-commit"]) {
+            const blocks = hook === "commit-msg" || hook === "pre-push";
+            const { exitCode, stderr } = await run([hook], { input: branchPush });
+            assert.is(exitCode, blocks && end === "40" ? 1 : 0, `${hook} ${end}`);
+            const lineCount = stderr.split("\n").filter((line) => line.startsWith("planlink: ")).length;
+            assert.is(lineCount, end === "0" || (blocks && end === "40") ? 0 : 1, `${hook} ${end}: ${stderr}`);
+          }
         }
-      }
-    });
+      },
+    );
 
     scripted("does not stop git when Node is too old to run us, or no real Node", async (run, { sandbox }) => {
       const programs = join(sandbox.directory, "old");

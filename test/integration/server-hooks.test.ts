@@ -280,7 +280,7 @@ suite("where no check can be made a server takes the push, or refuses it with pl
       const installed = readFileSync(hook, "utf8");
       const failing = sandbox.open("failing");
       failing.write("server.sh", readFileSync("dist/server.sh"));
-      failing.write("server.cjs", "process.exit(1);\n");
+      failing.write("hook.cjs", "process.exit(1);\n");
       let number = 0;
       for (const [program, words] of [
         [join(failing.directory, "server.sh"), "the check did not end (exit code 1)"],

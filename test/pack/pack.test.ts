@@ -30,7 +30,6 @@ const requiredInTarball = [
   "dist/hook.cjs",
   "dist/commit-hook.cjs",
   "dist/hook.sh",
-  "dist/server.cjs",
   "dist/server.sh",
   "dist/THIRD-PARTY-LICENSES.txt",
   "man/state.1",

@@ -26,6 +26,7 @@ import { rejects, suite } from "../../support/suite.ts";
 /** Copies the sources of ours that start programs. */
 function copyStarters(root: string): void {
   for (const path of [
+    "hooks/say-unreadable.ts",
     "hooks/start-compiled.ts",
     "src/cli/start.ts",
     "src/cli/compiled-program.ts",
@@ -53,7 +54,6 @@ const files: Readonly<Record<string, string>> = {
   "hooks/quick-main.ts":
     'declare const planlinkStart: { startWhole(told: string): void; isTypical?: boolean }; console.log("quick"); planlinkStart.isTypical = false; planlinkStart.startWhole("told");',
   "hooks/merge-main.ts": "console.log(1);",
-  "hooks/server-main.ts": "console.log(1);",
   "node_modules/library/package.json": '{"name":"library","version":"1.2.3","license":"MIT","main":"index.js"}',
   "node_modules/library/index.js": library,
   "node_modules/library/LICENSE.md": "You may.\r\n",
