@@ -81,17 +81,17 @@ suite("check roadmap", (test) => {
   test("finds rows of the progress table that differ from the disk", async () => {
     const table = (row: string): string =>
       `# Roadmap\n\n## Progress\n\n| Phase | Milestone | Plans Complete | Status | Completed |\n|---|---|---|---|---|\n${row}\n`;
-    assert.equal(await check(table("| 1. Alpha | v1.0 | 0/2 | Not started | - |")), [
+    assert.equal(await check(table("| 1. Name | v1.0 | 0/2 | Not started | - |")), [
       "ROADMAP.md:7 total-contradicted “Phase 1” says “0/2”, but phase 1 has 2 plans, 2 with a SUMMARY",
     ]);
-    assert.equal(await check(table("| 1. Alpha | v1.0 | 0/TBD | Not started | - |")), [
+    assert.equal(await check(table("| 1. Name | v1.0 | 0/TBD | Not started | - |")), [
       "ROADMAP.md:7 total-contradicted “Phase 1” says “Not started”, but phase 1 has 2 plans, 2 with a SUMMARY",
     ]);
     for (const row of [
-      "| 1. Alpha | v1.0 | 2/2 | Complete | 2026-02-19 |",
-      "| 2. Beta | v1.0 | 1/5 | In progress | - |",
-      "| 1. Other | v0.9 | 0/2 | Not started | - |",
-      "| 1.1 Insert | v1.0 | 0/2 | Not started | - |",
+      "| 1. Name | v1.0 | 2/2 | Complete | 2026-02-19 |",
+      "| 2. Name | v1.0 | 1/5 | In progress | - |",
+      "| 1. Name | v0.9 | 0/2 | Not started | - |",
+      "| 1.1 Name | v1.0 | 0/2 | Not started | - |",
       "| 1-2 | v1.0 | 0/2 | Not started | - |",
     ]) {
       assert.equal(await check(table(row)), [], row);
