@@ -27,18 +27,22 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { every: { type: "string", default: "1" }, concurrency: { type: "string", default: "2" } },
+    options: {
+      every: { type: "string", default: "1" },
+      concurrency: { type: "string", default: "2" },
+      help: { type: "boolean", default: false },
+    },
   });
   const concurrency = Number(values.concurrency);
   const every = Number(values.every);
   const names = positionals.length === 0 ? pureFolders : positionals;
   const patterns = names.map((name) => (pureFolders.some((folder) => folder === name) ? `src/${name}/**/*.ts` : name));
   const isKnown = patterns.every((pattern) => pureFolders.some((folder) => pattern.startsWith(`src/${folder}/`)));
-  if (!isKnown || !(concurrency >= 1) || !(every >= 1)) {
+  if (values.help || !isKnown || !(concurrency >= 1) || !(every >= 1)) {
     console.error(
       `usage: npm run mutation -- [FOLDER or FILE…] [--every N] [--concurrency N]\nfolders: ${pureFolders.join(" ")}`,
     );
-    return 2;
+    return values.help ? 0 : 2;
   }
   // The laws are tried on few cases: each of them is repeated for every mutant that lives.
   process.env["PLANLINK_RUNS"] ??= "10";
