@@ -3,7 +3,7 @@ import { readGitState } from "../src/files/git-state.ts";
 import { findHookPlaces, readHeadBranch } from "../src/files/hook-places.ts";
 import type { ProcessHost } from "../src/files/state-file.ts";
 import type { KnownFacts } from "../src/git/git-repository.ts";
-import { createProcessRunner } from "../src/git/process-runner.ts";
+import { createWatchedRunner } from "../src/git/watched-runner.ts";
 import type { HeadFact } from "../src/model/ports.ts";
 import { isGsd2Directory } from "../src/planning/planning-root.ts";
 import { executorBranch } from "./executor-branch.ts";
@@ -45,7 +45,7 @@ export async function openHookWorkspaces(
   const { directory, environment } = input;
   const places = findHookPlaces(directory, environment);
   const branch = places === undefined ? undefined : readHeadBranch(places.gitDirectory);
-  return openWorkspaces(createProcessRunner(directory, environment), directory, {
+  return openWorkspaces(createWatchedRunner(directory, environment), directory, {
     ...(places === undefined ? {} : { places }),
     ...told,
     ...(newest === undefined || branch === undefined ? {} : { head: { oid: newest.commit.oid, branch } }),
