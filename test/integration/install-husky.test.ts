@@ -154,7 +154,7 @@ suite("hooks installed through husky", (test) => {
         repository.run("git", ["commit", "--quiet", "--allow-empty", "-m", "x"], { env });
       setExit(sandbox, "2");
       assert.is((await commit()).exitCode, 0);
-      setExit(sandbox, "1");
+      setExit(sandbox, "40");
       assert.is.not((await commit()).exitCode, 0);
       takeCalls(sandbox);
       assert.is((await commit({ PLANLINK: "0" })).exitCode, 0);

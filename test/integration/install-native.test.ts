@@ -79,7 +79,7 @@ suite("hooks installed natively", (test) => {
       const commit = (): ReturnType<TestRepository["run"]> =>
         repository.run("git", ["commit", "--allow-empty", "-m", "feat(01-01): x"]);
       const push = (): ReturnType<TestRepository["run"]> => repository.run("git", ["push", "../origin.git", "main"]);
-      for (const end of ["2", "70", "SIGKILL", "SIGSEGV"]) {
+      for (const end of ["1", "2", "70", "SIGKILL", "SIGSEGV"]) {
         setExit(sandbox, end);
         const committed = await commit();
         assert.is(committed.exitCode, 0, committed.stderr);
@@ -95,7 +95,7 @@ suite("hooks installed natively", (test) => {
           /^planlink: the check could not be made \(exit code \d+\); pre-push does not block$/m,
         );
       }
-      setExit(sandbox, "1");
+      setExit(sandbox, "40");
       const before = await repository.git(["rev-parse", "HEAD"]);
       assert.is((await commit()).exitCode, 1);
       assert.is(await repository.git(["rev-parse", "HEAD"]), before);
