@@ -56,7 +56,10 @@ async function commit(stage: Stage, args: readonly string[], at: string, counts:
       }
       return;
     }
-    if (!gitsOwn.test(stderr)) throw new Error(`git ${args.join(" ")}: exit ${exitCode}\n${stdout}${stderr}`);
+    // Git reads the index before it takes its lock: what another process adds in between is lost, hooks or none.
+    if (stderr.includes("did not match any file(s) known to git"))
+      await stage.repository.run("git", ["add", "--", ...args.slice(args.indexOf("--") + 1)]);
+    else if (!gitsOwn.test(stderr)) throw new Error(`git ${args.join(" ")}: exit ${exitCode}\n${stdout}${stderr}`);
     counts.retries += 1;
     await new Promise((resolve) => {
       setTimeout(resolve, 20 + Math.random() * 60);
