@@ -1,6 +1,7 @@
 /**
- * Finds code that no test would miss: `npm run mutation -- [FOLDER or FILE…] [--every N] [--concurrency N]`; without a
- * folder or file all pure folders, which takes hours; `--every 10` tries every tenth change.
+ * Finds code that no test would miss: `npm run mutation -- [FOLDER or FILE…] [--every N] [--tests TEXT,…]
+ * [--concurrency N]`; without a folder or file all pure folders, which takes hours; `--every 10` tries every tenth change,
+ * `--tests unit/render` with the test files alone whose path contains the text, which is quick while one writes tests.
  *
  * Stryker changes the sources in one place after the other, and the tests that reach the place must fail
  * (scripts/mutation/bundle-tests.ts says which tests there are). The changes that they let pass are listed, and
@@ -11,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { MutantResult, PartialStrykerOptions } from "@stryker-mutator/api/core";
 import { pureFolders, strykerOptions } from "./mutation/options.ts";
-import { isInSample, sampleVariable } from "./mutation/sample.ts";
+import { isInSample, sampleVariable, testsVariable } from "./mutation/sample.ts";
 import { describeSurvivors, scoreTable, toReport } from "./mutation/results.ts";
 
 /** What is used of `@stryker-mutator/core`, whose own types do not pass our compiler's checks. */
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       every: { type: "string", default: "1" },
+      tests: { type: "string", default: "" },
       concurrency: { type: "string", default: "2" },
       help: { type: "boolean", default: false },
     },
@@ -40,13 +42,14 @@ async function main(): Promise<number> {
   const isKnown = patterns.every((pattern) => pureFolders.some((folder) => pattern.startsWith(`src/${folder}/`)));
   if (values.help || !isKnown || !(concurrency >= 1) || !(every >= 1)) {
     console.error(
-      `usage: npm run mutation -- [FOLDER or FILE…] [--every N] [--concurrency N]\nfolders: ${pureFolders.join(" ")}`,
+      `usage: npm run mutation -- [FOLDER or FILE…] [--every N] [--tests TEXT,…] [--concurrency N]\nfolders: ${pureFolders.join(" ")}`,
     );
     return values.help ? 0 : 2;
   }
   // The laws are tried on few cases: each of them is repeated for every mutant that lives.
   process.env["PLANLINK_RUNS"] ??= "10";
   process.env[sampleVariable] = String(every);
+  process.env[testsVariable] = values.tests;
   const { Stryker } = (await import(strykerModule)) as StrykerModule;
   const mutants = await new Stryker(strykerOptions(patterns, concurrency)).runMutationTest();
   const report = toReport(

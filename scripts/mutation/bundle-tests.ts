@@ -7,6 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { pureFolders } from "./options.ts";
+import { isWantedTest } from "./sample.ts";
 import { bundleFile, suiteModule, type TestBundle } from "./test-bundle.ts";
 
 const root = process.cwd();
@@ -17,7 +18,8 @@ async function writeBundle(): Promise<void> {
   const files = folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith(".test.ts"))
-      .map((name) => `${folder}/${name}`),
+      .map((name) => `${folder}/${name}`)
+      .filter(isWantedTest),
   );
   const packages = new Set<string>();
   const { outputFiles, metafile } = await build({

@@ -228,7 +228,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   "commit-map-damaged": {
     severity: "warning",
     message: ({ file, lines, count: number }) =>
-      `${count(number, "line")} of ${file} in the git directory ${number === 1 ? "is" : "are"} no pair of commits (line ${listLines(lines)}${number > lines.length ? ", …" : ""}); the rest counts`,
+      `${count(number, "line")} of ${file} in the git directory ${number === 1 ? "is" : "are"} no pair of commits (${lines.length === 1 ? "line" : "lines"} ${listLines(lines)}${number > lines.length ? ", …" : ""}); the rest counts`,
     help: () => "nothing to do, unless it should hold more: the map is written by git filter-repo",
   },
   "rewrite-cyclic": {

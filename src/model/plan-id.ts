@@ -80,8 +80,8 @@ export function parsePlanName(text: string): PlanId | undefined {
   const marked = markedPlanNumber.exec(rest)?.[1];
   if (marked !== undefined) return createPlanId(phase, marked);
 
-  const lastDash = rest.lastIndexOf("-");
-  const tail = lastDash > 0 && trailingPlanNumber.test(rest.slice(lastDash + 1)) ? rest.slice(lastDash + 1) : undefined;
+  const lastPart = rest.slice(rest.lastIndexOf("-") + 1);
+  const tail = trailingPlanNumber.test(lastPart) ? lastPart : undefined;
   const leading = leadingPlanNumber.exec(rest);
   if (leading === null) return /^\p{L}/u.test(rest) && tail !== undefined ? createPlanId(phase, tail) : undefined;
   const remark = rest.slice(leading[0].length);

@@ -27,8 +27,11 @@ export function normalizeWords(text: string): string {
 }
 
 const day = String.raw`(20\d\d-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s?(Z|UTC|[+-]\d\d:\d\d)?`;
-const startLine = new RegExp(`\\bstart(?:ed)?\\b(?:[ _-]?(?:at|time))?[^\\n\\d]{0,12}${day}`, "i");
-const endLine = new RegExp(`\\b(?:completed|ended|finished|end)\\b(?:[ _-]?(?:at|time))?[^\\n\\d]{0,12}${day}`, "i");
+const startLine = new RegExp(`\\bstart(?:ed)?(?![a-z])(?:[ _-]?(?:at|time))?[^\\n\\d]{0,12}${day}`, "i");
+const endLine = new RegExp(
+  `\\b(?:completed|ended|finished|end)(?![a-z])(?:[ _-]?(?:at|time))?[^\\n\\d]{0,12}${day}`,
+  "i",
+);
 
 function readTime(text: string, line: RegExp): number {
   const [, date = "", time = "", zone = "Z"] = line.exec(text) ?? [];

@@ -35,7 +35,7 @@ export function findNamedScope(word: string, directories: readonly RepositoryPat
 
 /** What lies beside the workstreams in a planning directory and is shared by all of them. */
 const phaseEntry = /^(?:milestones|(?:v\d[^/]*-)?(?:phases|objectives))\//;
-const ownEntry = /^(?:STATE|ROADMAP|REQUIREMENTS|STATE-ARCHIVE)\.md/;
+const ownEntry = /^(?:STATE|ROADMAP|REQUIREMENTS|STATE-ARCHIVE)\.md$/;
 
 /** A planning document within its scope. */
 export interface ScopedPath {

@@ -6,10 +6,12 @@ import {
   formatPlanName,
   parseAnyPlanId,
   parsePhaseId,
+  isSliceAlone,
   parsePlanId,
   parsePlanName,
   phaseOfPlan,
   planNumberOf,
+  splitMilestone,
   type PhaseId,
   type PlanId,
 } from "../../../src/model/plan-id.ts";
@@ -37,13 +39,31 @@ suite("plan id", (test) => {
       ["M005-8pv12q/S10", "M005-8pv12q/S10", "M005-8pv12q", "S10", "M005-8pv12q/S10"],
       ["S02", "S02", "S02", "S02", "S02"],
       ["067-4", "67-04", "67", "04", "67-04"],
+      ["v10-1-04", "v10-1-04", "v10-1", "04", "v10-01-04"],
+      ["1a-01", "1A-01", "1A", "01", "01A-01"],
     ] as const) {
       const id = parseAnyPlanId(text);
       if (id === undefined) throw new Error(`no plan: ${text}`);
       assert.equal([id, phaseOfPlan(id), planNumberOf(id), formatPlanName(id)], [expected, ofPhase, number, name]);
       assert.is(parseAnyPlanId(id), id);
     }
-    for (const text of ["v0.28-01", "M001", "M1/S02", "m001/S02", "S02/T01", "v0.28", "vx-01-02", "M001/S"])
+    for (const text of [
+      "v0.28-01",
+      "M001",
+      "M1/S02",
+      "m001/S02",
+      "S02/T01",
+      "v0.28",
+      "vx-01-02",
+      "M001/S",
+      "xv0.28-1-04",
+      "v0.28x-1-04",
+      "xM001/S02",
+      "M001x/S02",
+      "xS02",
+      "S02x",
+      "M001/S02x",
+    ])
       assert.is(parseAnyPlanId(text), undefined, text);
     // In documents these are no ids: a version, a service, a story.
     for (const text of ["v0.28-01-04", "M001/S02", "S02"]) assert.is(parsePlanId(text), undefined, text);
@@ -52,6 +72,25 @@ suite("plan id", (test) => {
   test("stands behind plain ids where it names its milestone", () => {
     const ids = ["v0.10-1-01", "v0.9-2-01", "v0.9-1-02", "58-01"].flatMap((text) => parseAnyPlanId(text) ?? []);
     assert.equal(ids.toSorted(comparePlanIds), ["58-01", "v0.9-1-02", "v0.9-2-01", "v0.10-1-01"]);
+  });
+
+  test("is taken apart into its milestone and the rest, where it names one", () => {
+    assert.equal(
+      ["v0.28-1-04", "m2-12-gap-01", "31-31v", "67-04", "M001/S02"].map((text) =>
+        splitMilestone(parseAnyPlanId(text) ?? plan(text)),
+      ),
+      [
+        { milestone: "v0.28", planId: "1-04" },
+        { milestone: "m2", planId: "12-gap-01" },
+        undefined,
+        undefined,
+        undefined,
+      ],
+    );
+    assert.equal(
+      ["S02", "M001/S02", "67-04"].map((text) => isSliceAlone(parseAnyPlanId(text) ?? plan(text))),
+      [true, false, false],
+    );
   });
 
   test("makes one phase of every padding and case", () => {
@@ -147,6 +186,20 @@ suite("plan id", (test) => {
       ["67-P04", "67-04"],
       ["67-plan-4", "67-04"],
       ["67-plan4", "67-04"],
+      ["67-P04b", "67-04b"],
+      ["5-2.05-audit", "5-02.05"],
+      ["67-ci-04b", "67-04b"],
+      ["02-frontend-02.65", "2-02.65"],
+      ["08-80-percent-coverage-10", "8-10"],
+      ["02-05-upgrade-node-22", "2-05"],
+      ["14-10-tests-04", "14-04"],
+      ["14-10-task2-03", "14-10"],
+      ["14-10-t1-03", "14-10"],
+      ["14-03-GAP_CLOSURE-01", "14-gap-01"],
+      ["14-03-gapclosure1", "14-gap-01"],
+      ["14-03-old-gapclosure-01", "14-03"],
+      ["14-03-gapclosure-01-notes", "14-03"],
+      ["12-DESCR-04", "12-04"],
     ]) {
       assert.is(parsePlanName(text ?? ""), expected, text);
     }
@@ -162,6 +215,15 @@ suite("plan id", (test) => {
       "1-2-3",
       "07-05-2026",
       "19-audit-2026-05-07",
+      "19-audit-2026-05-07-04",
+      "2026-02-20",
+      "67-http2",
+      "67-p4-metrics",
+      "67-node-04-upgrade",
+      "67-ci-2026",
+      "67-_drafts-04",
+      "08-80-2x-04",
+      "13-1-02-03",
       "67",
       "ci-04",
       "",
@@ -177,5 +239,14 @@ suite("plan id", (test) => {
     assert.equal(phases.sort(comparePhaseIds), ["2", "2.1", "2B", "9.2", "9.10", "10"]);
     const plans = ["10-01", "2-10", "2-02", "2-02b", "2-gap-01", "2.1-01"].map((text) => plan(text));
     assert.equal(plans.sort(comparePlanIds), ["2-02", "2-02b", "2-10", "2-gap-01", "2.1-01", "10-01"]);
+    for (const [a, b, sign] of [
+      ["2A-01", "2B-01", -1],
+      ["2-02b", "2-02a", 1],
+      ["2-fix-01", "2-gap-01", -1],
+      ["2-02.5", "2-02.05", 0],
+    ] as const) {
+      assert.is(Math.sign(comparePlanIds(plan(a), plan(b))), sign, `${a} ${b}`);
+      assert.is(Math.sign(comparePlanIds(plan(b), plan(a))) + sign, 0, `${b} ${a}`);
+    }
   });
 });
