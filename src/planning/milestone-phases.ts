@@ -6,7 +6,7 @@ export type MilestonesByPhase = ReadonlyMap<PhaseId, ReadonlySet<string>>;
 const heading = /^#{1,6}[ \t]/;
 const version = /(?<![\w.])v\d{1,4}(?:\.\d{1,4}){0,3}(?![\w.]*\d)/gi;
 const range =
-  /(?<![A-Za-z])phases?(?:[ \t]+completed:?)?[*: \t]{1,6}(\d{1,4})[ \t]?(?:-{1,2}|–|—|to)[ \t]?(\d{1,4})(?![\w.])/i;
+  /(?<![A-Za-z])phases?(?:[ \t]+completed:?)?[*: \t]{1,6}(\d{1,4})[ \t]?(?:-{1,2}|–|—|to)[ \t]?(\d{1,4})(?!\w|\.\w)/i;
 /** `- [x] **Phase 55: …`, `### Phase 55: …`, `| 8. Utilities |`. */
 const single =
   /^[ \t]*(?:#{1,6}[ \t]+|(?:[-*+][ \t]+)?(?:\[[ xX]\][ \t]*)?)(?:\*\*)?Phase[ \t]+(\d{1,4}[A-Z]?(?:\.\d{1,3}){0,2})(?![\w.]*\d)/;

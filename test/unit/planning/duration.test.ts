@@ -48,6 +48,33 @@ const spellings: readonly (readonly [string, number])[] = [
   ["5min, 8min", 5],
   ["12 min (two runs)", 12],
   ["9 seconds (9 minutes)", 0.15],
+  ["1 day", 24 * 60],
+  ["2天", 2 * 24 * 60],
+  ["1d 2h", 26 * 60],
+  ["1 hr 5 secs", 60 + 5 / 60],
+  ["2 hrs", 120],
+  ["1 hour", 60],
+  ["1 minute 1 second", 1 + 1 / 60],
+  ["3.25 min", 3.25],
+  ["0.1234 h", 7.404],
+  ["approx 7 min", 7],
+  ["Approx. 7 min", 7],
+  ["approximately 7 min", 7],
+  ["circa 7 min", 7],
+  ["ca 7 min", 7],
+  ["ca. 7 min", 7],
+  ["~ 7 min", 7],
+  ["5min and 8min", 5],
+  ["5m（测试）+10m", 15],
+  ["5m (tests)＋  about 10m", 15],
+  ["5m x + 10m", 5],
+  ["1h and 30 people", 60],
+  ["P12D", 12 * 24 * 60],
+  ["PT12H", 12 * 60],
+  ["PT123M", 123],
+  ["PT90S", 1.5],
+  ["P1DT1H1M1S.", 25 * 60 + 1 + 1 / 60],
+  ["P5M", 5],
 ];
 
 suite("parseDuration", (test) => {
@@ -66,6 +93,11 @@ suite("parseDuration", (test) => {
       ["31616115", 31_616_115],
       ["3.5", 3.5],
       ["12 (guessed)", 12],
+      ["3.1416 | x", 3.1416],
+      ["12  , or so", 12],
+      ["12;", 12],
+      ["12（约）", 12],
+      ["  12", 12],
     ] as const) {
       const written = parseDuration(text);
       assert.ok(written?.kind === "bare", text);
@@ -78,6 +110,9 @@ suite("parseDuration", (test) => {
     assert.is(parseDuration("2m 19s")?.length, 6);
     assert.is(parseDuration("12 (guessed)")?.length, 2);
     assert.is(parseDuration("PT9M.")?.length, 4);
+    assert.is(parseDuration("  8min  ")?.length, 6);
+    assert.is(parseDuration(" 12 ")?.length, 3);
+    assert.is(parseDuration("5m (tests) + 10m, again")?.length, 16);
   });
 
   test("finds none where words, ranges and dates stand", () => {
@@ -99,6 +134,17 @@ suite("parseDuration", (test) => {
       "PTA",
       "multi-session",
       "12abc",
+      "about",
+      "aboutness 7 min",
+      "roughly about 7 min",
+      "see PT9M",
+      "PT9Mx",
+      "circa7 min",
+      "ca.7 min",
+      "approx.7 min",
+      "approx7 min",
+      "12 x",
+      "12 or so",
       "5mm",
     ]) {
       assert.is(parseDuration(text), undefined, text);

@@ -3,6 +3,7 @@ import { parseOid, type Oid } from "../../../src/model/oid.ts";
 import { parsePhaseId } from "../../../src/model/plan-id.ts";
 import {
   findPhaseManifestProblem,
+  phaseManifestName,
   updatePhaseManifest,
   type PhaseCommits,
 } from "../../../src/planning/phase-manifest.ts";
@@ -49,6 +50,39 @@ suite("GSD's manifest of phases", (test) => {
   test("keeps its bytes when it says the same", () => {
     const odd = `\uFEFF{ "phases":{"03" : {"commits":["${oid("a")}"]}}, "x":1 }`;
     assert.is(textOf(odd, phase("3", "03", "a")), odd);
+  });
+
+  test("keeps its layout, whatever its first indented line has", () => {
+    for (const indent of ["\t", " ", "    ", "        "])
+      assert.match(
+        textOf(`{\n${indent}"x": 1\n}\n`, phase("3", "03", "a")),
+        `{\n${indent}"x": 1,\n${indent}"phases": {\n`,
+      );
+    assert.match(textOf('{"x": 1}', phase("3", "03", "a")), '{\n  "x": 1,\n');
+    assert.match(textOf('{\n\n "x": 1}', phase("3", "03", "a")), '{\n "x": 1,\n');
+    assert.match(textOf(null, phase("3", "03", "a")), '{\n  "phases": {\n    "03": {\n');
+  });
+
+  test("is written where one commit of several is another one", () => {
+    const old = `{"phases":{"03":{"commits":["${oid("a")}","${oid("b")}"]}}}`;
+    assert.equal(JSON.parse(textOf(old, phase("3", "03", "a", "c"))), {
+      phases: { "03": { commits: [oid("a"), oid("c")] } },
+    });
+    assert.equal(JSON.parse(textOf(old, phase("3", "03", "c", "b"))), {
+      phases: { "03": { commits: [oid("c"), oid("b")] } },
+    });
+    assert.equal(JSON.parse(textOf(old, phase("3", "03", "a"))), { phases: { "03": { commits: [oid("a")] } } });
+    assert.equal(
+      JSON.parse(textOf('{"phases":{"03":7,"04":{"commits":"x"}}}', phase("3", "03", "a"), phase("4", "04"))),
+      {
+        phases: { "03": { commits: [oid("a")] }, "04": { commits: [] } },
+      },
+    );
+    assert.is(textOf('{"x":"\uFEFF"}'), '{"x":"\uFEFF"}');
+  });
+
+  test("has a name that GSD knows", () => {
+    assert.is(phaseManifestName, ".phase-manifest.json");
   });
 
   test("empties an entry whose commits are gone, and makes no empty one", () => {

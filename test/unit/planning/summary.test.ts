@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { parseDocumentTitle } from "../../../src/planning/document-title.ts";
-import { countPlanTasks, parsePlanSummary, parsePlanTitle } from "../../../src/planning/summary.ts";
+import { countPlanTasks, isPlanSummary, parsePlanSummary, parsePlanTitle } from "../../../src/planning/summary.ts";
 import { suite } from "../../support/suite.ts";
 
 function frontMatter(...lines: readonly string[]): string {
@@ -26,6 +26,18 @@ suite("parsePlanSummary", (test) => {
       ["- **Actual Duration:** ~15 minutes", 15],
       ["**Execution Time:** 2 minutes 29 seconds (149 seconds)", 2 + 29 / 60],
       ["**Duration：** 30 分钟", 30],
+      ["total_duration: 12min", 12],
+      ["actual-duration: 12min", 12],
+      ["total execution time: 12min", 12],
+      ["Time taken: 12 min", 12],
+      ["duration_mins: 8", 8],
+      ["duration-min: 8.5", 8.5],
+      ["duration_secs: 90", 1.5],
+      ["duration_s: 90", 1.5],
+      ["+  Duration:\t12min", 12],
+      ["\t- **Duration** : **12min**", 12],
+      ["duration:12min", 12],
+      ["duration: 10s", 10 / 60],
     ] as const) {
       const { duration, bareDuration } = parsePlanSummary(frontMatter(line));
       assert.ok(duration !== null && Math.abs(duration.minutes - minutes) < 1e-9, `${line}: ${duration?.minutes}`);
@@ -36,6 +48,37 @@ suite("parsePlanSummary", (test) => {
   test("leaves a number without a unit open", () => {
     const { duration, bareDuration } = parsePlanSummary(frontMatter("duration: 540"));
     assert.equal([duration, bareDuration], [null, 540]);
+  });
+
+  test("reads no duration from what only looks like one", () => {
+    for (const line of [
+      "duration_minutes: 8 or so",
+      "duration_minutes: ~8",
+      "duration_minutes: x8",
+      "duration_minutes: 8.x",
+      "a: duration: 12min",
+      "- - duration: 12min",
+      "duration = 12min",
+      `duration: ${"a ".repeat(200)}12min`,
+      `x${"y".repeat(41)}: 12min`,
+      "duration: soon, 12min",
+    ])
+      assert.equal([parsePlanSummary(frontMatter(line)).duration], [null], line);
+    // Within quotes, but not beside them.
+    assert.is(parsePlanSummary(frontMatter('duration: "12min" (guessed)')).duration, null);
+    assert.is(parsePlanSummary(frontMatter("duration: ' 12min '")).duration?.text, "12min");
+    assert.is(parsePlanSummary(frontMatter("duration: **  12min**")).duration?.text, "12min");
+  });
+
+  test("reads figures at the top and at the end of a long text, and not in the prose between", () => {
+    const prose = (lines: number): string => "Words that say nothing.\n".repeat(lines);
+    assert.is(parsePlanSummary(`${prose(199)}tasks: 5\n${prose(500)}`).tasks, 5);
+    assert.is(parsePlanSummary(`${prose(500)}tasks: 5\n${prose(190)}`).tasks, 5);
+    assert.is(parsePlanSummary(`${prose(250)}tasks: 5\n${prose(500)}`).tasks, null);
+    assert.is(parsePlanSummary(`${prose(199)}tasks: 5\n${prose(199)}`).tasks, 5);
+    assert.is(parsePlanSummary(`${prose(201)}tasks: 5\n${prose(197)}`).tasks, 5);
+    assert.is(parsePlanSummary(`tasks: 5${" ".repeat(392)}\ntasks: 6`).tasks, 5);
+    assert.is(parsePlanSummary(`tasks: 5${" ".repeat(393)}\ntasks: 6`).tasks, 6);
   });
 
   test("goes on to the next label where one cannot be read", () => {
@@ -67,6 +110,21 @@ suite("parsePlanSummary", (test) => {
       [["- **Files modified:** src/a.ts", "- **Files modified:** 4"], null, 4],
       [["created: [src/a.ts, src/b.ts]", "modified: [src/c.ts]"], null, 3],
       [["tasks: all", "files: many"], null, null],
+      [["tasks_complete: ~12", "files_touched: 40"], 12, 40],
+      [["completed_tasks: 3", "file_count: 2"], 3, 2],
+      [["task_count: 3 of 3", "files_modified: 10 created + 25 updated"], 3, 35],
+      [["total_tasks: 3 (all)", "files_modified: 10 created,25 modified"], 3, 35],
+      [["tasks: 2026-02-20", "tasks-total: 4", "files: 3.5"], 4, null],
+      [["tasks: all 5", "tasks_completed: 4", "files_modified: some 5"], 4, null],
+      [["files_created: 12"], null, 12],
+      [["files_created: ~2", "files_modified: ~13"], null, 15],
+      [["files_created: 2 scripts", "files_modified: 3"], null, 3],
+      [["files_created: 2", "files_modified: 5 (2 created, 3 modified)"], null, 5],
+      [["files_created: 2", "files_modified: src/a.ts"], null, 2],
+      [["files_created: v2", "files_modified: 3"], null, 3],
+      [["files_created: 2", "files_modified: 3", "files_modified: a 4"], null, 5],
+      [["created: [src/a.ts, , ]", "modified: see [src/c.ts]"], null, 1],
+      [["created: []", "modified: [src/c.ts] and more"], null, null],
       [["**Tasks:**", "files_modified:"], null, null],
     ] as const) {
       const summary = parsePlanSummary(frontMatter(...lines));
@@ -82,11 +140,16 @@ suite("parsePlanSummary", (test) => {
       ['completed_date: "2026-02-20 14:05"', "2026-02-20T14:05:00.000Z"],
       ["**Date:** 2026-02-20T14:05:30-05:00", "2026-02-20T19:05:30.000Z"],
       ["completed: 2026-02-20T14:05:30+0530", "2026-02-20T08:35:30.000Z"],
+      ["completed: 2026-02-20T14:05:30.123456789 UTC", "2026-02-20T14:05:30.000Z"],
+      ["completion_date: 2026-02-20 14:05 -05:30", "2026-02-20T19:35:00.000Z"],
+      ["date_completed: 2026-02-20 (evening)", "2026-02-20T00:00:00.000Z"],
+      ["completed_date: 2026-12-31T23:59", "2026-12-31T23:59:00.000Z"],
     ] as const) {
       const { completedAtMs } = parsePlanSummary(frontMatter(line));
       assert.is(completedAtMs === null ? null : new Date(completedAtMs).toISOString(), iso, line);
     }
     assert.is(parsePlanSummary(frontMatter("completed: yes")).completedAtMs, null);
+    assert.is(parsePlanSummary(frontMatter("completed: on 2026-02-20")).completedAtMs, null);
   });
 
   test("reads the requirements that a plan completed, on one line or as a list", () => {
@@ -95,6 +158,18 @@ suite("parsePlanSummary", (test) => {
     assert.equal(of("requirements_completed:", "  - AUTH-01", "  - AUTH-02", "tags: [X-03]"), ["AUTH-01", "AUTH-02"]);
     assert.equal(of("requirements-completed: []", "affects: [AUTH-01]"), []);
     assert.equal(of("requirements: [AUTH-01]"), []);
+    assert.equal(of("requirement-complete: AUTH-01"), ["AUTH-01"]);
+    assert.equal(of("reqs_completed:AUTH-01, AUTH-01, AUTH-01234"), ["AUTH-01"]);
+    assert.equal(of("Requirements-Completed:\tAUTH-1"), ["AUTH-1"]);
+    assert.equal(of("my-requirements-completed: [AUTH-01]"), []);
+    assert.equal(of("requirements-completed:", "", "\t-\tA-1", "  ", "- B-02", "-C-03", "- D-04"), ["A-1", "B-02"]);
+    assert.equal(of("requirements-completed:", "  - A-1", "next: B-2", "  - C-3"), ["A-1"]);
+    const many = Array.from({ length: 120 }, (_, index) => `  - REQ-${index}`);
+    assert.is(of("requirements-completed:", ...many).length, 99);
+    assert.is(of("requirements-completed:", ...many.slice(0, 50), "tags: x", ...many.slice(50)).length, 50);
+    assert.equal(of(`requirements-completed: A-1${" ".repeat(2000)}B-2`), ["A-1"]);
+    assert.equal(of("requirements-completed: [xA-1, A-1x2, A--1, a-1, ABCDEFGHIJKLMNOPQ-1, A-B-C-D-E-1]"), []);
+    assert.equal(of("tags: [B-2]", "requirements-completed: [A-1]"), ["A-1"]);
     assert.equal(parsePlanSummary("# Summary\n\nrequirements-completed: [AUTH-01]\n").requirements, []);
   });
 
@@ -155,6 +230,58 @@ suite("parseDocumentTitle", (test) => {
       ["Plan-Skill Integration", "Plan-Skill Integration"],
       ["Planning the harbour", "Planning the harbour"],
       ["Closed heading ##", "Closed heading"],
+      ["Closed heading   ###", "Closed heading"],
+      ["Issue ## and more", "Issue ## and more"],
+      ["C# clients", "C# clients"],
+      ["C#", "C#"],
+      ["Phase 3:Sync", "Sync"],
+      ["Phase 3 -- Sync", "Sync"],
+      ["Phase  67  Plan 04: Monitoring", "Monitoring"],
+      ["Phase three: Monitoring", "Phase three: Monitoring"],
+      ["67.1-04: Monitoring", "Monitoring"],
+      ["67-ci-04: Monitoring", "Monitoring"],
+      ["67-04b: Monitoring", "Monitoring"],
+      ["67-04 - Monitoring", "Monitoring"],
+      ["67-ci: Monitoring", "67-ci: Monitoring"],
+      ["67-04, Monitoring: first", "67-04, Monitoring: first"],
+      ["v0.28-01-04: Monitoring", "Monitoring"],
+      ["v1-02: Monitoring", "Monitoring"],
+      ["v10-02 – Monitoring", "Monitoring"],
+      ["vx-02: Monitoring", "vx-02: Monitoring"],
+      ["v1-x: Monitoring", "v1-x: Monitoring"],
+      ["S02: Monitoring", "Monitoring"],
+      ["S002 – Monitoring", "Monitoring"],
+      ["S2: Monitoring", "S2: Monitoring"],
+      ["S3 storage: buckets", "S3 storage: buckets"],
+      ["Summary: Monitoring", "Monitoring"],
+      ["Summaries: how they are read", "Summaries: how they are read"],
+      ["Phase 1: Phase 2: Phase 3: Phase 4: Phase 5: x", "Phase 5: x"],
+      ["Monitoring Plan  Summary", "Monitoring"],
+      ["Monitoring Execution Summary.md", "Monitoring"],
+      ["Monitoring — Summary", "Monitoring"],
+      ["Summary of alerts sent", "Summary of alerts sent"],
+      ["The alerts summary page", "The alerts summary page"],
+      ["Final Validation and Summary", "Final Validation and Summary"],
+      ["Validation & Phase Summary", "Validation & Phase Summary"],
+      ["Validation and  Phase  Summary", "Validation and  Phase  Summary"],
+      ["Search and Phase Summary Pages Summary", "Search and Phase Summary Pages"],
+      ["监控 总结", "监控"],
+      ["监控 执行总结", "监控"],
+      ["监控总结页面", "监控总结页面"],
+      ["12A-03b  Weekly Digest", "Weekly Digest"],
+      ["12.25.1-03 Weekly Digest", "Weekly Digest"],
+      ["Weekly 12-03 Digest", "Weekly 12-03 Digest"],
+      ["12-03x4 Digest", "12-03x4 Digest"],
+      ["Weekly Digest - Plan  04", "Weekly Digest"],
+      ["Weekly Digest (TRD 10-06)", "Weekly Digest (TRD 10-06)"],
+      ["Weekly Digest, Plan 4 of 9", "Weekly Digest, Plan 4 of 9"],
+      ["Phase 29 Plan  02-03, Wave 2", null],
+      ["Phase alpha7 Plan v2", null],
+      ["Plan 02", null],
+      ["67-04", null],
+      ["2fa", null],
+      ["2 factors", "2 factors"],
+      ["Route 66", "Route 66"],
     ] as const) {
       assert.is(parseDocumentTitle(`# ${heading}\n`), title, heading);
     }
@@ -174,6 +301,27 @@ suite("parseDocumentTitle", (test) => {
     assert.is(parseDocumentTitle("---\nphase: 61\n# Dependency graph\n"), null);
   });
 
+  test("knows front matter by its first line, and its end by another one of its kind", () => {
+    for (const text of [
+      "--- \n# Comment\n---\t\n# Plan 1-01: One\n",
+      "---\n# Comment\n--- x\n----\n ---\n---\n# Plan 1-01: One\n",
+      "---\r\n# Comment\r\n---\r\n\r\n# Plan 1-01: One\r\n",
+      "---x\n# Plan 1-01: One\n---\n# Two\n",
+      "x---\n# Plan 1-01: One\n---\n# Two\n",
+      "\n---\n# Plan 1-01: One\n---\n# Two\n",
+      "---\n# A comment\n```\n---\n# Not this\n```\n# Plan 1-01: One\n---\n",
+      "---\n# A comment\n**Bold:** x\n---\n# Not this\n# Plan 1-01: One\n",
+      "---\n# A comment\n###### Rank six\n---\n# Not this\n# Plan 1-01: One\n",
+      "---\nnote: a ## b\n# A comment\n---\n# Plan 1-01: One\n",
+      "#\t Plan 1-01: One\n",
+      "~~~\n# No\n~~~\nsee ``` here\n# Plan 1-01: One\n",
+      "Not # this\n #nor this\n# Plan 1-01: One\n",
+    ])
+      assert.is(parseDocumentTitle(text), "One", JSON.stringify(text));
+    assert.is(parseDocumentTitle("a\uFEFF\n# One\n"), "One");
+    assert.is(parseDocumentTitle(`# ${"x".repeat(400)}\n`), "x".repeat(300));
+  });
+
   test("takes no line of code for the heading", () => {
     assert.is(parseDocumentTitle("```sh\n# Run all tests\n```\n\n# Plan 28-03: Manual Guide\n"), "Manual Guide");
   });
@@ -184,11 +332,52 @@ suite("parseDocumentTitle", (test) => {
   });
 });
 
+suite("isPlanSummary", (test) => {
+  const whole = parsePlanSummary(
+    frontMatter("duration: 12min", "tasks: 3", "files: 2", "completed: 2026-02-20", "requirements-completed: [A-1]"),
+  );
+
+  test("knows what was kept, of every SUMMARY", () => {
+    for (const summary of [whole, parsePlanSummary(""), parsePlanSummary(frontMatter("duration: 540"))])
+      assert.is(isPlanSummary(JSON.parse(JSON.stringify(summary))), true);
+  });
+
+  test("refuses what has another form", () => {
+    for (const value of [null, undefined, 7, "summary", [], {}]) assert.is(isPlanSummary(value), false);
+    for (const key of Object.keys(whole)) {
+      const { [key as keyof typeof whole]: _, ...rest } = whole;
+      assert.is(isPlanSummary(rest), false, key);
+      for (const value of [{}, [7], true]) assert.is(isPlanSummary({ ...whole, [key]: value }), false, key);
+    }
+    for (const change of [
+      { title: 7 },
+      { duration: "12min" },
+      { duration: 12 },
+      { duration: { minutes: 12 } },
+      { duration: { text: "12min" } },
+      { duration: { minutes: "12", text: "12min" } },
+      { bareDuration: "540" },
+      { tasks: "3" },
+      { files: "2" },
+      { completedAtMs: "2026" },
+      { requirements: null },
+      { requirements: "A-1" },
+      { requirements: ["A-1", null] },
+    ])
+      assert.is(isPlanSummary({ ...whole, ...change }), false, JSON.stringify(change));
+  });
+});
+
 suite("countPlanTasks", (test) => {
   test("counts task elements, else headings of tasks", () => {
     assert.is(countPlanTasks('<tasks>\n<task type="auto">\n</task>\n  <task>\n</task>\n</tasks>\n### Task 1\n'), 2);
     assert.is(countPlanTasks("### Task 1: a\n\n## Task 2\n\n#### Task 3\n"), 3);
     assert.is(countPlanTasks("- task: x\n"), null);
+    assert.is(countPlanTasks("<task\n  type='auto'>\nsee <task> and <tasks>\n<taskx>\n"), 1);
+    assert.is(
+      countPlanTasks("##  Task  12\n#### Task 3\nsee ## Task 4\n# Task 5\n##### Task 6\n### Tasks 7\n### Task x\n"),
+      2,
+    );
   });
 });
 
