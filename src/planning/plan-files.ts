@@ -39,7 +39,7 @@ export interface PhaseCount {
 
 /** A phase's directory, with a project's prefix perhaps: `67-ci-cd`, `phase-67`, `CP-ST-06-sync`, `GSD.02-core`. */
 const phaseDirectory =
-  /^(?:[Pp]hase-?|[A-Z][A-Z0-9_]*\.|(?:[A-Z][A-Z0-9_]*-){1,3})?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-(?!\d+$)(.*))?$/;
+  /^(?:[Pp]hase-?|[A-Z][A-Z0-9_]*\.|(?:[A-Z][A-Z0-9_]*-){1,3})?0*(\d+[A-Za-z]?(?:\.\d+)*)(?:-(?!\d+$).*)?$/;
 const projectPrefix = /^(?:[A-Z][A-Z0-9_]*-){1,3}(?=\d)/;
 const planFile = /^(?:(.*)-)?(PLAN|TRD|SUMMARY)\.md$/i;
 /** `01`, `plan-01` and `01-foundation`: a number within the phase whose directory holds the file. */

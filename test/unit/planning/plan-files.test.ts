@@ -1,9 +1,12 @@
 import * as assert from "uvu/assert";
+import { parsePlanId } from "../../../src/model/plan-id.ts";
 import {
   createPlanFilter,
   findPlanFiles,
   groupPlansByPhase,
   isPlanningPath,
+  parsePhaseDirectory,
+  phasesInDirectory,
   type PlanFiles,
 } from "../../../src/planning/plan-files.ts";
 import { suite } from "../../support/suite.ts";
@@ -52,6 +55,18 @@ const names: readonly (readonly [string, string | null])[] = [
   ["phases/GSD.02-core/02-01-PLAN.md", "2-01"],
   ["objectives/20-watcher/20-04-status-line-TRD.md", "20-04"],
   ["milestones/v1.12-phases/22a-vdi/plans/22-01-PLAN.md", "22-01"],
+  ["phases/67-ci-cd/04.12-PLAN.md", "67-04.12"],
+  ["phases/67-ci-cd/4b-PLAN.md", "67-04b"],
+  ["phases/67-ci-cd/01-foundation-2fa-PLAN.md", "67-01"],
+  ["phases/67-ci-cd/Plan-04-PLAN.md", "67-04"],
+  ["phases/67-ci-cd/01-foundation-2-PLAN.md", null],
+  ["phases/67-ci-cd/01-foundation-2b-PLAN.md", null],
+  ["phases/67-ci-cd/01-foundation-123-PLAN.md", null],
+  ["phases/67-ci-cd/a01-foundation-PLAN.md", null],
+  ["phases/67-ci-cd/01_foundation-PLAN.md", null],
+  ["phases/22a-vdi/22-01-PLAN.md", "22-01"],
+  ["phases/22a-vdi/22a-01-PLAN.md", "22A-01"],
+  ["phases/22-vdi/22a-01-PLAN.md", null],
   // They speak of the phase, not of a plan of that number.
   ["phases/19-coverage/19-PHASE-SUMMARY.md", null],
   ["phases/07-fixes/07-PLAN.md", null],
@@ -79,6 +94,35 @@ suite("findPlanFiles", (test) => {
       "2-03",
     ]);
     assert.equal(idsOf(["phases/02-b/02-01-PLAN.md", "phases/02-b/02-PLAN.md"]), ["2-01", null]);
+  });
+
+  test("takes no name of another phase's plan for a bare number", () => {
+    assert.equal(idsOf(["phases/03-x/67-P04-PLAN.md", "phases/03-x/03-PLAN.md"]), [null, null]);
+  });
+
+  test("links the shortest of several summaries that read as one plan's, and counts the others", () => {
+    const summariesOf = (...stems: readonly string[]): readonly unknown[] =>
+      findAll(stems.map((stem) => `phases/67-x/${stem}-SUMMARY.md`)).map(({ planId, summaryPath }) => [
+        planId,
+        summaryPath?.slice(".planning/phases/67-x/".length),
+      ]);
+    for (const stems of [
+      ["67-04-audit", "67-04"],
+      ["67-04", "67-04-audit"],
+    ])
+      assert.equal(summariesOf(...stems), [
+        ["67-04", "67-04-SUMMARY.md"],
+        [null, "67-04-audit-SUMMARY.md"],
+      ]);
+    assert.equal(summariesOf("67-04-b", "67-04-a"), [
+      ["67-04", "67-04-b-SUMMARY.md"],
+      [null, "67-04-a-SUMMARY.md"],
+    ]);
+    const [plan, second] = findAll(["phases/67-x/67-PHASE-PLAN.md", "phases/67-x/67-phase-SUMMARY.md"]);
+    assert.equal(
+      [plan?.planId, plan?.summaryPath, second],
+      [null, ".planning/phases/67-x/67-phase-SUMMARY.md", undefined],
+    );
   });
 
   test("leaves out what is no plan", () => {
@@ -127,6 +171,11 @@ suite("findPlanFiles", (test) => {
       "phases/02-c/02-01-PLAN.md",
       "old-phases/02-d/02-01-PLAN.md",
       "x/v1.0-phases/02-e/02-01-PLAN.md",
+      "my-v1.0-phases/02-f/02-01-PLAN.md",
+      "v1.0-phases-old/02-g/02-01-PLAN.md",
+      "milestones/v1.0-phases-old/02-h/02-01-PLAN.md",
+      "vx-phases/02-i/02-01-PLAN.md",
+      "milestones/02-j/02-01-PLAN.md",
     ]);
     assert.equal(
       plans.map(({ planId, directory, milestone }) => [planId, directory, milestone]),
@@ -194,6 +243,10 @@ suite("findPlanFiles", (test) => {
         "milestones/M002-8pv12q/slices/S01/S01-PLAN.md",
         "milestones/M003-editor/slices/S02-canvas/S02-canvas-PLAN.md",
         "archive/M001/slices/S09/S09-PLAN.md",
+        "milestones/M001-abcdef/slices/S03/S03-PLAN.md",
+        "milestones/M001-ab1def7/slices/S04/S04-PLAN.md",
+        "milestones/M1/slices/S05/S05-PLAN.md",
+        "milestones/M001/slices/T05/T05-PLAN.md",
         "phases/01-x/01-01-PLAN.md",
       ],
       ".gsd",
@@ -202,6 +255,8 @@ suite("findPlanFiles", (test) => {
       plans.map(({ planId, phase, summaryPath }) => [planId, phase, summaryPath !== null]),
       [
         ["M001/S01", "M001", true],
+        ["M001/S03", "M001", false],
+        ["M001/S04", "M001", false],
         ["M002-8pv12q/S01", "M002-8pv12q", false],
         ["M003/S02", "M003", false],
       ],
@@ -211,6 +266,7 @@ suite("findPlanFiles", (test) => {
   test("finds them under a planning directory further down, and nowhere else", () => {
     assert.is(findAll(["phases/67-x/67-04-PLAN.md"], "apps/web/.planning").length, 1);
     assert.is(findPlanFiles([".planning/phases/67-x/67-04-PLAN.md"], "apps/web/.planning").length, 0);
+    assert.is(findPlanFiles(["xplanning/phases/67-x/67-04-PLAN.md"], ".planning").length, 0);
   });
 
   test("takes time in proportion to hostile names", () => {
@@ -250,8 +306,110 @@ suite("createPlanFilter", (test) => {
   });
 });
 
+suite("what the filter lets pass", (test) => {
+  const planId = parsePlanId("67-04");
+  if (planId === undefined) throw new Error("67-04 is a plan id");
+  const { enters, mayBelong } = createPlanFilter(new Set([planId]), ".planning");
+
+  test("are the directories of the plan's phase, of every milestone, and those without a number", () => {
+    for (const [directory, isEntered] of [
+      ["milestones", true],
+      ["phases", true],
+      ["objectives", true],
+      ["v1.0-phases", true],
+      ["milestones/v1.0-phases", true],
+      ["phases/67-ci", true],
+      ["phases/67a-ci", true],
+      ["phases/misc", true],
+      ["phases/68-ci", false],
+      ["phases/67-ci/plans", true],
+      ["phases/67-ci/notes", false],
+      ["phases/67-ci/plans/old", false],
+      ["milestones/v1.0-phases/67-ci", true],
+      ["milestones/v1.0-phases/68-ci", false],
+      ["milestones/v1.0-phases/67-ci/plans", true],
+      ["milestones/v1.0", false],
+      ["research", false],
+      ["research/67-ci", false],
+    ] as const)
+      assert.is(enters(`.planning/${directory}`), isEntered, directory);
+  });
+
+  test("are files but for those that say of themselves that they are of another plan", () => {
+    for (const [path, isLeft] of [
+      ["67-04-PLAN.md", true],
+      ["a/067-4-SUMMARY.md", true],
+      ["a/67-05-SUMMARY.md", false],
+      ["67-05-PLAN.md", false],
+      ["a/67a-04-PLAN.md", false],
+      ["a/7-04-PLAN.md", false],
+      ["a/67-123-PLAN.md", false],
+      ["a/67-05-PLAN.md.bak", true],
+      ["a/67-05-audit-PLAN.md", true],
+      ["a/x67-05-PLAN.md", true],
+      ["a/67-ci-05-PLAN.md", true],
+      ["a/05-PLAN.md", true],
+    ] as const)
+      assert.is(mayBelong(path), isLeft, path);
+  });
+});
+
+suite("parsePhaseDirectory", (test) => {
+  test("reads the phase of a directory, with what projects write before it", () => {
+    for (const [name, phase] of [
+      ["67-ci-cd", "67"],
+      ["067a-x", "67A"],
+      ["67", "67"],
+      ["67.12-x", "67.12"],
+      ["67-", "67"],
+      ["67-12x", "67"],
+      ["67-2fa-login", "67"],
+      ["phase67", "67"],
+      ["Phase-67-x", "67"],
+      ["G.02-core", "2"],
+      ["GSD_2.02-core", "2"],
+      ["A-06", "6"],
+      ["AB-C2-DEF-06-x", "6"],
+      ["v10.25.1.3-01-hooks", "v10.25.1.3-1"],
+      ["v1-01-Hooks", "v1-1"],
+      ["V0.28-01-Hooks", "v0.28-1"],
+      ["v1-phase-02", undefined],
+      ["67-12", undefined],
+      ["67-1", undefined],
+      ["67ci", undefined],
+      ["x67-ci", undefined],
+      ["ahase-67", undefined],
+      ["phase", undefined],
+      ["gsd.02-core", undefined],
+      ["A-B-C-D-06", undefined],
+      ["xv0.28-01-x", undefined],
+      ["v0.28-x", undefined],
+      ["v0.28-01-02", undefined],
+      ["v1.2.3.4.5-01", undefined],
+      ["", undefined],
+    ] as const)
+      assert.is(parsePhaseDirectory(name), phase, name);
+  });
+
+  test("holds the plans of its phase, and without its letter those of the bare one", () => {
+    const held = (name: string): readonly string[] => phasesInDirectory(parsePhaseDirectory(name) ?? ("?" as never));
+    assert.equal(["22-vdi", "22a-vdi", "22.1-vdi", "v0.28-01-hooks"].map(held), [
+      ["22"],
+      ["22A", "22"],
+      ["22.1"],
+      ["v0.28-1"],
+    ]);
+  });
+});
+
 suite("isPlanningPath", (test) => {
   test("tells planning from work", () => {
+    const player = ".planning/workstreams/player";
+    assert.is(isPlanningPath(`${player}/STATE.md`, player), true);
+    assert.is(isPlanningPath(".planning/PROJECT.md", player), true);
+    assert.is(isPlanningPath("src/x.ts", player), false);
+    assert.is(isPlanningPath("src/x.ts", ".planning"), false);
+    assert.is(isPlanningPath("src/.planning/", player), false);
     assert.is(isPlanningPath(".planning/STATE.md", ".planning"), true);
     assert.is(isPlanningPath(".gsd/STATE.md", ".planning"), true);
     assert.is(isPlanningPath(".planning-notes/x.md", ".planning"), false);
