@@ -372,7 +372,6 @@ suite("parsePhaseDirectory", (test) => {
       ["AB-C2-DEF-06-x", "6"],
       ["v10.25.1.3-01-hooks", "v10.25.1.3-1"],
       ["v1-01-Hooks", "v1-1"],
-      ["V0.28-01-Hooks", "v0.28-1"],
       ["v1-phase-02", undefined],
       ["67-12", undefined],
       ["67-1", undefined],
