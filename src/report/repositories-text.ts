@@ -116,13 +116,16 @@ function toRows(repository: ReportedRepository, style: TerminalStyle): readonly 
 }
 
 const columns: readonly string[] = ["errors", "warnings", "references", "plans"];
+/** Of a name, however narrow the terminal is: a row that names no repository tells nothing. */
+const leastName = 16;
 const figuresWidth = columns.reduce((sum, column) => sum + column.length + 2, 0);
 
 function formatTable(rows: readonly Row[], style: TerminalStyle): string {
   const width = (texts: readonly string[], most: number): number =>
     Math.min(most, Math.max(...texts.map((text) => displayWidth(text))));
   const atWidth = width(["at", ...rows.map(({ at }) => at)], 18);
-  const nameWidth = width(["repository", ...rows.map(({ name }) => name)], style.width - figuresWidth - atWidth - 4);
+  const room = Math.max(leastName, style.width - figuresWidth - atWidth - 4);
+  const nameWidth = width(["repository", ...rows.map(({ name }) => name)], room);
   const line = (name: string, at: string): string =>
     `${pad(clip(name, nameWidth), nameWidth)}  ${pad(clip(at, atWidth), atWidth)}`;
   const figures = (cells: readonly string[]): string =>
