@@ -16,7 +16,7 @@ import { attempt } from "../src/files/attempt.ts";
 import { tidyBeside } from "../src/files/document-lock.ts";
 import { decodeDocument } from "../src/files/decode-document.ts";
 import { readDocumentFile, writeDocumentFile, type ReadDocument } from "../src/files/state-file.ts";
-import { createScopedDocuments, readBlobs, readIndexEntries } from "../src/git/git-documents.ts";
+import { createEntryDocuments, createScopedDocuments, readIndexEntries } from "../src/git/git-documents.ts";
 import { readStagedPaths, writeBlob, type StagedPath } from "../src/git/git-index.ts";
 import type { Oid } from "../src/model/oid.ts";
 import { OperationalError } from "../src/model/operational-error.ts";
@@ -115,7 +115,7 @@ async function stageState(
   const entries = await readIndexEntries(runner, repository.topLevel, [planningDirectory, ...siblings]);
   const entry = entries.find(({ path, mode }) => path === statePath && mode.startsWith("100"));
   if (entry === undefined) return undefined;
-  const bytes = (await readBlobs(runner, [entry.oid])).get(entry.oid);
+  const bytes = (await createEntryDocuments(runner, [entry]).read([statePath])).get(statePath);
   if (bytes === undefined) return undefined;
   const oids = new Map(entries.map(({ path, oid }) => [path, oid]));
   const documents = keepBlobFigures(

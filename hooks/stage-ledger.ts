@@ -32,8 +32,6 @@ export async function stageLedger(
   if (entry === undefined && (await isIgnored(runner, repository.topLevel, path))) return;
   const committing = createEntryDocuments(runner, entries);
   const old = entry === undefined ? working : (await committing.read([path])).get(path);
-  // An object that a partial clone does not hold.
-  if (entry !== undefined && old === undefined) return;
   const changed = new Set(staged.map((change) => change.path));
   const referring = (await listReferringDocuments(workspace, committing)).filter(
     (name) => name === statePath || changed.has(name),

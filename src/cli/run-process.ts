@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { commandOptions, createProcessRunner } from "../git/process-runner.ts";
+import { commandOptions, createProcessRunner, withoutNetwork } from "../git/process-runner.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { toOperationalError } from "../model/operational-error.ts";
 import { keepAnswer, type Answer } from "../files/kept-answers.ts";
@@ -37,7 +37,8 @@ async function createRunner(command: string, directory: string): Promise<GitRunn
     return process.stderr.isTTY
       ? (await import("../git/watched-runner.ts")).createWatchedRunner(directory, process.env, commandOptions)
       : createProcessRunner(directory, process.env, commandOptions);
-  return (await import("../git/simple-git-runner.ts")).createSimpleGitRunner(directory, process.env);
+  // What these ask and write is on this disk, and they run no hook.
+  return (await import("../git/simple-git-runner.ts")).createSimpleGitRunner(directory, process.env, withoutNetwork);
 }
 
 async function runLine(line: CommandLine, commands: CommandTable, others: OtherPrograms): Promise<number> {
@@ -61,7 +62,9 @@ async function runLine(line: CommandLine, commands: CommandTable, others: OtherP
   const { output, exitCode, summary, basis } = await run(line, {
     directory,
     runner: await createRunner(line.command, directory),
-    openChangingRunner: async () => createRunner("init", directory),
+    // It commits, and hooks of a person's run.
+    openChangingRunner: async () =>
+      (await import("../git/simple-git-runner.ts")).createSimpleGitRunner(directory, process.env),
     style: {
       color: wantsColor(line.values.get("color"), process.stdout),
       width: columnsOf(process.stdout),

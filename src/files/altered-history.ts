@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-function readBytes(path: string): Buffer | undefined {
+/** What cannot be looked at may hold anything; where there is nothing, there is none. */
+function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+function mayHold(path: string, text: string): boolean {
   try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
+    return readFileSync(path).includes(text);
+  } catch (error) {
+    return !isAbsent(error);
   }
 }
 
@@ -13,11 +19,11 @@ function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function holdsFiles(directory: string): boolean {
+function mayHoldFiles(directory: string): boolean {
   try {
     return readdirSync(directory).length > 0;
-  } catch {
-    return false;
+  } catch (error) {
+    return !isAbsent(error);
   }
 }
 
@@ -33,9 +39,9 @@ export function mayHistoryBeAltered(commonDirectory: string, names?: ReadonlySet
   if (
     ["shallow", "reftable"].some(has) ||
     exists(join(commonDirectory, "info", "grafts")) ||
-    holdsFiles(join(commonDirectory, "refs", "replace"))
+    mayHoldFiles(join(commonDirectory, "refs", "replace"))
   )
     return true;
   if (names?.has("packed-refs") === false) return false;
-  return readBytes(join(commonDirectory, "packed-refs"))?.includes(" refs/replace/") === true;
+  return mayHold(join(commonDirectory, "packed-refs"), " refs/replace/");
 }

@@ -18,6 +18,9 @@ const mostFiles = 16;
 /** What tells that a text is the one that was read: numbers and words. */
 type Stamp = readonly (number | string)[];
 
+/** Of a text that cannot be looked at: no stamp is like it, not even itself. */
+const unknownStamp: Stamp = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+
 /** Where the texts come from out of which values are worked out. */
 interface TextSource {
   /** Names the source, and how its stamps are made. */
@@ -79,8 +82,13 @@ export function createDerivedValues(
     name: [topLevel, ...dependsOn],
     stampLength: 4,
     stampOf: (path) => {
-      const stats = attempt(() => statSync(join(topLevel, path), { throwIfNoEntry: false }));
-      return stats === undefined ? undefined : stampOf(stats);
+      try {
+        const stats = statSync(join(topLevel, path), { throwIfNoEntry: false });
+        return stats === undefined ? undefined : stampOf(stats);
+      } catch {
+        // To read it will say why, unless it is a link that leads nowhere.
+        return unknownStamp;
+      }
     },
     read: async (paths) => {
       const read = paths.map((path) => [path, readPlanningFile(topLevel, path)] as const);

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { OperationalError } from "../model/operational-error.ts";
 import type { RepositoryPath } from "../model/ports.ts";
+import { errorCode } from "./document-lock.ts";
 
 /** What GSD itself keeps in a planning directory: none of it is a project. */
 const known: ReadonlySet<string> = new Set(
@@ -15,8 +17,14 @@ function listDirectories(path: string, onLook: OnLook): readonly string[] {
   onLook(path);
   try {
     return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-  } catch {
-    return [];
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined || code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP") return [];
+    // Which STATE.md a commit is about is not to be guessed.
+    throw new OperationalError("document-unreadable", `${path} cannot be read (${code})`, {
+      help: `see its permissions: ls -ld ${path}`,
+      cause: error,
+    });
   }
 }
 

@@ -1,7 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { refuseLargeDocument } from "../model/document-limits.ts";
+import { OperationalError } from "../model/operational-error.ts";
 import type { RepositoryPath } from "../model/ports.ts";
+import { attempt } from "./attempt.ts";
 
 /** Not known to Windows, which has no FIFOs in its folders. */
 const withoutWaiting = (constants.O_NONBLOCK as number | undefined) ?? 0;
@@ -9,13 +11,15 @@ const withoutLinks = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 
 /**
  * Opens a file for reading and hands it to `read` with its size; `undefined` where there is no regular file. Nothing is
- * waited for at a FIFO, no device is read, and a link at the end of the path is not followed.
+ * waited for at a FIFO, no device is read, and a link at the end of the path is not followed. Throws where there is a file
+ * that cannot be read.
  */
 function withRegular<Result>(path: string, read: (descriptor: number, size: number) => Result): Result | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(path, constants.O_RDONLY | withoutWaiting | withoutLinks);
-  } catch {
+  } catch (error) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === true) throw error;
     return undefined;
   }
   try {
@@ -27,11 +31,13 @@ function withRegular<Result>(path: string, read: (descriptor: number, size: numb
 }
 
 /**
- * Reads a file of planlink's own, in the git directory; `undefined` where there is no regular file, and for one of more
- * bytes: what is kept there is a help, not a need.
+ * Reads a file of planlink's own, in the git directory; `undefined` where there is no regular file, for one that cannot be
+ * read, and for one of more bytes: what is kept there is a help, not a need.
  */
 export function readOwnFile(path: string, mostBytes: number): Buffer | undefined {
-  return withRegular(path, (descriptor, size) => (size > mostBytes ? undefined : readFileSync(descriptor)));
+  return attempt(() =>
+    withRegular(path, (descriptor, size) => (size > mostBytes ? undefined : readFileSync(descriptor))),
+  );
 }
 
 /** Tells whether a path without links lies in the work tree. */
@@ -52,9 +58,23 @@ function findPlace(topLevel: string, path: RepositoryPath): string | undefined {
 
 /**
  * Reads a planning document of the work tree; `undefined` where there is no regular file, or a link that leads out of
- * the work tree: what lies there is not the project's to show. Throws `document-too-large`.
+ * the work tree: what lies there is not the project's to show. Throws `document-too-large`; and `document-unreadable` for
+ * a file that is there and cannot be read: without it the figures would be wrong.
  */
 export function readPlanningFile(topLevel: string, path: RepositoryPath): Buffer | undefined {
+  try {
+    return readWithin(topLevel, path);
+  } catch (error) {
+    if (error instanceof OperationalError) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new OperationalError("document-unreadable", `${path} cannot be read (${code})`, {
+      help: `see its permissions: ls -l ${path}`,
+      cause: error,
+    });
+  }
+}
+
+function readWithin(topLevel: string, path: RepositoryPath): Buffer | undefined {
   const read = (place: string): Buffer | undefined =>
     withRegular(place, (descriptor, size) => {
       refuseLargeDocument(path, size);

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { readPlanningFile } from "./read-regular.ts";
@@ -21,11 +21,11 @@ export function createWorkTreeDocuments(
       try {
         listFiles({ topLevel, enters, onLook }, directory, paths);
       } catch (error) {
-        const isAbsent =
-          error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
-        if (isAbsent) return [];
-        throw new OperationalError("document-unreadable", `${directory} cannot be read`, {
-          help: `see its permissions: ls -ld ${directory}`,
+        if (!(error instanceof Error && "code" in error)) throw error;
+        if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+        const place = "path" in error ? relative(topLevel, String(error.path)) : directory;
+        throw new OperationalError("document-unreadable", `${place} cannot be read (${String(error.code)})`, {
+          help: `see its permissions: ls -ld ${place}`,
           cause: error,
         });
       }

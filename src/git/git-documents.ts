@@ -78,7 +78,11 @@ export async function readBlobs(runner: GitRunner, oids: readonly string[]): Pro
   return blobs;
 }
 
-/** The planning documents of a fixed set of entries: what a commit holds, or what is staged. */
+/**
+ * The planning documents of a fixed set of entries: what a commit holds, or what is staged. Throws `git-failed` where git
+ * does not have one of them: without it the figures would be wrong. Of an object that it cannot read git says the same as
+ * of one that is not there.
+ */
 export function createEntryDocuments(runner: GitRunner, entries: readonly TreeEntry[]): PlanningDocuments {
   const files = entries.filter(({ mode }) => mode.startsWith("100"));
   const oidByPath = new Map(files.map(({ path, oid }) => [path, oid]));
@@ -91,9 +95,13 @@ export function createEntryDocuments(runner: GitRunner, entries: readonly TreeEn
         wanted.map(({ oid }) => oid),
       );
       return new Map(
-        wanted.flatMap(({ path, oid }) =>
-          blobs.has(oid) ? [[path, blobs.get(oid) ?? new Uint8Array()] as const] : [],
-        ),
+        wanted.map(({ path, oid }) => {
+          const bytes = blobs.get(oid);
+          if (bytes !== undefined) return [path, bytes] as const;
+          throw new OperationalError("git-failed", `git has no contents of ${path} here (object ${oid})`, {
+            help: "in a partial clone fetch them: git checkout -- .planning; elsewhere look for damage: git fsck",
+          });
+        }),
       );
     },
   };

@@ -2,7 +2,7 @@ import { gitCutOff, gitMissing, gitStopped } from "./git-failures.ts";
 import { createGitEnvironment, type GitInvocation, type GitResult, type GitRunner } from "./git-runner.ts";
 
 /** What is asked here is answered from this disk: a git that knows no `GIT_NO_LAZY_FETCH` (before 2.45) must not fetch either. */
-const withoutNetwork: Readonly<Record<string, string>> = { GIT_ALLOW_PROTOCOL: "none" };
+export const withoutNetwork: Readonly<Record<string, string>> = { GIT_ALLOW_PROTOCOL: "none" };
 
 /**
  * What commands give git before all else: where it looks at the work tree for them it asks no monitor, which may be any

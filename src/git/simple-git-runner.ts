@@ -11,12 +11,15 @@ import { startGit } from "./start-git.ts";
  * `errors` hook takes the exit code itself. Every `GIT_*` variable is stripped unless allowed by name. Standard input
  * stays open unless `input` gives it, and `cat-file --batch` then waits for ever. Its parsers damage data, so only
  * `raw` is used, and the bytes come from the `errors` hook, not from the decoded string.
+ *
+ * `own` is set for its processes: `withoutNetwork` where no hook of a person's runs, which may well fetch something.
  */
 export function createSimpleGitRunner(
   directory: string,
   environment: Readonly<Record<string, string | undefined>>,
+  own: Readonly<Record<string, string>> = {},
 ): GitRunner {
-  const childEnvironment = createGitEnvironment(environment);
+  const childEnvironment = { ...createGitEnvironment(environment), ...own };
   return {
     environment: childEnvironment,
     async run(args, invocation = {}): Promise<GitResult> {

@@ -2,19 +2,13 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as assert from "uvu/assert";
-import { type Sandbox, withSandbox } from "../support/git-sandbox.ts";
+import { withSandbox } from "../support/git-sandbox.ts";
 import { type PlannedRepository, statePath, withPlannedRepository } from "../support/planned-repository.ts";
 import type { Completed } from "../support/run-program.ts";
-import { type Fault, isChange, runWithFault, type TracedCall, traceCalls, whyNoStrace } from "../support/strace.ts";
+import { type Fault, isChange, type TracedCall, whyNoStrace } from "../support/strace.ts";
 import { suite } from "../support/suite.ts";
-import {
-  createMoment,
-  faultScenarios,
-  type FaultScenario,
-  findLeftovers,
-  readFiles,
-  type Snapshot,
-} from "./fault-scenarios.ts";
+import { faultScenarios } from "./fault-scenarios.ts";
+import { type FaultTrial, tryScenario } from "./fault-trials.ts";
 
 /** Cases of each scenario; `PLANLINK_TEST_FAULTS=all` tries every one. */
 const wantedCases = process.env["PLANLINK_TEST_FAULTS"] ?? "2";
@@ -35,45 +29,6 @@ function listFaults(calls: readonly TracedCall[]): readonly Fault[] {
   });
 }
 
-function sample(faults: readonly Fault[]): readonly Fault[] {
-  if (wantedCases === "all") return faults;
-  const step = faults.length / Number(wantedCases);
-  return Array.from({ length: Number(wantedCases) }, (_, index) => faults[Math.floor(index * step)]).flatMap(
-    (fault) => fault ?? [],
-  );
-}
-
-async function tryScenario(sandbox: Sandbox, scenario: FaultScenario): Promise<string> {
-  const copy = await createMoment(sandbox, scenario);
-  const start = async (
-    repository: PlannedRepository,
-  ): Promise<{ readonly args: readonly string[]; readonly options: Parameters<typeof runWithFault>[2] }> => {
-    const { args, input } = await scenario.program(repository);
-    // Dates come from the sandbox; commits of a scenario fix their own.
-    return { args, options: { cwd: repository.directory, env: sandbox.environment, input } };
-  };
-  // Twice: what is kept by the first run is there in the second, as it is for each copy.
-  const whole = await copy("case");
-  const before = readFiles(whole.directory, scenario.files);
-  const { args, options } = await start(whole);
-  const calls = await traceCalls(args, options);
-  const after = readFiles(whole.directory, scenario.files);
-  assert.not.equal(after, before, `${scenario.name} changes nothing`);
-  await scenario.next(whole);
-  const end = readFiles(whole.directory, scenario.files);
-  assert.equal(findLeftovers(whole.directory), [], scenario.name);
-
-  const faults = sample(listFaults(calls));
-  const failures: string[] = [];
-  for (const fault of faults) {
-    const reason = await tryFault(await copy("case"), scenario, fault, { before, after, end }, start);
-    if (reason !== undefined)
-      failures.push(`${scenario.name}: ${fault.effect} at ${fault.name} ${fault.nth}: ${reason}`);
-  }
-  if (failures.length > 0) throw new Error(`${failures.length} of ${faults.length} faults\n${failures.join("\n")}`);
-  return `${scenario.name}: ${faults.length} faults at ${calls.length} system calls`;
-}
-
 /** The program could not be read, by its starter or by Node itself, which then ends with 1: hook.sh lets git go on. */
 function isUnread(exitCode: number, stderr: string): boolean {
   if (exitCode === 1)
@@ -83,56 +38,14 @@ function isUnread(exitCode: number, stderr: string): boolean {
 
 /** Node wakes its threads by writing to pipes and counters of its own; where that fails it aborts, or sleeps for ever. */
 function isNodesOwn({ name }: Fault, exitCode: number): boolean {
-  return name === "write" && (exitCode === 128 || exitCode === 137);
+  return name === "write" && (exitCode === 134 || exitCode === 137);
 }
 
-function difference(found: string | null | undefined, wanted: string | null | undefined): string {
-  if (found === null || found === undefined || wanted === null || wanted === undefined)
-    return found === wanted ? "none" : found === null ? "absent" : "there";
-  const [are, were] = [found.split("\n"), wanted.split("\n")];
-  return [
-    ...are.filter((line) => !were.includes(line)).map((line) => `+${line}`),
-    ...were.filter((line) => !are.includes(line)).map((line) => `-${line}`),
-  ]
-    .slice(0, 8)
-    .join("\n");
-}
-
-async function tryFault(
-  repository: PlannedRepository,
-  scenario: FaultScenario,
-  fault: Fault,
-  { before, after, end }: { readonly before: Snapshot; readonly after: Snapshot; readonly end: Snapshot },
-  start: (
-    repository: PlannedRepository,
-  ) => Promise<{ readonly args: readonly string[]; readonly options: Parameters<typeof runWithFault>[2] }>,
-): Promise<string | undefined> {
-  const { args, options } = await start(repository);
-  const { exitCode, stderr } = await runWithFault(args, fault, options);
-  const found = readFiles(repository.directory, scenario.files);
-  for (const path of scenario.files)
-    if (found[path] !== before[path] && found[path] !== after[path])
-      return `${path} is a mix: ${difference(found[path], before[path])}`;
-  const isHook = scenario.name.includes("post-") || scenario.name.includes("pre-");
-  if (
-    isHook &&
-    fault.effect !== "SIGKILL" &&
-    exitCode !== 0 &&
-    !isNodesOwn(fault, exitCode) &&
-    !isUnread(exitCode, stderr)
-  )
-    return `exit ${exitCode}: ${stderr}`;
-  try {
-    await scenario.next(repository);
-  } catch (error) {
-    return `what comes next fails: ${String(error)}`;
-  }
-  const mended = readFiles(repository.directory, scenario.files);
-  for (const path of scenario.files)
-    if (mended[path] !== end[path]) return `${path} is not mended: ${difference(mended[path], end[path])}\n${stderr}`;
-  const left = findLeftovers(repository.directory);
-  return left.length === 0 ? undefined : `left over: ${left.join(", ")}`;
-}
+const trial: FaultTrial = {
+  listFaults,
+  wanted: wantedCases,
+  isExcused: (fault, { exitCode, stderr }) => isNodesOwn(fault, exitCode) || isUnread(exitCode, stderr),
+};
 
 suite("system calls that fail, and programs that are killed between any two", (test) => {
   const reason = whyNoStrace();
@@ -142,7 +55,7 @@ suite("system calls that fail, and programs that are killed between any two", (t
     if (reason !== undefined) test.skip(name, reason);
     else
       test(name, () =>
-        withSandbox(async (sandbox) => void process.stderr.write(`${await tryScenario(sandbox, scenario)}\n`)),
+        withSandbox(async (sandbox) => void process.stderr.write(`${await tryScenario(sandbox, scenario, trial)}\n`)),
       );
   }
 });

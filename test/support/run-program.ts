@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 
 /** How a program ended and what it wrote. */
 export interface Completed {
@@ -16,7 +17,7 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
 }
 
-const signalNumbers: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 };
+const signalNumbers: Readonly<Record<string, number>> = constants.signals;
 
 /** Runs a program without a shell and waits for its end, whatever its exit code. Throws only if it cannot be started. */
 export function runProgram(command: string, args: readonly string[], options: RunOptions): Promise<Completed> {
