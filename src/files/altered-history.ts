@@ -3,8 +3,7 @@ import { join } from "node:path";
 
 /** What cannot be looked at may hold anything; where there is nothing, there is none. */
 function isAbsent(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" || code === "ENOTDIR";
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
 function mayHold(path: string, text: string): boolean {
