@@ -27,7 +27,12 @@ export function renderFrontMatterProgress(figures: FrontMatterFigures, facts: Po
   const { completedPlans, totalPlans, completedPhases, totalPhases, percent, lines } = figures;
   if (completedPlans === null || totalPlans === null) return { totals: null, percents: [], findings: [] };
   const derived = deriveTotals({ completedPlans, totalPlans, completedPhases, totalPhases }, facts.standing);
-  const totals = derived ?? { completedPlans, totalPlans, completedPhases, evidence: "the counts beside it" };
+  const totals = derived ?? {
+    completedPlans,
+    totalPlans,
+    completedPhases,
+    evidence: `${completedPlans} of ${totalPlans} plans by the front matter`,
+  };
   const replace = (key: string, value: number | null, evidence: string): readonly Finding[] => {
     const line = lines.get(`progress.${key}`);
     const finding =
