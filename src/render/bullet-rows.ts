@@ -35,7 +35,8 @@ export function formatRowAsBullet(
 
 /** A new list item for a plan. */
 export function formatPlanBullet(document: StateDocument, model: PlanRow, figures: PlanFigures): string {
-  const isSpaced = /\d[ \t][a-z]/i.test(model.duration?.text ?? "");
+  // Of the duration alone: `12min | 2 tasks` has its blank elsewhere.
+  const isSpaced = /^\D*\d+(?:\.\d+)?[ \t][a-z]/i.test(model.duration?.text ?? "");
   const time = figures.durationMinutes === null ? "-" : formatDuration(figures.durationMinutes);
   const count = (number: number | null, noun: string): string =>
     number === null ? "-" : `${number} ${noun}${number === 1 ? "" : "s"}`;
