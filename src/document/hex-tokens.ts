@@ -37,7 +37,7 @@ const sevenDigits = /[0-9A-Fa-f]{7}/;
 const wholeToken = /^[0-9A-Fa-f]{7,40}$/;
 const commitPath = /(?:^|\/)(?:commits?|changeset)\/$/;
 const compareRange = /\/compare\/(?:[^/]{1,100}\.{2,3})?$/;
-const commitKey = /(?:^|[^A-Za-z])(?:commit|commits|sha|oid|head|rev|merge|提交)$/i;
+const commitKey = /(?:^|[^A-Za-z])(?:commit|commits|sha|oid|head|rev|merge)$/i;
 const digestKey = /(?:sha[-_]?(?:1|224|256|384|512)|md5|blake[23]?[a-z]?|crc\d*|digest|integrity|etag|checksum)$/i;
 
 /** All names that may stand in a text, those of its tokens and others: quickly, before anything is known of it. */

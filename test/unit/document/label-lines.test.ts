@@ -118,6 +118,52 @@ suite("isPlaceholder", (test) => {
   });
 });
 
+suite("the edges of placeholders", (test) => {
+  test("are known, whatever stands beside them", () => {
+    for (const value of [
+      "-min",
+      "—  min",
+      "---",
+      "n/a",
+      "NONE",
+      "TBD",
+      "--x",
+      "--x-y",
+      "[X.X] hours",
+      "[X.X]  min",
+      "[N] minutes",
+      "0 hours",
+      "0 min",
+      "0 minutes",
+      "{x}",
+      "{}",
+      " - ",
+      "[]",
+    ])
+      assert.is(isPlaceholder(value), true, value);
+    for (const value of [
+      "----",
+      "- minutes",
+      "na",
+      "none.",
+      "tbd!",
+      "--1",
+      "[N] days",
+      "[1]",
+      "[░]",
+      "[#]",
+      "[=]",
+      "[x]y",
+      "0 days",
+      "00 min",
+      "{x}y",
+      "x{y}",
+      "x -",
+    ])
+      assert.is(isPlaceholder(value), false, value);
+  });
+});
+
 suite("parsePlanRowLabel", (test) => {
   test("reads the spellings of real projects", () => {
     for (const [phase, plan, id] of [
