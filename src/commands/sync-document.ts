@@ -152,19 +152,25 @@ export interface CreatedElements {
 }
 
 async function createElements(project: Project, input: DocumentInput, sectionsOnly: boolean): Promise<CreatedElements> {
-  const document = parseStateDocument(input.text);
-  if (document.conflictMarkerLines.length > 0) return { newText: input.text, created: [] };
-  const { createAbsentElements } = await import("../render/created-sections.ts");
+  const written = parseStateDocument(input.text);
+  if (written.conflictMarkerLines.length > 0) return { newText: input.text, created: [] };
+  const [{ createAbsentElements }, { joinFrontMatter }] = await Promise.all([
+    import("../render/created-sections.ts"),
+    import("../render/joined-front-matter.ts"),
+  ]);
+  // What is added to the front matter goes into the one that is left.
+  const joined = sectionsOnly ? undefined : joinFrontMatter(written);
+  const document = joined === undefined ? written : parseStateDocument(applyEdits(input.text, joined.edits));
   const { metrics, continuity } = await createDocumentFacts(project, input, document);
   const creations = createAbsentElements(document, metrics, continuity).filter(
     ({ isSection }) => isSection || !sectionsOnly,
   );
   return {
     newText: applyEdits(
-      input.text,
+      document.source.text,
       creations.flatMap(({ edits }) => edits),
     ),
-    created: creations.map(({ element }) => element),
+    created: [...(joined === undefined ? [] : [joined]), ...creations].map(({ element }) => element),
   };
 }
 

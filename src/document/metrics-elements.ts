@@ -80,7 +80,8 @@ export function parsePlanRowLabel(phaseText: string, planText: string): PlanId |
   return named !== undefined && phaseOfPlan(named) === phase ? named : null;
 }
 
-function headerNames(table: Table): readonly string[] {
+/** What a table's columns are called, in lower case and without marks. */
+export function headerNames(table: Table): readonly string[] {
   return table.header.cells.map(({ text }) => text.toLowerCase().replace(/[*`]/g, "").trim());
 }
 

@@ -20,24 +20,29 @@ function settledSession({ value }: LabelLine, facts: ContinuityFacts): string {
   return mended === undefined ? value : value.slice(0, mended.start) + mended.newText + value.slice(mended.end);
 }
 
-/** Tells whether the front matter may have been written after the session: what it says may then be the newer word. */
-function mayBeNewer(document: StateDocument, lastSession: LabelLine | undefined, facts: ContinuityFacts): boolean {
-  if (lastSession === undefined) return true;
+/** Which place was written later, to the minute; `undefined` where one of them says no time, or both say the same. */
+function findLater(
+  document: StateDocument,
+  lastSession: LabelLine | undefined,
+  facts: ContinuityFacts,
+): "body" | "copy" | undefined {
+  if (lastSession === undefined) return undefined;
   const written = parseWrittenTime(String(findFrontMatterScalar(document, ["last_updated"])?.value));
   const session = parseWrittenTime(settledSession(lastSession, facts));
-  if (written === undefined || session === undefined) return true;
+  if (written === undefined || session === undefined) return undefined;
   // A time without a zone is one of the last work commit's; days are compared where one of them says no more.
   const offset = findLastWork(facts.work)?.offsetMinutes ?? 0;
   const isDay = written.precision === "day" || session.precision === "day";
   const ticks = (time: typeof session): number => Math.floor(time.epochMs(offset) / (isDay ? 86_400_000 : 60_000));
-  return ticks(written) > ticks(session);
+  // Of one session GSD writes the time in the front matter a moment after the other.
+  return ticks(written) - ticks(session) > (isDay ? 0 : 1) ? "copy" : "body";
 }
 
 /** Which of two differing values of "Stopped at" the other place takes over; `undefined` where nothing tells. */
 function chooseOne(
   body: string,
   copy: string | null,
-  isLater: () => boolean,
+  findLaterPlace: () => "body" | "copy" | undefined,
   facts: ContinuityFacts,
 ): string | undefined {
   const isEmpty = (value: string | null): value is null => value === null || isPlaceholder(value);
@@ -46,7 +51,9 @@ function chooseOne(
   if (isEmpty(body)) return agrees ? copy : body;
   if (agrees !== stoppedAtAgrees(body, facts)) return agrees ? copy : body;
   // Where neither agrees, sync replaces the body's and a true copy with it.
-  return !agrees || !isLater() ? body : undefined;
+  if (!agrees) return body;
+  const later = findLaterPlace();
+  return later === undefined ? undefined : later === "copy" ? copy : body;
 }
 
 /**
@@ -70,7 +77,7 @@ export function createTrueCopy(
   if (isFilledIn && value === filledIn) return undefined;
   const chosen = isFilledIn
     ? filledIn
-    : chooseOne(stoppedAt.value, value, () => mayBeNewer(document, lastSession, facts), facts);
+    : chooseOne(stoppedAt.value, value, () => findLater(document, lastSession, facts), facts);
   if (chosen === undefined) return undefined;
   if (chosen === value) return { element: "Stopped at", isSection: false, edits: [replaceValue(stoppedAt, value)] };
   const edit = editFrontMatterScalar(scalar, chosen);

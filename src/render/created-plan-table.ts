@@ -2,6 +2,7 @@ import { findPinnedRows, type MetricsElements, type PlanRow } from "../document/
 import type { StateDocument, Table } from "../document/state-document.ts";
 import type { Range, TextEdit } from "../model/source-text.ts";
 import { bold, paragraph, tableOf } from "./created-nodes.ts";
+import { bearsGsdName, convertPlanTable, isGsdForm, type ConvertedTable } from "./converted-rows.ts";
 import { isBlankLine, withLineEnding, type Creation } from "./creation.ts";
 import { toMarkdown } from "./to-markdown.ts";
 
@@ -19,9 +20,6 @@ export function hasGsdPlanTable({ planTables }: MetricsElements): boolean {
   return planTables.some(isGsdTable);
 }
 
-const gsdName = /^[ \t]*\|[ \t]*(?:Phase[ \t]+){1,2}[^\s|]+[ \t]+P[\w.-]+[ \t]*\|/i;
-const gsdColumns = /^[^|]*\|[^|]*\|[^|]*\|[ \t]*~?(?:\d{1,5}|-)[ \t]tasks?(?![A-Za-z])/i;
-
 function lineOf(document: StateDocument, { row }: PlanRow): string {
   return document.source.lines[row.lineIndex]?.text ?? "";
 }
@@ -30,12 +28,12 @@ function lineOf(document: StateDocument, { row }: PlanRow): string {
  * Tells whether a section's own tables hold rows that bear GSD's names and have the table's columns
  * (`| Phase 21 P02 | Light Mode | 3m 54s | … |`). GSD's rows go under the last of them; a second table would part them.
  */
-export function keepsNamedRows(document: StateDocument, { planRows, planTables }: MetricsElements): boolean {
+function keepsNamedRows(document: StateDocument, { planRows, planTables }: MetricsElements): boolean {
   const own = new Set(planTables);
   return planRows.some((row) => {
     const text = lineOf(document, row);
     // One that got into another table, such as *By Phase*, is no row of theirs: it is doubled, or moves.
-    return row.table !== undefined && own.has(row.table) && gsdName.test(text) && !gsdColumns.test(text);
+    return row.table !== undefined && own.has(row.table) && bearsGsdName(text) && !isGsdForm(text);
   });
 }
 
@@ -49,18 +47,28 @@ function rowsToMove(document: StateDocument, elements: MetricsElements): readonl
   if (elements.planTables.length === 0) return rows;
   return rows.filter((row) => {
     const text = lineOf(document, row);
-    return row.isOutside || row.table === undefined || (gsdName.test(text) && gsdColumns.test(text));
+    return row.isOutside || row.table === undefined || isGsdForm(text);
   });
 }
 
-/** The per-plan table for a section that has none of GSD's; rows that stand elsewhere move into it, before these new ones. */
+/**
+ * The per-plan table for a section that has none of GSD's; rows that stand elsewhere move into it, before these new ones.
+ * Where it would have no row, or rows that bear GSD's names would stay in a table of other columns, that table becomes it
+ * (docs/adr/0090). `undefined` where such rows cannot be brought into GSD's columns.
+ */
 export function createPlanTable(
   document: StateDocument,
   elements: MetricsElements,
   newRows: readonly string[],
-): Creation {
+): Creation | undefined {
   const { source } = document;
   const moving = rowsToMove(document, elements);
+  const isKept = elements.planTable !== undefined && keepsNamedRows(document, elements);
+  if (isKept || (moving.length === 0 && newRows.length === 0)) {
+    const converted = convertPlanTable(document, elements);
+    if (converted !== undefined) return becomePlanTable(document, elements, converted);
+    if (isKept) return undefined;
+  }
   const existing = moving.map(({ row, isOutside }) => {
     const text = source.lines[row.lineIndex]?.text ?? "";
     return isOutside ? text.trimStart() : text;
@@ -75,6 +83,37 @@ export function createPlanTable(
     `${head}${body}`,
   );
   return { element: "Per-Plan Metrics", isSection: false, edits: [...removals, insertion] };
+}
+
+/** In its place where nothing of the section follows; else its rows go to the end, and its header stays. */
+function becomePlanTable(document: StateDocument, elements: MetricsElements, converted: ConvertedTable): Creation {
+  const { table, rows } = converted;
+  const { source } = document;
+  const element = "Per-Plan Metrics";
+  const body = rows.map((row) => `${row}\n`).join("");
+  const lastLine = table.delimiterLine + table.rows.length;
+  const following = source.lines.slice(lastLine + 1, elements.section.endLine);
+  const last = source.lines[lastLine];
+  if (following.every(({ text }) => isBlankLine(text))) {
+    const isUnended = last !== undefined && last.end === last.nextStart;
+    const newText = withLineEnding(`${toMarkdown([tableOf(planTableHeader, [])])}${body}`, document);
+    const range = { start: source.lines[table.header.lineIndex]?.start ?? 0, end: last?.nextStart ?? 0 };
+    return {
+      element,
+      isSection: false,
+      edits: [{ range, newText: isUnended ? newText.replace(/\r?\n$/, "") : newText }],
+    };
+  }
+  const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), tableOf(planTableHeader, [])]);
+  const removals = table.rows.map(({ lineIndex }): TextEdit => ({
+    range: rangeOfLine(document, lineIndex),
+    newText: "",
+  }));
+  return {
+    element,
+    isSection: false,
+    edits: [...removals, insertAtSectionEnd(document, elements, new Set(), `${head}${body}`)],
+  };
 }
 
 function rangeOfLine(document: StateDocument, lineIndex: number): Range {

@@ -14,7 +14,7 @@ import { describePosition, stoppedAtAgrees, type ContinuityFacts } from "./sessi
 import { createTrueCopy, hasTrueCopy } from "./created-copy.ts";
 import { createBoldLabels, createLabels, createStatus, fillIn } from "./created-labels.ts";
 import { bold, labelLines, paragraph, sectionHeading, tableOf, verbatim } from "./created-nodes.ts";
-import { createPlanTable, hasGsdPlanTable, keepsNamedRows, planTableHeader } from "./created-plan-table.ts";
+import { createPlanTable, hasGsdPlanTable, planTableHeader } from "./created-plan-table.ts";
 import { createPositionBlock, describeProjectStatus, hasStatus } from "./created-position.ts";
 import { isBlankLine, withLineEnding, type Creation } from "./creation.ts";
 import { toMarkdown } from "./to-markdown.ts";
@@ -273,8 +273,7 @@ export function createAbsentElements(
       const found = findMetricsElements(created);
       return found !== undefined && hasGsdPlanTable(found);
     };
-    const isKept = metricsElements.planTable !== undefined && keepsNamedRows(document, metricsElements);
-    if (!hasGsdPlanTable(metricsElements) && !isKept)
+    if (!hasGsdPlanTable(metricsElements))
       add(createPlanTable(document, metricsElements, newPlanRows(metricsElements, metrics)), isThere);
   }
   if (continuityElements === undefined) {

@@ -155,8 +155,26 @@ suite("the laws of sync", (test) => {
     const toText = (line: string): string => withPlainStatus(line.replace(/^\uFEFF|[\r\n]+$/g, ""));
     const lines = withoutOwnedLines(created.newText).lines.map(toText);
     let position = 0;
+    const words = new Set(created.newText.split(/[\s|()]+/));
+    const { source, lineKinds } = parseStateDocument(text);
+    const fronts = new Set(
+      created.created.includes("one front matter")
+        ? source.lines.filter((_, index) => lineKinds[index] === "front-matter").map((line) => toText(line.text))
+        : [],
+    );
     for (const line of comparable(text).map(toText)) {
       const at = lines.indexOf(line, position);
+      // A row that is brought into GSD's columns keeps its words; of front matter that stands twice one block is left.
+      if (at < 0 && (line.startsWith("|") || fronts.has(line))) {
+        const isRow = created.created.includes("Per-Plan Metrics") && line.startsWith("|");
+        const isHeader = /\b(?:plan|phase)\b/i.test(line) || /^[|\s:-]+$/.test(line);
+        const lost = line
+          .split(/[\s|*`-]+/)
+          .filter((word) => !words.has(word) && !/^\d+$|^(?:phase|P\d+)$/i.test(word));
+        if (isRow && !isHeader) assert.equal(lost, [], line);
+        assert.ok(isRow || fronts.has(line), `${JSON.stringify(line)} is gone`);
+        continue;
+      }
       assert.ok(at >= 0, `${JSON.stringify(line)} is gone`);
       position = at + 1;
     }

@@ -59,12 +59,13 @@ suite("the two places of “Stopped at” under --create", (test) => {
     assert.equal((await create(synced, harbour)).created, []);
   });
 
-  test("say what the body says where history agrees with both, unless the front matter was written later", async () => {
+  test("say what was written later where history agrees with both, and stay where nothing tells", async () => {
     const [one, other] = ["Phase 3 is under way", "Phase 3: reading"];
     const told = (updated: string, session: string): Promise<{ readonly created: readonly string[] }> =>
       create(stateOf(`stopped_at: "${other}"`, one, updated, session), nothing);
     for (const [updated, session] of [
       ["2026-03-05T10:00:00.000Z", "2026-03-05T10:00:00Z"],
+      ["2026-03-05T10:01:00.000Z", "2026-03-05T10:00:59Z"],
       ["2026-03-05T09:00:00.000Z", "2026-03-05T10:00:00Z"],
       ["2026-03-05T10:00:00.000Z", "2026-03-05"],
     ] as const)
@@ -72,10 +73,15 @@ suite("the two places of “Stopped at” under --create", (test) => {
     for (const [updated, session] of [
       ["2026-03-05T11:00:00.000Z", "2026-03-05T10:00:00Z"],
       ["2026-03-06", "2026-03-05"],
+    ] as const)
+      assert.equal((await told(updated, session)).created, ["Stopped at"], updated);
+    for (const [updated, session] of [
       ["", "2026-03-05"],
       ["2026-03-06", "today"],
     ] as const)
       assert.equal((await told(updated, session)).created, [], updated);
+    const text = stateOf(`stopped_at: "${other}"`, one, "2026-03-05T11:00:00.000Z", "2026-03-05T10:00:00Z");
+    assert.is((await create(text, nothing)).text, text.replace(one, other));
   });
 
   test("are decided by the session as sync leaves it, so that once is enough", async () => {
