@@ -196,7 +196,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "warning",
     message: ({ section, lines }) =>
       `“${section}” stands ${lines.length} times (lines ${listLines(lines)}); the first one counts`,
-    help: () => "state sync --create joins blocks that say when they were written; else by hand",
+    help: () => "join them by hand",
   },
   "section-stale": {
     severity: "warning",
@@ -246,7 +246,7 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
     severity: "warning",
     message: ({ lines }) =>
       `the front matter stands ${lines.length} times (lines ${listLines(lines)}); tools read one of them`,
-    help: () => "join them by hand",
+    help: () => "state sync --create joins blocks that say when they were written; else by hand",
   },
   "front-matter-invalid": {
     severity: "error",
