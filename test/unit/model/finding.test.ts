@@ -322,7 +322,11 @@ const examples: { readonly [Code in FindingCode]: readonly Example<Code>[] } = {
     [{ lines: [7, 9] }, "unresolved merge conflict at lines 7, 9", "resolve the conflict by hand, then: state sync"],
   ],
   "front-matter-doubled": [
-    [{ lines: [1, 9] }, "the front matter stands 2 times (lines 1, 9); tools read the first", "join them by hand"],
+    [
+      { lines: [1, 9] },
+      "the front matter stands 2 times (lines 1, 9); tools read one of them",
+      "state sync --create joins blocks that say when they were written; else by hand",
+    ],
   ],
   "front-matter-invalid": [
     [{ reason: "bad indentation" }, "the front matter is not YAML: bad indentation", "correct it by hand"],
