@@ -101,7 +101,7 @@ export async function checkState(input: CheckInput): Promise<CheckOutcome> {
     findings: sortFindings(applySeverities(findings, input.severities)),
     examined: {
       references: countReferences(verified),
-      plans: project.index.plans.length,
+      plans: project.planCounts.ever,
       commits: project.index.commitCount,
       rows: findMetricsElements(document)?.planRows.length ?? 0,
     },

@@ -39,6 +39,8 @@ export interface Project {
   readonly position: ProjectPosition;
   readonly phases: readonly PhaseCount[];
   readonly summaries: { readonly live: number; readonly ever: number };
+  /** Plans by their files on disk, those whose names hold no number included; `ever` counts archived ones as well. */
+  readonly planCounts: { readonly live: number; readonly ever: number };
   /** Number of tasks in the PLAN.md of each plan in progress. */
   readonly plannedTasks: ReadonlyMap<PlanId, number>;
   /** Asked where tags name milestones and directories do not. */
@@ -130,6 +132,7 @@ export async function readProjectOfHistory(
     position,
     phases: countPhases(planFiles),
     summaries: { live: hasSummary.filter(({ milestone }) => milestone === null).length, ever: hasSummary.length },
+    planCounts: { live: planFiles.filter(({ milestone }) => milestone === null).length, ever: planFiles.length },
     plannedTasks: await readPlannedTasks(documents, position),
     milestones,
     assigner,

@@ -10,6 +10,7 @@ import { measurePlans, type MeasuredPlan, type ProjectMetrics } from "./measure-
 import { findPlanTimes, type PlanTimes } from "./plan-times.ts";
 import { titleOf, type PlanTitles } from "../planning/roadmap-titles.ts";
 import { readPlanTitles } from "./read-plan-titles.ts";
+import type { Project } from "./read-project.ts";
 import { findDoubtfulFigures, type DatedText, type DoubtfulFigure } from "./replaced-figures.ts";
 import { verifyDocuments, type Tip } from "./verify-document.ts";
 
@@ -43,6 +44,8 @@ export interface ProjectReport {
   readonly metrics: ProjectMetrics;
   /** In order of plan id. */
   readonly plans: readonly ReportedPlan[];
+  /** By files on disk: those whose names hold no number have no place in `plans`. */
+  readonly planCounts: Project["planCounts"];
   /** `null` where there is no STATE.md. */
   readonly state: {
     /** Versions of STATE.md that history has, and those looked at, the oldest first; the file as it is now comes last. */
@@ -181,6 +184,7 @@ export async function reportProject(input: ReportInput): Promise<ProjectReport> 
     statePath: path,
     metrics,
     plans: reportPlans(input, metrics, await readPlanTitles(documents, project.planningDirectory)),
+    planCounts: project.planCounts,
     state: text === null ? null : await reportState(input, text),
   };
 }

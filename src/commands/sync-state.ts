@@ -60,7 +60,7 @@ export async function syncState(
     findings: regenerated.findings,
     examined: {
       rows: findMetricsElements(regenerated.document)?.planRows.length ?? 0,
-      plans: project.index.plans.length,
+      plans: project.planCounts.ever,
       commits: project.index.commitCount,
     },
     hasConflict: regenerated.document.conflictMarkerLines.length > 0,

@@ -32,7 +32,7 @@ interface Card {
   readonly remark: string;
 }
 
-function createCards({ metrics, plans, state }: ProjectReport): readonly Card[] {
+function createCards({ metrics, plans, planCounts, state }: ProjectReport): readonly Card[] {
   const { velocity, trend } = metrics;
   const live = plans.filter(({ milestone }) => milestone === null);
   const open = live.filter(({ status }) => status === "in-progress").length;
@@ -43,7 +43,7 @@ function createCards({ metrics, plans, state }: ProjectReport): readonly Card[] 
   return [
     {
       name: "Plans completed",
-      figure: `${velocity.plansCompleted} of ${Math.max(live.length, velocity.plansCompleted)}`,
+      figure: `${velocity.plansCompleted} of ${planCounts.live}`,
       remark: open === 0 ? "none in progress" : `${open} in progress`,
     },
     {

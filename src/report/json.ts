@@ -194,7 +194,7 @@ export function showToJson(project: Project, tipName: string): ShowAnswer {
     plans: {
       completed: project.summaries.live,
       completedEver: project.summaries.ever,
-      total: project.planFiles.filter(({ milestone }) => milestone === null).length,
+      total: project.planCounts.live,
     },
   };
 }

@@ -23,12 +23,12 @@ function countReferences({ state }: ProjectReport): number {
 
 /** Says where the report is, and what was looked at for it. */
 export function formatReportNote(report: ProjectReport, written: WrittenReport, style: TerminalStyle): string {
-  const { plans, state } = report;
+  const { planCounts, state } = report;
   const baseName = written.path.slice(written.path.search(/[^/\\]*$/));
   const examined =
     state === null
-      ? `${count(plans.length, "plan")}; there is no ${report.statePath}`
-      : `${count(plans.length, "plan")}, ${count(state.examined.commits, "commit")}, ${count(countReferences(report), "reference")}, ${count(state.versions, "version")} of STATE.md, ${count(state.findings.length, "finding")}`;
+      ? `${count(planCounts.ever, "plan")}; there is no ${report.statePath}`
+      : `${count(planCounts.ever, "plan")}, ${count(state.examined.commits, "commit")}, ${count(countReferences(report), "reference")}, ${count(state.versions, "version")} of STATE.md, ${count(state.findings.length, "finding")}`;
   return `${paint(style, "green", "✔")} wrote ${showPath(style, baseName, written.name)} (${Math.ceil(written.bytes / 1024)} KB)\n${wrap(
     `examined ${examined}`,
     style.width - 2,
@@ -44,7 +44,7 @@ function formatOpening(opening: Opening | null): string {
 
 /** `planlink/report@1`: where the page went, and the numbers at its top. */
 export function reportToJson(report: ProjectReport, written: WrittenReport): Record<string, unknown> {
-  const { plans, state, tip, metrics } = report;
+  const { planCounts, state, tip, metrics } = report;
   const bySeverity = (severity: string): number =>
     state?.findings.filter((finding) => finding.severity === severity).length ?? 0;
   return {
@@ -55,7 +55,7 @@ export function reportToJson(report: ProjectReport, written: WrittenReport): Rec
     openFailure: written.opening?.failure ?? null,
     generatedAt: new Date(written.generatedAtMs).toISOString(),
     head: tip.oid,
-    plans: { completed: metrics.velocity.plansCompleted, all: plans.length },
+    plans: { completed: metrics.velocity.plansCompleted, all: planCounts.live },
     references: state?.current ?? null,
     versions: state?.versions ?? 0,
     figures: {

@@ -58,6 +58,7 @@ export function projectReport(plans: readonly ReportedPlan[], given: Partial<Pro
     tip: { oid: null, name: "main" },
     statePath: ".planning/STATE.md",
     plans,
+    planCounts: { live: plans.filter(({ milestone }) => milestone === null).length, ever: plans.length },
     metrics: {
       velocity: {
         plansCompleted: completed.length,

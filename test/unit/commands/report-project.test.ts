@@ -2,7 +2,8 @@ import * as assert from "uvu/assert";
 import { reportProject } from "../../../src/commands/report-project.ts";
 import { parseOid } from "../../../src/model/oid.ts";
 import type { DocumentVersion, DocumentVersions } from "../../../src/model/ports.ts";
-import { createFakeWorld, readFakeProject } from "../../support/fake-project.ts";
+import { showToJson } from "../../../src/report/json.ts";
+import { createFakeWorld, readFakeProject, type FakeWorld } from "../../support/fake-project.ts";
 import { suite } from "../../support/suite.ts";
 
 const path = ".planning/STATE.md";
@@ -53,13 +54,17 @@ function createVersions(count: number, size: number | null): DocumentVersions & 
   };
 }
 
-async function report(versions: DocumentVersions, text: string | null = listing(3)): ReturnType<typeof reportProject> {
+async function report(
+  versions: DocumentVersions,
+  text: string | null = listing(3),
+  { repository, documents, tip }: FakeWorld = world,
+): ReturnType<typeof reportProject> {
   return reportProject({
-    repository: world.repository,
+    repository,
     referenceCache: null,
-    project: await readFakeProject(world),
-    documents: world.documents,
-    tip: { oid: world.tip, name: "main" },
+    project: await readFakeProject({ repository, documents, tip }),
+    documents,
+    tip: { oid: tip, name: "main" },
     path,
     text,
     severities: {},
@@ -70,6 +75,23 @@ async function report(versions: DocumentVersions, text: string | null = listing(
 }
 
 suite("reportProject", (test) => {
+  test("counts plans as show and check do: by their files, with those that have no number, without what commits name alone", async () => {
+    const untidy = createFakeWorld({
+      commits: [{ message: "feat(15-01): one", at: "2026-01-04T09:00:00Z", paths: ["a.ts"] }],
+      files: {
+        [`${directory}/13-01-PLAN.md`]: "",
+        [`${directory}/13-01-SUMMARY.md`]: "",
+        ".planning/phases/14-notes/14-PHASE-SUMMARY.md": "",
+        ".planning/milestones/v1.0-phases/01-a/01-01-PLAN.md": "",
+      },
+    });
+    const { plans, planCounts, state } = await report(createVersions(0, null), listing(0), untidy);
+    assert.equal(planCounts, { live: 2, ever: 3 });
+    assert.equal(state?.examined.plans, 3);
+    assert.is(showToJson(await readFakeProject(untidy), "main").plans.total, 2);
+    assert.equal(plans.map(({ planId }) => planId).sort(), ["1-01", "13-01", "15-01"]);
+  });
+
   test("tells of each plan what history and its files say", async () => {
     const { title, plans, state } = await report(createVersions(0, 1), null);
     assert.equal([title, state], ["Tides", null]);
