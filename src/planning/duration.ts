@@ -4,26 +4,49 @@ export type WrittenDuration = {
   readonly length: number;
 } & ({ readonly kind: "minutes"; readonly minutes: number } | { readonly kind: "bare"; readonly value: number });
 
-/** Minutes by the first letter of the unit, or its first Chinese character. */
-const unitMinutes: Readonly<Record<string, number>> = {
-  d: 24 * 60,
-  h: 60,
-  m: 1,
-  s: 1 / 60,
-  天: 24 * 60,
-  小: 60,
-  分: 1,
-  秒: 1 / 60,
-};
-const approximate = /^(?:[~≈<约]|about\s|approx(?:imately|\.)?\s|circa\s|ca\.?\s)\s*/i;
-const term =
-  /^(\d{1,12}(?:\.\d{1,4})?)\s*(?:(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])|(天|小时|分钟|分|秒))/i;
+const minutesOfUnits: readonly number[] = [24 * 60, 60, 1, 1 / 60];
+/** What the units are called: days, hours, minutes, seconds. */
+const words: readonly string[] = [
+  "days?|d|d[ií]as?|tage?n?|jours?|giorn[io]|dagen|дн(?:я|ей)|день",
+  "hours?|hrs?|h|horas?|stunden?|std|heures?|or[ae]|uur|час(?:а|ов)?",
+  "minutes?|mins?|m|minutos?|minuten|minut[io]|мин(?:ут[аы]?)?",
+  "seconds?|secs?|s|segundos?|sekunden?|sek|secondes?|second[io]|сек(?:унд[аы]?)?",
+];
+/** Those of writing without blanks between words. */
+const characters: readonly string[] = ["天", "小时|小時|時間|시간", "分钟|分鐘|分|분", "秒|초"];
+const approximate = /^(?:[~≈<约약]|(?:about|approx(?:imately|\.)?|aprox\.?|circa|ca\.?|etwa|environ)\s)\s*/i;
+/** `1,146 seconds` is more than a thousand, `1,5 h` one and a half; in `3 días` the unit is not `d`. */
+const term = new RegExp(
+  String.raw`^(\d{1,3}(?:,\d{3}){1,3}|\d{1,12}(?:[.,]\d{1,4})?)\s*(?:(?:${groups(words)})(?!\p{L})|${groups(characters)})`,
+  "iu",
+);
+
+function groups(alternatives: readonly string[]): string {
+  return alternatives.map((each) => `(${each})`).join("|");
+}
+
 /** Between a larger unit and a smaller one: `1 hour and 5 minutes`. */
 const smallerUnit = /^\s*(?:,|and\s)?\s*/i;
 /** Between parts that are added, each perhaps with a remark: `5m (tests) + 10m`. */
 const addition = /^\s*(?:\([^()]{0,120}\)|（[^（）]{0,120}）)?\s*[+＋]\s*/;
 const isoDuration = /^P(?:(\d{1,4})D)?T?(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?(?![A-Za-z0-9])/;
-const bareNumber = /^\d{1,15}(?:\.\d{1,4})?(?=\s*$|\s*[|,;(（])/;
+const bareNumber = /^\d{1,15}(?:\.\d{1,4})?(?=\s*$|\s*[|;(（]|\s*,(?!\d))/;
+/** Behind hours: `1h30`. */
+const bareMinutes = /^\s?[0-5]\d(?![\d.,:]|\s*\p{L})/u;
+
+function toNumber(text: string): number {
+  return Number(/,\d{3}(?:,|$)/.test(text) ? text.replaceAll(",", "") : text.replace(",", "."));
+}
+
+/** The number and the minutes of the unit that a text begins with, and how long that is. */
+function readTerm(
+  text: string,
+): { readonly value: number; readonly unit: number; readonly length: number } | undefined {
+  const match = term.exec(text);
+  if (match === null) return undefined;
+  const index = match.slice(2).findIndex((group) => group !== undefined);
+  return { value: toNumber(match[1] ?? ""), unit: minutesOfUnits[index % 4] ?? 1, length: match[0].length };
+}
 
 function skip(text: string, pattern: RegExp): number {
   return pattern.exec(text)?.[0].length ?? 0;
@@ -51,12 +74,17 @@ export function parseDuration(text: string): WrittenDuration | undefined {
   let end = 0;
   let smallest = Number.POSITIVE_INFINITY;
   for (let position = start; ;) {
-    const match = term.exec(trimmed.slice(position));
-    const unit = match === null ? undefined : unitMinutes[(match[2]?.toLowerCase() ?? match[3] ?? "").charAt(0)];
+    const read = readTerm(trimmed.slice(position));
     // `5min, 8min` is a list of two, not thirteen minutes: only a smaller unit continues a duration.
-    if (match === null || unit === undefined || unit >= smallest) break;
-    minutes += Number(match[1]) * unit;
-    end = position + match[0].length;
+    if (read === undefined || read.unit >= smallest) break;
+    const { unit } = read;
+    minutes += read.value * unit;
+    end = position + read.length;
+    const more = unit === 60 ? bareMinutes.exec(trimmed.slice(end))?.[0] : undefined;
+    if (more !== undefined) {
+      minutes += Number(more);
+      end += more.length;
+    }
     const rest = trimmed.slice(end);
     const added = skip(rest, addition);
     smallest = added > 0 ? Number.POSITIVE_INFINITY : unit;

@@ -100,12 +100,44 @@ interface StatedDuration {
   readonly text: string;
 }
 
+/** What a duration was taken by, behind it: it holds pauses as well, or was a guess. */
+const byTheClock = /^[^\p{L}]{0,4}(?:wall|elapsed|calendar|cal\b|de reloj|kalender|reloj)/iu;
+const guessed = /^[^\p{L}]{0,4}(?:estimated|estimate|planned|expected|estimad[oa]|geschätzt)/iu;
+/** Not of the plan: `30 seconds for 28 tests`, `16 minutes for Plans 01 and 04`. */
+const ofOthers = /^\s*(?:for|to run)\s(?:the\s|all\s|full\s|\d{1,6}\s){0,3}(?:tests?\b|(?:test )?suite\b|plans\s)/i;
+/** The time of the work alone, before its figure or behind it. */
+const ofWork =
+  /(?:\b(?:effective|active|actual|net|hands-on|execution|work(?:ing)?(?: time)?|trabajo|efectiv[oa]|activ[oa]|aktiv|effektiv|netto)\b[^\p{L}\d]{0,4}){1,3}([~≈<]?\s*\d)|([~≈<]?\s?\d[^;()]{0,20}?)\s(?:of|de)\s(?:effective|active|actual|execution|work|trabajo|ejecución)/giu;
+
+/** The one time of work that a text tells; `undefined` where it tells none, or several. */
+function readWork(text: string): { readonly minutes: number } | undefined {
+  const found = [...text.matchAll(ofWork)].flatMap((match) => {
+    const at = match.index + (match[1] === undefined ? 0 : match[0].length - match[1].length);
+    const read = parseDuration(text.slice(at));
+    return read?.kind === "minutes" ? [read] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/**
+ * Minutes of a stated duration: of one by the clock or in days, what it says of the work itself, if it does
+ * (`~3 días · trabajo efectivo ~45 min`). A guess, and what is no time of this plan, is none.
+ */
+function chooseMinutes(text: string, minutes: number, length: number): number | undefined {
+  const rest = text.slice(length);
+  if (ofOthers.test(rest)) return undefined;
+  const isGuess = guessed.test(rest);
+  if (!isGuess && minutes < 24 * 60 && !byTheClock.test(rest)) return minutes;
+  return readWork(rest)?.minutes ?? (isGuess ? undefined : minutes);
+}
+
 function readDuration(values: Labels): StatedDuration | undefined {
   const stated = findFirst(values, durationNames, (text): StatedDuration | undefined => {
     const written = parseDuration(text);
     if (written === undefined) return undefined;
     if (written.kind === "bare") return { minutes: null, bare: written.value, text };
-    return written.minutes >= shortestMinutes ? { minutes: written.minutes, bare: null, text } : undefined;
+    const minutes = chooseMinutes(text, written.minutes, written.length);
+    return minutes !== undefined && minutes >= shortestMinutes ? { minutes, bare: null, text } : undefined;
   });
   if (stated !== undefined) return stated;
   for (const [name, minutes] of Object.entries(minutesPerUnit)) {

@@ -38,6 +38,13 @@ suite("parsePlanSummary", (test) => {
       ["\t- **Duration** : **12min**", 12],
       ["duration:12min", 12],
       ["duration: 10s", 10 / 60],
+      ["duration: ~3 días (cal.) · trabajo efectivo ~45 min con 3 iteraciones", 45],
+      ["duration: 6h11m wall (two sessions; ~35 min of execution; a power-off between)", 35],
+      ["duration: ~90 min wall clock (most of it a pause)", 90],
+      ["duration: 2 days, active: 3h 10m", 190],
+      ["duration: 3 days", 3 * 24 * 60],
+      ["duration: ~60 minutes estimated (actual: 8 minutes)", 8],
+      ["duration: 25 min (active, 2 sessions)", 25],
     ] as const) {
       const { duration, bareDuration } = parsePlanSummary(frontMatter(line));
       assert.ok(duration !== null && Math.abs(duration.minutes - minutes) < 1e-9, `${line}: ${duration?.minutes}`);
@@ -62,6 +69,11 @@ suite("parsePlanSummary", (test) => {
       `duration: ${"a ".repeat(200)}12min`,
       `x${"y".repeat(41)}: 12min`,
       "duration: soon, 12min",
+      "duration: ~60 minutes estimated (actual: ~8 minutes for Plan 01, actual: ~9 minutes for Plan 04)",
+      "duration: 2 hours planned",
+      "duration: ~30 seconds for 28 tests",
+      "duration: 2 min to run the full test suite",
+      "duration: ~16 minutes for Plans 01 and 04 (~8 minutes each)",
     ])
       assert.equal([parsePlanSummary(frontMatter(line)).duration], [null], line);
     // Within quotes, but not beside them.
