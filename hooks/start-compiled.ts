@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { lateOptimisationFlag, startCompiled } from "../src/cli/compiled-program.ts";
+import { shortRunFlags, startCompiled } from "../src/cli/compiled-program.ts";
 import { isKnownV8 } from "../src/cli/known-v8.ts";
 import { sayUnreadable } from "./say-unreadable.ts";
 import type { QuickStartFacts, StartFacts } from "./start-facts.ts";
@@ -28,7 +28,7 @@ function isLargeProject(): boolean {
  */
 async function startWhole(hook: string, told?: string): Promise<void> {
   const waits = isLargeProject() && isKnownV8();
-  if (waits) (await import("node:v8")).setFlagsFromString(lateOptimisationFlag);
+  if (waits) (await import("node:v8")).setFlagsFromString(shortRunFlags);
   const facts: StartFacts = told === undefined ? { programKey } : { programKey, told };
   // Each hook has compiled code of its own, as each runs other functions; V8 refuses what was made with other flags.
   startCompiled(__dirname, PLANLINK_COMMIT_PROGRAM, `${hook}${waits ? "-large" : ""}${options}`, require, facts);

@@ -1,5 +1,5 @@
 import {
-  planIdsOf,
+  readPlanIds,
   readSummaryDocuments,
   verifyCommits as verifyReferences,
   type VerifyOutcome,
@@ -7,7 +7,6 @@ import {
 import { decodeDocument } from "../files/decode-document.ts";
 import { readDocumentFile, type ReadDocument } from "../files/state-file.ts";
 import { sortFindings } from "../model/finding.ts";
-import { findPlanFiles } from "../planning/plan-files.ts";
 import type { VerifyCommitsAnswer } from "../report/answers.ts";
 import { readState, type Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
@@ -106,7 +105,7 @@ async function verifyWorkspace(
     tip,
     documents: [{ path: statePath, text: state.text }, ...summaries],
     severities: config.severities,
-    readPlanIds: async () => planIdsOf(findPlanFiles(await documents.list(), planningDirectory)),
+    readPlanIds: (wanted) => readPlanIds(documents, planningDirectory, wanted),
   });
   return { workspace, outcome, state, fixed };
 }

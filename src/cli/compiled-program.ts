@@ -40,8 +40,12 @@ function keepCompiled(script: Script, directory: string, path: string): void {
   }
 }
 
-/** Lets V8 wait with optimising a function until it has run some ten times as long as it otherwise would. */
-export const lateOptimisationFlag = "--interrupt-budget=1000000";
+/**
+ * For programs that end after some ten milliseconds. V8 waits with optimising a function until it has run some ten times as
+ * long as it otherwise would, and compiles a regular expression once: by itself it makes code for its interpreter first,
+ * and at the second use machine code as well.
+ */
+export const shortRunFlags = "--interrupt-budget=1000000 --no-regexp-tier-up";
 
 /**
  * Starts a program from code that V8 has compiled before (docs/adr/0025, docs/adr/0043).

@@ -13,7 +13,7 @@ const load = require;
 
 /** What only this needs is loaded here: an answer that was kept needs none of it. */
 async function startQuick(): Promise<void> {
-  const [{ lateOptimisationFlag, startCompiled }, { isKnownV8 }] = await Promise.all([
+  const [{ shortRunFlags, startCompiled }, { isKnownV8 }] = await Promise.all([
     import("./compiled-program.ts"),
     import("./known-v8.ts"),
   ]);
@@ -23,7 +23,7 @@ async function startQuick(): Promise<void> {
     for (const module of ["node:child_process", "node:os", "node:vm"]) load(module);
     void [process.stdout, process.stderr];
     // What ends after some ten milliseconds is not worth optimising.
-    setFlagsFromString(lateOptimisationFlag);
+    setFlagsFromString(shortRunFlags);
   }
   startCompiled(__dirname, PLANLINK_QUICK_PROGRAM, command, require);
 }

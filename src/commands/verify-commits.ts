@@ -24,8 +24,8 @@ export interface VerifyInput {
   readonly tip: Tip;
   readonly documents: readonly DocumentText[];
   readonly severities: Config["severities"];
-  /** The plans on disk; asked for only where a document has an id that looks like a day. */
-  readonly readPlanIds?: () => Promise<ReadonlySet<PlanId>>;
+  /** The plans on disk, all or those of some; asked for only where a document has an id that looks like a day. */
+  readonly readPlanIds?: (wanted: ReadonlySet<PlanId> | null) => Promise<ReadonlySet<PlanId>>;
 }
 
 /** The ids of the plans that have files. */
@@ -71,6 +71,17 @@ export async function readSummaryDocuments(
   const planFiles = findPlanFiles(await documents.list(), planningDirectory);
   const paths = planFiles.flatMap(({ summaryPath }) => (summaryPath === null ? [] : [summaryPath]));
   return [...(await documents.read(paths))].map(([path, bytes]) => ({ path, text: decode(bytes, path) }));
+}
+
+/** The plans on disk, or of some those that are: a project has files by the thousand, of which these leave few to read. */
+export async function readPlanIds(
+  documents: PlanningDocuments,
+  planningDirectory: RepositoryPath,
+  wanted: ReadonlySet<PlanId> | null,
+): Promise<ReadonlySet<PlanId>> {
+  if (wanted === null) return planIdsOf(findPlanFiles(await documents.list(), planningDirectory));
+  const { enters, mayBelong } = createPlanFilter(wanted, planningDirectory);
+  return planIdsOf(findPlanFiles((await documents.list(enters)).filter(mayBelong), planningDirectory));
 }
 
 /** The titles of these plans, by the SUMMARYs of those that the numbers mean today; of the others nothing is read. */

@@ -1,6 +1,6 @@
 import { checkReferences, type ResolvedReference } from "../check/check-references.ts";
 import { findHexNames } from "../document/hex-tokens.ts";
-import { hasDatedIds } from "../document/plan-mentions.ts";
+import { findDatedIds, hasDatedIds } from "../document/plan-mentions.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Oid, OidPrefix } from "../model/oid.ts";
 import type { PlanId } from "../model/plan-id.ts";
@@ -37,7 +37,7 @@ export interface Tip {
  *
  * Git is asked for all documents together, and never for all of history: which objects there are, which of them the tip
  * does not reach, and for the messages of these commits alone.
- * The plans that there are are asked for only where a document has a month and a day that may be one.
+ * Where a document has a month and a day that may be a plan, it is asked whether there are such plans; `null` asks for all.
  * References that need git's word (`needs-git`) and do not get it are numbers, not references, and left out.
  */
 export async function verifyDocuments(
@@ -45,12 +45,14 @@ export async function verifyDocuments(
   cache: CommitCache | null,
   tip: Tip,
   documents: readonly DocumentText[],
-  readPlanIds?: () => Promise<ReadonlySet<PlanId>>,
+  readPlanIds?: (wanted: ReadonlySet<PlanId> | null) => Promise<ReadonlySet<PlanId>>,
 ): Promise<readonly VerifiedDocument[]> {
   const names = new Set(documents.flatMap(({ text }) => [...findHexNames(text)]));
   const reading = await startReading(repository, cache, tip.oid, names);
   const knownPlanIds =
-    readPlanIds !== undefined && documents.some(({ text }) => hasDatedIds(text)) ? await readPlanIds() : undefined;
+    readPlanIds !== undefined && documents.some(({ text }) => hasDatedIds(text))
+      ? await readPlanIds(findDatedIdsOf(documents))
+      : undefined;
   const read = createReferenceReader(knownPlanIds);
   const parsed = documents.map(({ path, text }) => {
     const { source, lists } = read(text);
@@ -97,6 +99,11 @@ export async function verifyDocuments(
     const asked = lists.flatMap((list) => list.references.map(({ prefix }) => prefix));
     return { path, text, references, findings, asked };
   });
+}
+
+function findDatedIdsOf(documents: readonly DocumentText[]): ReadonlySet<PlanId> | null {
+  const each = documents.map(({ text }) => findDatedIds(text));
+  return each.includes(null) ? null : new Set(each.flatMap((ids) => [...(ids ?? [])]));
 }
 
 function isCommit(lookups: ReadonlyMap<OidPrefix, ObjectLookup>, prefix: OidPrefix): boolean {

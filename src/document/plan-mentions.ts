@@ -83,6 +83,7 @@ const dottedPlan = new RegExp(String.raw`${notInWord}TRD[ \t](\d{1,3})\.(\d{1,2}
 const phaseWords = /phase|objective/i;
 const planWords = /plan|trd/i;
 const pairedNumbers = /-\d/;
+const milestoneNumber = /v\d[\d.]{0,19}-\d/i;
 
 const noPlans: ReadonlySet<PlanId> = new Set();
 
@@ -116,6 +117,16 @@ export function findPlanMentions(
 /** Tells whether a text has a month and a day that may be a plan: then `findPlanMentions` needs to know the plans. */
 export function hasDatedIds(text: string): boolean {
   return /(?<![\w.-])(?:0[1-9]|1[0-2])-(?:[12]\d|3[01])(?![\w-])/.test(text);
+}
+
+/**
+ * The plans of which `findPlanMentions` needs to know whether they exist, and perhaps others: a day's month is a phase.
+ * `null` where every plan may be one of them, as in a text that names milestones' plans.
+ */
+export function findDatedIds(text: string): ReadonlySet<PlanId> | null {
+  if (milestoneNumber.test(text)) return null;
+  const days = findMatches(/(0[1-9]|1[0-2])-((?:[12]\d|3[01])[A-Za-z]?)/g, text);
+  return new Set(days.flatMap((match) => createPlanId(match[1] ?? "", match[2] ?? "") ?? []));
 }
 
 /**
@@ -186,7 +197,7 @@ function findCandidates(text: string, startOffset: number): readonly Candidate[]
   for (const pattern of slugged) {
     for (const match of findMatches(pattern, text)) add(match, match[1], match[2], "named");
   }
-  for (const match of /v\d[\d.]{0,19}-\d/.test(words) ? findMatches(milestonePlan, text) : []) {
+  for (const match of milestoneNumber.test(text) ? findMatches(milestonePlan, text) : []) {
     const planId = createPlanId(match[2] ?? "", match[3] ?? "");
     if (planId === undefined) continue;
     found.push({ planId: qualifyPlan(match[1] ?? "", planId), range: rangeOf(match, startOffset), strength: "dated" });

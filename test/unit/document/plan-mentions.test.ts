@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
 import {
+  findDatedIds,
   findMentionsOfKnownPlans,
   findPhaseMentions,
   hasDatedIds,
@@ -113,6 +114,25 @@ suite("plan mentions", (test) => {
     assert.is(hasDatedIds("- 05-10 login form"), true);
     for (const text of ["2026-05-10", "05-10-2026", "v1.05-10", "05-09", "13-10"])
       assert.is(hasDatedIds(text), false, text);
+  });
+
+  test("tells of which plans it needs to know whether they exist", () => {
+    const idsOf = (text: string): readonly string[] | null => {
+      const ids = findDatedIds(text);
+      return ids === null ? null : [...ids];
+    };
+    assert.equal(idsOf("05-10 login (abc1234), 12-31a and 05-10; 67-40, 05-09, 13-10"), ["5-10", "12-31a"]);
+    assert.is(idsOf("05-10 and V0.28-2-03"), null, "a plan that names its milestone must be known, too");
+    // Whatever surrounds it: what is known of these plans alone reads as what is known of all.
+    const all = new Set(["5-10", "9-12", "12-31", "12-31a", "67-40"].flatMap((id) => parsePlanId(id) ?? []));
+    const around = ["", " ", "-", "(", "P", "phase-", "x", ".", "`", "plans "];
+    for (const id of ["05-10", "09-12", "12-31", "12-31a", "67-40"])
+      for (const before of around)
+        for (const after of [...around, "-", " h", "/2", "%"]) {
+          const text = `${before}${id}${after}`;
+          const some = new Set([...(findDatedIds(text) ?? [])].filter((planId) => all.has(planId)));
+          assert.equal(findPlanMentions(text, 0, some), findPlanMentions(text, 0, all), text);
+        }
   });
 
   test("finds plans that name their milestone, where there are such plans", () => {
