@@ -139,9 +139,16 @@ case $several in
     ;;
 esac
 
-# Asks git for what the commit changes of the planning documents. `.gsd` counts as planning, too (`isPlanningPath`).
-diff_index() {
-  LC_ALL=C git --literal-pathspecs diff-index --cached "$@" HEAD -- "$planning" .gsd 2>/dev/null
+# Tells whether the commit changes nothing of the planning documents. `.gsd` counts as planning, too (`isPlanningPath`).
+stages_nothing() {
+  LC_ALL=C git --literal-pathspecs diff-index --cached --quiet HEAD -- "$planning" .gsd 2>/dev/null
+}
+
+# Says what the commit changes of them. Called in a child of the shell, of which git takes the place.
+say_staged() {
+  LC_ALL=C
+  export LC_ALL
+  exec git --literal-pathspecs diff-index --cached HEAD -- "$planning" .gsd 2>/dev/null
 }
 
 # Is STATE.md as planlink left it for this very HEAD? Its own oid is read from the files that git keeps branches in.
@@ -165,7 +172,7 @@ case $guards in
     if [ ! -e "$git_directory/SQUASH_MSG" ] && [ ! -e "$git_directory/CHERRY_PICK_HEAD" ]; then
       if has_own_state; then
         # `git commit -a` takes along what post-commit wrote. Where that is all, pre-commit could only write the same.
-        if changes=$(diff_index); then
+        if changes=$(say_staged); then
           case $changes in
             '') exit "$code" ;;
             *"$newline"*) ;;
@@ -174,7 +181,7 @@ case $guards in
               ;;
           esac
         fi
-      elif diff_index --quiet; then
+      elif stages_nothing; then
         exit "$code"
       fi
     fi
@@ -476,7 +483,9 @@ case $input in
       case $since in *[!0-9a-f]*) since= ;; esac
       case ${#since} in 40 | 64) ;; *) since= ;; esac
     fi
-    if [ -s "$git_directory/planlink/bookmark" ]; then flags=--no-rehash-snapshot; fi
+    if [ -s "$git_directory/planlink/bookmark" ]; then
+      flags='--no-rehash-snapshot --interrupt-budget=1000000 --no-regexp-tier-up --v8-pool-size=1'
+    fi
     {
       case $since in
         '') tell_commits HEAD ;;

@@ -58,7 +58,9 @@ export function leaveBookmark(workspace: Workspace, state: BookmarkedState, inpu
   if (programKey === undefined || !mayLeaveBookmark(workspace, input) || project.assigner !== null) return;
   const { gitDirectory, topLevel } = workspace.repository;
   const bookmark = createBookmark(project, text, awaits);
-  const stamped = stampFiles(topLevel, listFiles(project, directories), performance.timeOrigin);
+  // When the process began; `performance` would say so, too, once it is loaded.
+  const startedAtMs = Date.now() - process.uptime() * 1000;
+  const stamped = stampFiles(topLevel, listFiles(project, directories), startedAtMs);
   const fresh = stamped === undefined ? undefined : noteFresh(topLevel, stamped.fresh, state);
   if (bookmark === undefined || stamped === undefined || fresh === undefined) return;
   const names = listNames(project, directories);

@@ -27,7 +27,8 @@ function isLargeProject(): boolean {
  * about to leave. On a small one loading `node:v8` costs more than that.
  */
 async function startWhole(hook: string, told?: string): Promise<void> {
-  const waits = isLargeProject() && isKnownV8();
+  // `hook.sh` sets such options at the start where it can.
+  const waits = options === "" && isLargeProject() && isKnownV8();
   if (waits) (await import("node:v8")).setFlagsFromString(shortRunFlags);
   const facts: StartFacts = told === undefined ? { programKey } : { programKey, told };
   // Each hook has compiled code of its own, as each runs other functions; V8 refuses what was made with other flags.

@@ -44,7 +44,7 @@ function findForeign(directories: readonly string[], name: string, topLevel: str
   return directories
     .filter(isAbsolute)
     .flatMap((directory) => findProgram([directory], name) ?? [])
-    .find((program) => ![program, realpathSync(program)].some((path) => isWithin(topLevel, path)));
+    .find((program) => ![program, realpathSync.native(program)].some((path) => isWithin(topLevel, path)));
 }
 
 /** How long an opener has to say that it cannot: one that waits for the browser to close is not waited for. */

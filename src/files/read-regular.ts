@@ -42,14 +42,14 @@ export function readOwnFile(path: string, mostBytes: number): Buffer | undefined
 
 /** Tells whether a path without links lies in the work tree. */
 export function isWithin(topLevel: string, target: string): boolean {
-  const inside = relative(realpathSync(topLevel), target);
+  const inside = relative(realpathSync.native(topLevel), target);
   return inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`);
 }
 
 /** Where a document of the work tree is: the end of its links, which must lie in the work tree. */
 function findPlace(topLevel: string, path: RepositoryPath): string | undefined {
   try {
-    const target = realpathSync(join(topLevel, path));
+    const target = realpathSync.native(join(topLevel, path));
     return isWithin(topLevel, target) ? target : undefined;
   } catch {
     return undefined;

@@ -80,7 +80,7 @@ function findTarget(topLevel: string, path: string, isNew: boolean): string {
   const absolute = join(topLevel, path);
   let target: string;
   try {
-    target = isNew ? join(realpathSync(dirname(absolute)), basename(absolute)) : realpathSync(absolute);
+    target = isNew ? join(realpathSync.native(dirname(absolute)), basename(absolute)) : realpathSync.native(absolute);
   } catch (error) {
     throw unwritable(path, error);
   }
