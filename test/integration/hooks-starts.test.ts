@@ -28,7 +28,7 @@ async function withCountedStarts(body: (counted: Counted) => Promise<void>): Pro
     mkdirSync(programs);
     writeFileSync(
       join(programs, "node"),
-      `#!/bin/sh\nname=\${2-}\ncase \${1-} in -*) name=\${3-} ;; esac\nprintf '%s\\n' "$name" >>'${log}'\nexec '${process.execPath}' "$@"\n`,
+      `#!/bin/sh\nprogram= name=\nfor word; do case $word,$program in -*) ;; *,) program=$word ;; *) name=$word; break ;; esac; done\nprintf '%s\\n' "$name" >>'${log}'\nexec '${process.execPath}' "$@"\n`,
     );
     chmodSync(join(programs, "node"), 0o755);
     const starts: Counted["starts"] = async (args, { exit = 0, ...options } = {}) => {
