@@ -7,6 +7,7 @@ import {
 import { decodeDocument } from "../files/decode-document.ts";
 import { readDocumentFile, type ReadDocument } from "../files/state-file.ts";
 import { sortFindings } from "../model/finding.ts";
+import type { PlanId } from "../model/plan-id.ts";
 import type { VerifyCommitsAnswer } from "../report/answers.ts";
 import { readState, type Workspace } from "./open-workspace.ts";
 import type { Place } from "./place.ts";
@@ -18,6 +19,8 @@ export interface VerifyChoices {
   readonly withSummaries: boolean;
   /** What is certain is relinked before. */
   readonly fix: boolean;
+  /** What is done while git is at work, with the plans that references are listed under. */
+  readonly whileWaiting?: (workspace: Workspace, planIds: ReadonlySet<PlanId>) => Promise<void>;
 }
 
 /** What one planning directory's references come to. */
@@ -83,7 +86,7 @@ function joinOutcomes(verified: readonly VerifiedWorkspace[]): VerifyOutcome {
 
 async function verifyWorkspace(
   workspace: Workspace,
-  { withSummaries, fix }: VerifyChoices,
+  { withSummaries, fix, whileWaiting }: VerifyChoices,
   host: Place["host"],
 ): Promise<VerifiedWorkspace> {
   const { repository, documents, planningDirectory, statePath, config, referenceCache } = workspace;
@@ -106,6 +109,7 @@ async function verifyWorkspace(
     documents: [{ path: statePath, text: state.text }, ...summaries],
     severities: config.severities,
     readPlanIds: (wanted) => readPlanIds(documents, planningDirectory, wanted),
+    whileWaiting: whileWaiting && ((planIds) => whileWaiting(workspace, planIds)),
   });
   return { workspace, outcome, state, fixed };
 }

@@ -5,6 +5,7 @@ import { verifyWorkspaces, type VerifiedWorkspace } from "../api/verify-commits.
 import type { RelinkOutcome } from "../commands/relink-documents.ts";
 import { readPlanTitles, type VerifyOutcome } from "../commands/verify-commits.ts";
 import type { GitRunner } from "../git/git-runner.ts";
+import type { PlanId } from "../model/plan-id.ts";
 import { objectPlaces } from "./answer-place.ts";
 import type { CommandLine } from "./command-line.ts";
 import { type AnswerBasis, type Command, type CommandContext, exitCodeOf, linkedStyle, toJsonText } from "./command.ts";
@@ -14,8 +15,14 @@ import { openSelectedWorkspaces } from "./scoped-command.ts";
 /** Runs `state verify-commits`. */
 export const runVerifyCommits: Command = async (line, context) => {
   const startedAtMs = Date.now();
+  const readAhead = createTitleReader();
   const choices = { withSummaries: line.flags.has("all"), fix: line.flags.has("fix") };
-  const verification = await verifyWorkspaces(await openSelectedWorkspaces(line, context), choices, context.host);
+  const verification = await verifyWorkspaces(
+    await openSelectedWorkspaces(line, context),
+    // Titles are for people.
+    line.format === "text" ? { ...choices, whileWaiting: async (...of) => void (await readAhead(...of)) } : choices,
+    context.host,
+  );
   const { each: verified, outcome: joined, fixed } = verification;
   const [{ outcome, workspace }] = verified;
   const exitCode = exitCodeOf(joined.findings);
@@ -41,13 +48,27 @@ export const runVerifyCommits: Command = async (line, context) => {
     return { ...report, exitCode };
   }
   const texts: FormattedVerification[] = [];
-  for (const each of verified) texts.push(await formatVerified(each, line, context));
+  for (const each of verified) texts.push(await formatVerified(each, line, context, readAhead));
   return {
     output: texts.map(({ text }) => text).join("\n"),
     exitCode,
     ...(await basisOf(texts.some(({ hasHints }) => hasHints))),
   };
 };
+
+type TitleReader = (workspace: Workspace, planIds: ReadonlySet<PlanId>) => Promise<ReadonlyMap<PlanId, string>>;
+
+/** Creates what reads the titles of plans, those of a workspace once: asked again for no others, it has them at hand. */
+function createTitleReader(): TitleReader {
+  const read = new Map<Workspace, { readonly of: ReadonlySet<PlanId>; readonly titles: ReadonlyMap<PlanId, string> }>();
+  return async (workspace, planIds) => {
+    const known = read.get(workspace);
+    if (known !== undefined && [...planIds].every((planId) => known.of.has(planId))) return known.titles;
+    const titles = await readPlanTitles(workspace.documents, workspace.planningDirectory, planIds);
+    read.set(workspace, { of: planIds, titles });
+    return titles;
+  };
+}
 
 interface FormattedVerification {
   readonly text: string;
@@ -58,15 +79,16 @@ async function formatVerified(
   { workspace, outcome, state, fixed }: VerifiedWorkspace,
   line: CommandLine,
   context: CommandContext,
+  readTitles: TitleReader,
 ): Promise<FormattedVerification> {
-  const { documents, planningDirectory, repository } = workspace;
+  const { repository } = workspace;
   const withSummaries = line.flags.has("all");
   const planIds = new Set(
     outcome.documents.flatMap(({ references }) =>
       references.flatMap(({ reference }) => (reference.planId === null ? [] : [reference.planId])),
     ),
   );
-  const titles = await readPlanTitles(documents, planningDirectory, planIds);
+  const titles = await readTitles(workspace, planIds);
   const hints = await readHints(workspace, context.runner, outcome, { tip: outcome.tip.oid, state, withSummaries });
   const text = (await import("../report/verify-text.ts")).formatVerify(
     outcome,

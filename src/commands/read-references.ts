@@ -1,5 +1,6 @@
 import { createOidFinder } from "../links/oid-finder.ts";
 import { formatReferences, noReferences, parseReferences, type KnownReferences } from "../links/known-references.ts";
+import { readPlainTag } from "../commit/plain-tag.ts";
 import { parseCommitMessage } from "../commit/message.ts";
 import { readHistoryTag } from "../commit/plan-tag.ts";
 import { parseOidPrefix, type Oid, type OidPrefix } from "../model/oid.ts";
@@ -34,6 +35,8 @@ export async function readReferences(
 
 /** A reading that git has begun with. */
 export interface StartedReading {
+  /** Git is at work. */
+  readonly isStarted: boolean;
   readonly finish: (prefixes: readonly OidPrefix[]) => Promise<ReferencedCommits>;
 }
 
@@ -55,6 +58,7 @@ export async function startReading(
     tip !== null && kept === undefined && names !== null && names.size > 0 && names.size <= mostStarted;
   const started = isStarting ? await repository.startReferences(tip, names) : undefined;
   return {
+    isStarted: started !== undefined,
     finish: async (prefixes) => {
       const answers =
         tip === null || kept === undefined
@@ -164,6 +168,9 @@ function createPlanReader(
 
 /** Documents list commits under plain ids: a tag that names a milestone or a workstream is not held against them. */
 function plansOfMessage(message: string): readonly PlanId[] {
+  // Most messages are of the plainest kind, for which a fraction of the grammar is loaded.
+  const plain = readPlainTag(message);
+  if (plain !== undefined) return plain.kind === "plan" ? [plain.planId] : [];
   const tag = readHistoryTag(parseCommitMessage(message));
   return tag.kind === "plan" && tag.workstream === null && tag.milestone === null ? tag.planIds : [];
 }

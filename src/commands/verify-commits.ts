@@ -5,7 +5,13 @@ import type { ReferenceStatus } from "../links/resolve-reference.ts";
 import type { PlanId } from "../model/plan-id.ts";
 import { createPlanFilter, findPlanFiles, type PlanFiles } from "../planning/plan-files.ts";
 import { parsePlanTitle } from "../planning/summary.ts";
-import { verifyDocuments, type DocumentText, type Tip, type VerifiedDocument } from "./verify-document.ts";
+import {
+  verifyDocuments,
+  type DocumentText,
+  type Tip,
+  type VerifiedDocument,
+  type WaitingWork,
+} from "./verify-document.ts";
 
 /** The references of all documents, with counts of each status. */
 export interface VerifyOutcome {
@@ -26,6 +32,8 @@ export interface VerifyInput {
   readonly severities: Config["severities"];
   /** The plans on disk, all or those of some; asked for only where a document has an id that looks like a day. */
   readonly readPlanIds?: (wanted: ReadonlySet<PlanId> | null) => Promise<ReadonlySet<PlanId>>;
+  /** What is done while git is at work. */
+  readonly whileWaiting?: WaitingWork | undefined;
 }
 
 /** The ids of the plans that have files. */
@@ -35,7 +43,8 @@ export function planIdsOf(planFiles: readonly Pick<PlanFiles, "planId">[]): Read
 
 /** Cross-references the commit references of documents with history (D7). */
 export async function verifyCommits(input: VerifyInput): Promise<VerifyOutcome> {
-  const documents = await verifyDocuments(input.repository, input.cache, input.tip, input.documents, input.readPlanIds);
+  const { repository, cache, tip, readPlanIds: readIds, whileWaiting } = input;
+  const documents = await verifyDocuments(repository, cache, tip, input.documents, readIds, whileWaiting);
   const references = documents.flatMap((document) => document.references);
   const counts: Record<ReferenceStatus, number> = {
     reachable: 0,
@@ -48,8 +57,8 @@ export async function verifyCommits(input: VerifyInput): Promise<VerifyOutcome> 
   };
   for (const { resolution } of references) counts[resolution.status] += 1;
   return {
-    tip: input.tip,
-    isShallow: input.repository.isShallow,
+    tip,
+    isShallow: repository.isShallow,
     documents,
     counts,
     findings: sortFindings(

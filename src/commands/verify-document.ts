@@ -1,4 +1,5 @@
 import { checkReferences, type ResolvedReference } from "../check/check-references.ts";
+import type { CommitList } from "../document/commit-references.ts";
 import { findHexNames } from "../document/hex-tokens.ts";
 import { findDatedIds, hasDatedIds } from "../document/plan-mentions.ts";
 import type { Finding } from "../model/finding.ts";
@@ -38,7 +39,7 @@ export interface Tip {
  * Git is asked for all documents together, and never for all of history: which objects there are, which of them the tip
  * does not reach, and for the messages of these commits alone.
  * Where a document has a month and a day that may be a plan, it is asked whether there are such plans; `null` asks for all.
- * References that need git's word (`needs-git`) and do not get it are numbers, not references, and left out.
+ * Where git takes its time, `whileWaiting` runs. References that need git's word (`needs-git`) and do not get it are numbers, not references, and left out.
  */
 export async function verifyDocuments(
   repository: Repository,
@@ -46,6 +47,7 @@ export async function verifyDocuments(
   tip: Tip,
   documents: readonly DocumentText[],
   readPlanIds?: (wanted: ReadonlySet<PlanId> | null) => Promise<ReadonlySet<PlanId>>,
+  whileWaiting?: WaitingWork,
 ): Promise<readonly VerifiedDocument[]> {
   const names = new Set(documents.flatMap(({ text }) => [...findHexNames(text)]));
   const reading = await startReading(repository, cache, tip.oid, names);
@@ -63,6 +65,7 @@ export async function verifyDocuments(
       parsed.flatMap(({ lists }) => lists.flatMap(({ references }) => references.map(({ prefix }) => prefix))),
     ),
   ];
+  if (reading.isStarted) await useWait(parsed, whileWaiting);
   const { lookups, unreachable, readPlanIds: readTagged } = await reading.finish(prefixes);
   const existing = [
     ...new Set([...lookups.values()].flatMap((lookup) => (lookup.kind === "commit" ? [lookup.oid] : []))),
@@ -99,6 +102,30 @@ export async function verifyDocuments(
     const asked = lists.flatMap((list) => list.references.map(({ prefix }) => prefix));
     return { path, text, references, findings, asked };
   });
+}
+
+/** What a caller does while git is at work, with the plans that documents list commits under. */
+export type WaitingWork = (planIds: ReadonlySet<PlanId>) => Promise<void>;
+
+/**
+ * Works out meanwhile what rests on the documents alone: under which plans references are listed. The event loop has its
+ * turns, so that git can hand on what it has.
+ */
+async function useWait(
+  parsed: readonly { readonly lists: readonly CommitList[] }[],
+  whileWaiting: WaitingWork | undefined,
+): Promise<void> {
+  const takeTurn = async (): Promise<void> =>
+    new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  await takeTurn();
+  const references = parsed.flatMap(({ lists }) => lists.flatMap((list) => list.references));
+  // Of the others git knows few.
+  const certain = references.filter(({ certainty }) => certainty === "certain");
+  const planIds = new Set(certain.flatMap(({ planId }) => (planId === null ? [] : [planId])));
+  await takeTurn();
+  await whileWaiting?.(planIds);
 }
 
 function findDatedIdsOf(documents: readonly DocumentText[]): ReadonlySet<PlanId> | null {
