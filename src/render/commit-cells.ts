@@ -108,6 +108,26 @@ function fitBySubject({ description, day }: CommitPlaceholder, facts: CommitCell
   return { candidates, evidence: describe(day === null ? alike : `of ${day}, and ${alike}`, only), isCertain };
 }
 
+/** Names as programs have them, `retry_worker` or `TestRetryWorker`: longer ones are seldom said of two things on one day. */
+const programName = /(?<![\p{L}\p{N}_])(?=[A-Za-z\d]{0,40}(?:_|[a-z][A-Z]))[A-Za-z_][A-Za-z\d_]{9,80}(?![\p{L}\p{N}_])/gu;
+
+/** A row whose words no subject has, as in another language: commits of its day that name what it names. */
+function fitByName({ description, day }: CommitPlaceholder, facts: CommitCellFacts): Fit | null {
+  const names = new Set(description.slice(0, 400).match(programName));
+  if (day === null || names.size === 0) return null;
+  const found = sortCandidates(
+    facts.history.tagged.flatMap(({ commit, header }) => {
+      if (commit.parents.length > 1 || !localDays(commit.authored).includes(day)) return [];
+      const name = header.slice(0, 400).match(programName)?.find((each) => names.has(each));
+      return name === undefined ? [] : [{ oid: commit.oid, header, authored: commit.authored, name }];
+    }),
+  );
+  const [first] = found;
+  if (first === undefined) return null;
+  const evidence = describe(`of ${day}, and it names ${first.name}`, first);
+  return { candidates: found.map(({ oid }) => oid), evidence, isCertain: false };
+}
+
 /** An abbreviation of the column's length, or longer where other commits begin alike. */
 function abbreviate(oid: Oid, digits: number, tagged: readonly TaggedCommit[]): string {
   let length = digits;
@@ -127,7 +147,8 @@ export function renderCommitCells(facts: CommitCellFacts): readonly Finding[] {
     const fit =
       (cell.planId === null ? null : fitByPlan(cell.planId, facts)) ??
       fitByQuickId(cell, facts) ??
-      fitBySubject(cell, facts);
+      fitBySubject(cell, facts) ??
+      fitByName(cell, facts);
     const [oid] = fit?.candidates ?? [];
     const newText = oid === undefined || fit?.isCertain !== true ? null : abbreviate(oid, cell.digits, history.tagged);
     const name = cell.planId === null ? (cell.quickIds[0] ?? null) : formatPlanName(cell.planId);

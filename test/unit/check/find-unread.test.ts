@@ -47,6 +47,14 @@ suite("find unread", (test) => {
     ]);
   });
 
+  test("tells a trend of another time from a list item of its author's own", () => {
+    const text = "## Performance Metrics\n\n- Last 5 plans (v1.0): [42min, 38min]\n- Trending topics: 3\n";
+    assert.equal(read(text), [
+      "3 - Last 5 plans (v1.0): [42min, 38min]: a figure of another time: it has a qualifier, or stands under one",
+      "4 - Trending topics: 3: a list item of its author's own",
+    ]);
+  });
+
   test("tells By Phase of another time from a table of its author's own", () => {
     const text = [
       "## Performance Metrics",

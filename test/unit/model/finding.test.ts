@@ -351,7 +351,7 @@ const examples: { readonly [Code in FindingCode]: readonly Example<Code>[] } = {
   "last-session-contradicted": [
     [
       { recorded: "2026-02-20", derived: "2026-02-21" },
-      "“Last session” says “2026-02-20”; the last work commit is of 2026-02-21",
+      "“Last session” says “2026-02-20”; the last work commit of a plan is of 2026-02-21",
       "state sync",
     ],
   ],

@@ -89,6 +89,20 @@ suite("commit cells", (test) => {
     );
   });
 
+  test("name the commits of the day that name what the row does, whatever its language", async () => {
+    const text = quick("| 2 | 修复 TestAsyncRetryWorker_Enqueue 的竞态 | 2026-03-06 | 待确认 commit |");
+    const told = async (...commits: readonly FakeCommit[]): Promise<string> =>
+      (await sync(text, withCommits(...commits))).findings[0]?.message ?? "";
+    assert.match(
+      await told(commit("test(cache): fix flaky TestAsyncRetryWorker_Enqueue")),
+      /fits? \(of 2026-03-06, and it names TestAsyncRetryWorker_Enqueue: test\(cache\): fix/,
+    );
+    const none = "“2” has “待确认 commit” for its commit; no commit carries its id or its words";
+    assert.is(await told(commit("fix TestAsyncRetryWorker_Enqueue", "2026-03-09T10:00:00+02:00")), none);
+    assert.is(await told(commit("fix TestAsyncRetryWorker_EnqueueTwice and AsyncRetryWorker")), none);
+    assert.is(await cellOf(text, commit("fix TestAsyncRetryWorker_Enqueue")), "待确认 commit");
+  });
+
   test("of plans are filled in with the plan's one commit", async () => {
     const plans = table("| Plan | Description | Date | Commit |", "| 02.1-01 | any | any | TBD |");
     const { text } = await sync(plans);
