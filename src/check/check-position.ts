@@ -99,7 +99,7 @@ function contradictPhase(phase: PhaseId, standing: ProjectStanding, newest: Newe
   // Phases overlap as well, and a phase that is closed may have commits without a plan's tag.
   if (known === undefined || comparePhaseIds(phase, newest.phase) >= 0 || !isPhaseComplete(known)) return null;
   if (!Number.isFinite(known.activeAtMs) || known.activeAtMs >= newest.completedAtMs) return null;
-  return `phase ${phase} is complete, and ${formatPlanName(newest.planId)} was completed after it (${newest.completedAt})`;
+  return `${formatPlanName(newest.planId)} was completed after all of phase ${phase} (${newest.completedAt})`;
 }
 
 function nextDay(day: string): string {

@@ -42,6 +42,9 @@ export function isFarBeyond(minutes: number, evidenceMinutes: number): boolean {
   return minutes > minutesInADay && minutes > 10 * Math.max(evidenceMinutes, 1);
 }
 
+/** No plan is carried out in fewer seconds: such a number is minutes, also where the commits lie close together. */
+const fewestSeconds = 20;
+
 /**
  * Reads a bare number as minutes or as seconds, whichever lies nearer to the other evidence; `null` when that reading
  * is more than `factor` times, and more than a minute, off it.
@@ -53,7 +56,7 @@ export function readBareDuration(
 ): { readonly minutes: number; readonly unit: "minutes" | "seconds" } | null {
   const readings = [
     { minutes: value, unit: "minutes" as const },
-    { minutes: value / 60, unit: "seconds" as const },
+    ...(value < fewestSeconds ? [] : [{ minutes: value / 60, unit: "seconds" as const }]),
   ];
   const reference = Math.max(referenceMinutes, 1);
   const distance = (minutes: number): number => Math.abs(Math.log(Math.max(minutes, 0.5) / reference));

@@ -31,8 +31,8 @@ suite("check position", (test) => {
   test("finds lines that name a plan or a phase before the newest", async () => {
     const text = changeLayout(["last_activity: 2026-02-20\n", ""], ["stopped_at: Completed 02-01-PLAN.md\n", ""]);
     assert.equal(await onlyPosition(text, gammaPlans), [
-      "19 position-contradicted “Current focus” says “Phase 2 - Beta”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
-      "23 position-contradicted “Phase” says “2 of 2 (Beta)”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+      "19 position-contradicted “Current focus” says “Phase 2 - Beta”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
+      "23 position-contradicted “Phase” says “2 of 2 (Beta)”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
       "26 position-contradicted “Last activity” says “2026-02-20 — Completed 02-01”, but 03-01 was completed after it (2026-02-21 15:00)",
     ]);
   });
@@ -109,7 +109,7 @@ suite("check position", (test) => {
       "current_phase: 1\nstopped_at: Completed 01-02-PLAN.md",
     ]);
     assert.equal(await onlyPosition(text, betaPlans), [
-      "6 position-contradicted “current_phase” says “1”, but phase 1 is complete, and 02-01 was completed after it (2026-02-20 21:41)",
+      "6 position-contradicted “current_phase” says “1”, but 02-01 was completed after all of phase 1 (2026-02-20 21:41)",
       "7 position-contradicted “stopped_at” says “Completed 01-02-PLAN.md”, but 02-01 was completed after it (2026-02-20 21:41)",
     ]);
   });

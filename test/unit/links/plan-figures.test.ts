@@ -49,6 +49,9 @@ suite("readBareDuration", (test) => {
     assert.equal(readBareDuration(9, 9, 1.2), { minutes: 9, unit: "minutes" });
     assert.equal(readBareDuration(45, 40, 1.2), { minutes: 45, unit: "minutes" });
     assert.equal(readBareDuration(30, 1, 5)?.unit, "seconds");
+    // Two tasks of ten files are no work of five seconds, however close their commits.
+    assert.equal(readBareDuration(5, 1, 6)?.unit, "minutes");
+    assert.is(readBareDuration(5, 1, 3), null);
   });
 
   test("reads neither where both are too far off", () => {

@@ -48,6 +48,7 @@ suite("weighRecordedDuration", (test) => {
     assert.is(verdict("45", stated(44)), "kept 45");
     assert.is(verdict("120", stated(118)), "kept 120");
     assert.is(verdict("8", spanned(3)), "kept 8");
+    assert.is(verdict("5", spanned(1)), "kept 5");
   });
 
   test("keeps a small bare number as the minutes that GSD writes", () => {
