@@ -30,7 +30,21 @@ export interface ReferenceCheckFacts {
 /** What parts a list, or ends a remark. */
 const separator = /[;,)/|，；）]/;
 
-function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts): readonly Finding[] {
+/** The line and the commit of a reference: what a line says of a commit once, it need not say again. */
+function keyOnLine({ reference, resolution }: ResolvedReference, { source }: ReferenceCheckFacts): string {
+  return `${lineIndexAt(source, reference.range.start)} ${resolution.oid ?? ""}`;
+}
+
+/** Tells whether a reference stands under a plan of its commit's tag. */
+function isUnderItsTag({ reference: { planId }, taggedPlanIds }: ResolvedReference): boolean {
+  return planId !== null && taggedPlanIds.some((tagged) => wholePlan(tagged) === wholePlan(planId));
+}
+
+function checkReference(
+  resolved: ResolvedReference,
+  facts: ReferenceCheckFacts,
+  told: ReadonlySet<string>,
+): readonly Finding[] {
   const { reference, resolution, taggedPlanIds } = resolved;
   const { text, planId } = reference;
   const place = { path: facts.path, source: facts.source, range: reference.range };
@@ -69,7 +83,7 @@ function checkReference(resolved: ResolvedReference, facts: ReferenceCheckFacts)
     case "reachable": {
       const [taggedPlanId] = taggedPlanIds;
       if (planId === null || taggedPlanId === undefined || resolution.oid === null) return [];
-      if (taggedPlanIds.some((tagged) => wholePlan(tagged) === wholePlan(planId))) return [];
+      if (told.has(keyOnLine(resolved, facts))) return [];
       if (reference.certainty !== "certain" || isToldApart(reference, planId, taggedPlanIds, facts.source)) return [];
       return [createFinding("plan-mismatch", { text, oid: resolution.oid, planId, taggedPlanId }, place)];
     }
@@ -148,8 +162,9 @@ export function checkReferences(
   lists: readonly CommitList[],
   facts: ReferenceCheckFacts,
 ): readonly Finding[] {
+  const told = new Set(references.filter(isUnderItsTag).map((resolved) => keyOnLine(resolved, facts)));
   return [
-    ...references.flatMap((reference) => checkReference(reference, facts)),
+    ...references.flatMap((reference) => checkReference(reference, facts, told)),
     ...lists.flatMap((list) => checkList(list, facts)),
   ];
 }

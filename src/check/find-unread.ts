@@ -55,7 +55,10 @@ function readMetrics(document: StateDocument): ReadonlyMap<number, string> {
   for (let line = section.headingLine + 1; line < section.endLine; line += 1) {
     const label = document.lineKinds[line] === "text" ? parseLabelLine(document, line) : undefined;
     if (label === undefined || !label.isListItem || owned.has(line) || rowLines.has(line)) continue;
-    const isFigure = /^(?:total plans completed|average duration|total execution time|last \d+ plans|trend)(?:[ \t]*\(|$)/i.test(label.label);
+    const isFigure =
+      /^(?:total plans completed|average duration|total execution time|last \d+ plans|trend)(?:[ \t]*\(|$)/i.test(
+        label.label,
+      );
     reasons.set(
       line,
       isFigure

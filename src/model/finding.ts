@@ -261,7 +261,8 @@ export const findingCatalogue: { readonly [Code in FindingCode]: Wording<Code> }
   },
   "last-session-contradicted": {
     severity: "warning",
-    message: ({ recorded, derived }) => `“Last session” says ${quote(recorded)}; the last work commit of a plan is of ${derived}`,
+    message: ({ recorded, derived }) =>
+      `“Last session” says ${quote(recorded)}; the last work commit of a plan is of ${derived}`,
     help: () => "state sync",
   },
   "resume-file-missing": {

@@ -109,7 +109,8 @@ function fitBySubject({ description, day }: CommitPlaceholder, facts: CommitCell
 }
 
 /** Names as programs have them, `retry_worker` or `TestRetryWorker`: longer ones are seldom said of two things on one day. */
-const programName = /(?<![\p{L}\p{N}_])(?=[A-Za-z\d]{0,40}(?:_|[a-z][A-Z]))[A-Za-z_][A-Za-z\d_]{9,80}(?![\p{L}\p{N}_])/gu;
+const programName =
+  /(?<![\p{L}\p{N}_])(?=[A-Za-z\d]{0,40}(?:_|[a-z][A-Z]))[A-Za-z_][A-Za-z\d_]{9,80}(?![\p{L}\p{N}_])/gu;
 
 /** A row whose words no subject has, as in another language: commits of its day that name what it names. */
 function fitByName({ description, day }: CommitPlaceholder, facts: CommitCellFacts): Fit | null {
@@ -118,7 +119,10 @@ function fitByName({ description, day }: CommitPlaceholder, facts: CommitCellFac
   const found = sortCandidates(
     facts.history.tagged.flatMap(({ commit, header }) => {
       if (commit.parents.length > 1 || !localDays(commit.authored).includes(day)) return [];
-      const name = header.slice(0, 400).match(programName)?.find((each) => names.has(each));
+      const name = header
+        .slice(0, 400)
+        .match(programName)
+        ?.find((each) => names.has(each));
       return name === undefined ? [] : [{ oid: commit.oid, header, authored: commit.authored, name }];
     }),
   );

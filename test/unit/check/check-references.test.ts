@@ -70,6 +70,7 @@ suite("a commit of another plan", (test) => {
   test("is left alone where the line says itself whose it is, or calls it something else", () => {
     for (const [text, tag] of [
       ["- Plan 14-10: landed under sibling commits def5678 (14-09) + 7c5f351 (14-09 docs)", "14-09"],
+      ["- Plan 14-10: landed in 7c5f351 (14-09 docs) by a race; the body of 7c5f351 acknowledges 14-10", "14-09"],
       ["- Plan 14-14: the fix landed under 14-16 commit absorption (7c5f351), split attribution", "14-16"],
       ["- Plan 14-17: absorbed into sibling commit 7c5f351 under feat(14-18): header", "14-18"],
       ["- Plan 23-01: sibling 23-02 constructor prelude absorbed into commit 7c5f351 during a race", "23-01"],
