@@ -79,8 +79,8 @@ export function renderVelocity(
     const { plansCompleted, plansCompletedEver } = figures;
     const derived =
       Number(recorded ?? 0) > plansCompleted ? Math.max(plansCompleted, plansCompletedEver) : plansCompleted;
-    // By Phase may list phases of which nothing is on disk, and the total is its sum (CONTRACT rule 12).
-    const isSum = derived > plansCompletedEver;
+    // By Phase may list phases of which nothing is on disk, or begin with a later one; the total is its sum (CONTRACT rule 12).
+    const isSum = derived !== plansCompletedEver && derived !== figures.plansLive;
     const evidence = isSum ? "the sum of the column Plans" : `${derived} plans have a SUMMARY`;
     if (!agrees) contradict(totalPlans, String(derived), evidence);
     counted = Math.max(counted, agrees ? Number(recorded) : derived);

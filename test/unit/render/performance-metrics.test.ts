@@ -620,6 +620,13 @@ const sections: readonly (readonly [FakeFacts, Lines, Lines | null, Lines])[] = 
     ],
     ["Total plans completed is recorded as “4”; it is 11 (the sum of the column Plans)"],
   ],
+  // Phase 1 was over before there was a table: its plans have a SUMMARY too, and the total is the column's all the same.
+  [
+    harbour,
+    ["- Total plans completed: 3", "", ...byPhase, "| 2 | 3 | 52min | 17min |", "| 2.1 | 1 | - | - |"],
+    ["- Total plans completed: 4", "", ...byPhase, "| 2 | 3 | 52min | 17min |", "| 2.1 | 1 | - | - |"],
+    ["Total plans completed is recorded as “3”; it is 4 (the sum of the column Plans)"],
+  ],
   [
     harbour,
     [
