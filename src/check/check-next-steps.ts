@@ -15,7 +15,7 @@ import {
 import { plainText } from "../document/current-position.ts";
 import { isPhaseComplete, type NewestPlan, type PhaseStanding } from "../links/project-standing.ts";
 
-const upcomingHeading = /^(?:upcoming|up next|next(?: up)?|next phase)[ \t]{0,2}[:—–-]?[ \t]{0,2}(?=phase|objective)/i;
+const upcomingHeading = /^(?:upcoming|up next|next phase|next(?: up)?)[ \t]{0,2}[:—–-]?[ \t]{0,2}(?=phase|objective)/i;
 const labelledLine = /^[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,3}([A-Za-z][A-Za-z ]{0,30})[*_]{0,2}:[*_]{0,3}[ \t]+(\S.*)$/;
 const nextLabel = /^next(?: action| step| steps| up| phase| plan| command)?$/i;
 const updatedLabel = /^(?:last )?updated$/i;

@@ -55,7 +55,7 @@ export function checkSections(
       );
     const values = regenerated.filter(
       ({ line, edits }) =>
-        edits.length > 0 && line !== null && line - 1 >= first.headingLine && line - 1 <= first.endLine,
+        edits.length > 0 && line !== null && line - 1 >= first.headingLine && line - 1 < first.endLine,
     ).length;
     if (values > 0) findings.push(createFinding("section-stale", { section: name, values }, at(first.headingLine)));
   }

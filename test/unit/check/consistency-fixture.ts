@@ -87,6 +87,15 @@ progress:
 **Resume file:** None
 `;
 
+/** What a table of phrases asks again and again is worked out once. */
+const factsByPlans = new WeakMap<readonly FakePlan[], Promise<ConsistencyFacts>>();
+
+function factsOf(plans: readonly FakePlan[]): Promise<ConsistencyFacts> {
+  const known = factsByPlans.get(plans) ?? createFacts(plans);
+  factsByPlans.set(plans, known);
+  return known;
+}
+
 async function createFacts(plans: readonly FakePlan[]): Promise<ConsistencyFacts> {
   const files: Record<string, string> = {};
   const commits: FakeCommit[] = [];
@@ -122,7 +131,7 @@ export async function findingsOf(
   plans: readonly FakePlan[],
   others: OtherTexts = {},
 ): Promise<readonly string[]> {
-  const findings = checkConsistency(parseStateDocument(text), await createFacts(plans), {
+  const findings = checkConsistency(parseStateDocument(text), await factsOf(plans), {
     roadmap: parseOther(".planning/ROADMAP.md", others.roadmap),
     requirements: parseOther(".planning/REQUIREMENTS.md", others.requirements),
     sliceRoadmaps: [],
