@@ -1,13 +1,6 @@
 import * as assert from "uvu/assert";
 import { suite } from "../../support/suite.ts";
-import {
-  betaLayout,
-  betaPlans,
-  changeLayout,
-  findingsOf,
-  type FakePlan,
-  type OtherTexts,
-} from "./consistency-fixture.ts";
+import { betaPlans, changeLayout, findingsOf, type FakePlan, type OtherTexts } from "./consistency-fixture.ts";
 
 const found = async (
   text: string,
