@@ -44,3 +44,8 @@ export function standAlone(lines: readonly MergeLine[], start: number, end: numb
   for (let index = start; index < end; index += 1) if (!standsAlone(lines, index)) return false;
   return true;
 }
+
+/** A line of [start, end) is a marker of an older conflict. */
+export function hasMarker(lines: readonly MergeLine[], start: number, end: number): boolean {
+  return lines.slice(start, end).some(({ text, kind }) => kind === "prose" && markerLine.test(text));
+}

@@ -2,7 +2,7 @@ import { appendTo } from "../model/append-to.ts";
 import type { ChooseOwned } from "./choose-owned.ts";
 import { applyHunks, groupHunks, type Contested, type Hunk, type Stretch } from "./hunks.ts";
 import { chooseStanding, keepBoth, setApart } from "./keep-both.ts";
-import { isParagraphPart, standAlone } from "./lone-lines.ts";
+import { hasMarker, isParagraphPart, standAlone } from "./lone-lines.ts";
 import type { MergeLine } from "./merge-lines.ts";
 import { refineHunk } from "./refine-hunk.ts";
 import { removeDoubles, uniteInsertions, type OriginLine } from "./unite-lines.ts";
@@ -91,8 +91,10 @@ function clash(base: readonly MergeLine[], a: Hunk, b: Hunk): boolean {
     const bothLiteral = a.lines.some(isLiteral) && b.lines.some(isLiteral);
     return bothContinue || bothLiteral || meetsInBlock(base, place, a) || meetsInBlock(base, place, b);
   }
-  if (a.lines.length === 0 && b.lines.length === 0) return false;
-  return !standAlone(base, second.start, Math.min(first.end, second.end));
+  const overlapEnd = Math.min(first.end, second.end);
+  // Two ways to resolve the older conflict of a base that git merged from several: each drops what the other keeps.
+  if (a.lines.length === 0 && b.lines.length === 0) return hasMarker(base, second.start, overlapEnd);
+  return !standAlone(base, second.start, overlapEnd);
 }
 
 function hasClash(base: readonly MergeLine[], { ours, theirs }: Contested): boolean {

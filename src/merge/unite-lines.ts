@@ -14,6 +14,8 @@ function needsBlankBetween(before: MergeLine, after: MergeLine): boolean {
   const [first, second] = [block(before), block(after)];
   if (first === "blank" || second === "blank" || first === "label" || second === "label") return false;
   if (first === "prose" && second === "prose") return true;
+  // A line of prose right below an item would go on with it.
+  if (first === "item" && second === "prose") return true;
   return first !== second && (first === "row" || second === "row" || first === "prose");
 }
 
