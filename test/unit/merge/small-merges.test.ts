@@ -741,7 +741,7 @@ suite("likeness", (test) => {
 suite("matched lines", (test) => {
   /** Which character of the second text each one of the first is matched with: `0-2` of `abc` and `axc`. */
   const match = (a: string, b: string): string =>
-    [...matchLines([...a], [...b])].map((index) => (index === -1 ? "-" : index.toString(36))).join("");
+    [...matchLines(a.split(""), b.split(""))].map((index) => (index === -1 ? "-" : index.toString(36))).join("");
 
   test("are those of the shortest edit between unique ones, changes as low as they go", () => {
     for (const [a, b, matches] of [
@@ -796,7 +796,7 @@ suite("matched lines", (test) => {
     for (let round = 0; round < 150; round += 1) {
       const text = (length: number): string => Array.from({ length }, () => "ab"[next(2)]).join("");
       const [a, b] = [`aabb${text(next(12))}`, `aabb${text(next(12))}bbaa`];
-      const matches = [...matchLines([...a], [...b])];
+      const matches = [...matchLines(a.split(""), b.split(""))];
       const pairs = matches.flatMap((index, at) => (index === -1 ? [] : [[at, index] as const]));
       for (const [at, index] of pairs) assert.is(a[at], b[index], `${a} ${b}`);
       assert.equal(
