@@ -115,10 +115,11 @@ note=$git_directory/planlink/commit
 has_note=
 if [ -s "$note" ] && [ ! -h "$note" ]; then has_note=yes; fi
 
-# Writes the note anew. Where it cannot be written post-commit knows nothing, and Node decides. Nothing is written through
-# a link.
+# Writes the note anew, over the old one: to cut it first takes a disk longer than all the rest. What was longer stays below,
+# where nobody reads it; an empty first line says that nothing is known. Where it cannot be written post-commit knows
+# nothing, and Node decides. Nothing is written through a link.
 write_note() {
-  if [ -d "$git_directory/planlink" ] && [ ! -h "$note" ]; then printf "$@" 2>/dev/null >"$note" || :; fi
+  if [ -d "$git_directory/planlink" ] && [ ! -h "$note" ]; then printf "$@" 2>/dev/null 1<>"$note" || :; fi
 }
 
 # Says that a commit was made of which Node has seen nothing: at the next one git is asked for all since `written`, or since
@@ -167,7 +168,7 @@ has_own_state() {
 
 case $guards in
   pre-commit)
-    case $has_note in yes) write_note '' ;; esac
+    case $has_note in yes) write_note '\n' ;; esac
     # Of a squash or a pick Node notes which commits it takes the place of.
     if [ ! -e "$git_directory/SQUASH_MSG" ] && [ ! -e "$git_directory/CHERRY_PICK_HEAD" ]; then
       if has_own_state; then
@@ -205,7 +206,7 @@ case $guards in
       if [ -e "$git_directory/$name" ]; then exit "$code"; fi
     done
     if [ -e "$git_directory/CHERRY_PICK_HEAD" ]; then
-      case $has_note in yes) write_note '' ;; esac
+      case $has_note in yes) write_note '\n' ;; esac
       has_note=
     elif [ -e "$git_directory/sequencer" ]; then
       exit "$code"
@@ -216,7 +217,7 @@ case $guards in
         { IFS= read -r kind && IFS= read -r noted; } <"$note" || kind=
         # `git revert` makes its commit with MERGE_MSG, and runs no hook but this one.
         if [ -e "$git_directory/MERGE_MSG" ] || [ ! -f "$message" ] || [ "$message" -nt "$note" ]; then kind=; fi
-        write_note ''
+        write_note '\n'
         if [ -n "$kind" ] && read_subject <"$message" && [ "x$subject" = "x$noted" ]; then
           case $kind in
             untagged) note_gap; exit "$code" ;;
