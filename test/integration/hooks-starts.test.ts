@@ -216,6 +216,12 @@ suite("a commit starts Node", (test) => {
       assert.equal(await starts(commit("feat(01-03): x", "--no-verify")), ["post-commit"]);
       repository.write(".git/planlink/commit", "untagged\nfeat(01-03): x\n");
       assert.equal(await starts(["revert", "--no-edit", "HEAD"]), ["post-commit"]);
+      // Nor what stays of a longer note below a shorter one.
+      await stageWork(repository, "2");
+      assert.equal(await starts(commit("fix: an ordinary message, and a rather long one")), []);
+      assert.match(repository.readText(".git/planlink/commit"), /^\n/);
+      await stageWork(repository, "3");
+      assert.equal(await starts(commit("feat(01-03): x", "--no-verify")), ["post-commit"]);
     }));
 
   test("in post-commit, for an amended commit of work to which planning documents were added", () =>
