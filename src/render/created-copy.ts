@@ -12,6 +12,12 @@ import { parseWrittenTime } from "./zoned-time.ts";
 
 const element = "stopped_at in the front matter";
 
+/** What labels of the body say that said nothing, or were not there. */
+export interface FilledIn {
+  readonly lastSession: string;
+  readonly stoppedAt: string;
+}
+
 /** "Last session" as sync leaves it: what is decided by it now must hold afterwards. */
 function settledSession({ value }: LabelLine, facts: ContinuityFacts): string {
   const last = findLastWork(facts.work);
@@ -25,10 +31,12 @@ function findLater(
   document: StateDocument,
   lastSession: LabelLine | undefined,
   facts: ContinuityFacts,
+  filledIn: FilledIn,
 ): "body" | "copy" | undefined {
-  if (lastSession === undefined) return undefined;
   const written = parseWrittenTime(String(findFrontMatterScalar(document, ["last_updated"])?.value));
-  const session = parseWrittenTime(settledSession(lastSession, facts));
+  // A label that is absent, or says nothing, is made in the same run.
+  const isThere = lastSession !== undefined && lastSession.value !== "";
+  const session = parseWrittenTime(isThere ? settledSession(lastSession, facts) : filledIn.lastSession);
   if (written === undefined || session === undefined) return undefined;
   // A time without a zone is one of the last work commit's; days are compared where one of them says no more.
   const offset = findLastWork(facts.work)?.offsetMinutes ?? 0;
@@ -58,14 +66,13 @@ function chooseOne(
 
 /**
  * Makes the two places of "Stopped at" say the same, of which builds of GSD read one or the other (docs/adr/0089): what
- * agrees with history stands, and where both do, the body's, unless the front matter was written later. `filledIn` is what
- * the body says where it said nothing.
+ * agrees with history stands, and where both do, what was written later (docs/adr/0091).
  */
 export function createTrueCopy(
   document: StateDocument,
   { stoppedAt, lastSession }: ContinuityElements,
   facts: ContinuityFacts,
-  filledIn: string,
+  filledIn: FilledIn,
 ): Creation | undefined {
   const scalar = findFrontMatterScalar(document, ["stopped_at"]);
   if (stoppedAt === undefined || scalar === undefined || scalar.value === stoppedAt.value) return undefined;
@@ -74,10 +81,10 @@ export function createTrueCopy(
   const isOneLine = !/[\r\n]/.test(text.slice(scalar.range.start, scalar.range.end));
   if (!isOneLine || (typeof value !== "string" && value !== null)) return undefined;
   const isFilledIn = stoppedAt.value === "";
-  if (isFilledIn && value === filledIn) return undefined;
+  if (isFilledIn && value === filledIn.stoppedAt) return undefined;
   const chosen = isFilledIn
-    ? filledIn
-    : chooseOne(stoppedAt.value, value, () => findLater(document, lastSession, facts), facts);
+    ? filledIn.stoppedAt
+    : chooseOne(stoppedAt.value, value, () => findLater(document, lastSession, facts, filledIn), facts);
   if (chosen === undefined) return undefined;
   if (chosen === value) return { element: "Stopped at", isSection: false, edits: [replaceValue(stoppedAt, value)] };
   const edit = editFrontMatterScalar(scalar, chosen);

@@ -245,8 +245,9 @@ export function createAbsentElements(
     const filledIn = said[1] ?? "";
     if (copy.length > 0) creations.push({ element: "stopped_at in the front matter", isSection: false, edits: copy });
     else
-      add(createTrueCopy(document, continuityElements, continuity, filledIn), (created) =>
-        hasTrueCopy(created, filledIn),
+      add(
+        createTrueCopy(document, continuityElements, continuity, { lastSession: said[0] ?? "", stoppedAt: filledIn }),
+        (created) => hasTrueCopy(created, filledIn),
       );
   }
   const middle =

@@ -98,6 +98,16 @@ suite("the two places of “Stopped at” under --create", (test) => {
     assert.equal(await create(synced), { text: synced, created: [] });
   });
 
+  test("are decided by the session that the same run makes, where there was none or it said nothing", async () => {
+    const text = stateOf('stopped_at: "Phase 3: reading"', "Phase 3 is under way", "2026-03-09T10:00:00.000Z", "");
+    for (const each of [text, text.replace("**Last session:** \n", "")]) {
+      const { text: created } = await create(each);
+      assert.match(created, /\n\*\*Stopped at:\*\* Phase 3: reading\n/);
+      const { text: synced } = await sync(created);
+      assert.equal(await create(synced), { text: synced, created: [] });
+    }
+  });
+
   test("stay as they are where the front matter's runs over lines, or is no text", async () => {
     for (const copy of ["stopped_at: >-\n  Phase 3\n  reading", "stopped_at: 5", "stopped_at: [a, b]"]) {
       const text = stateOf(copy, "Here");
