@@ -60,8 +60,15 @@ function sortCells(
     else if (files === "-" && column === "files") files = text;
     else if (isNamed || !saysPlan(column, text)) remarks.push(text);
   }
-  const name = isNamed ? first.text : planId === null ? "" : formatRowLabel(planId);
+  const name = isNamed ? first.text : planId === null ? "" : nameRow(planId, row.cells[names.indexOf("phase")]?.text);
   return { name, duration: durationCell, tasks: withUnit(tasks, "tasks"), files: withUnit(files, "files"), remarks };
+}
+
+/** GSD's name of a row, with the directory's words where the table has them: `Phase 11-chair-layers P01`. */
+function nameRow(planId: PlanId, phase: string | undefined): string {
+  const label = formatRowLabel(planId);
+  const isDirectory = phase !== undefined && /^\d[\d.]*[a-z]?-[a-z][\w.-]*$/i.test(phase);
+  return isDirectory ? label.replace(/^Phase \S+/, `Phase ${phase}`) : label;
 }
 
 /** Tells whether a cell says no more than the name of the plan, which the row gets in GSD's form. */

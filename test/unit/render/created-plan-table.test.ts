@@ -82,6 +82,10 @@ suite("the table of GSD's columns beside tables of other ones", (test) => {
         "| Phase 23 P01 | 9min | - | - |",
       ),
     );
+    const named = [...columns, "| 11-chair-layers | 11-01 | 3min | 2 | 3 |"];
+    const { text: directory } = await create(stateOf(...named), nothing);
+    assert.is(directory, stateOf(...head.slice(2), "| Phase 11-chair-layers P01 | 3min | 2 tasks | 3 files |"));
+    assert.is((await sync(directory, nothing)).text, directory);
     const noted = ["| Plan | Notes | Duration |", "|---|---|---|", "| 05-01 | slow \\| late | 5m |"];
     const { text: remarked } = await create(stateOf(...noted), nothing);
     assert.is(remarked, stateOf(...head.slice(2), "| Phase 05 P01 | 5m | - tasks (slow \\| late) | - |"));
