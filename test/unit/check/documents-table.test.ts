@@ -99,31 +99,31 @@ suite("lines that say where the project stands", (test) => {
       [
         "2026-02-21 — Phase 2 complete",
         [
-          "20 “Last activity” says “2026-02-21 — Phase 2 complete”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+          "20 “Last activity” says “2026-02-21 — Phase 2 complete”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
         ],
       ],
       [
         "2026-02-21 — Phase 2 (Beta) executed",
         [
-          "20 “Last activity” says “2026-02-21 — Phase 2 (Beta) executed”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+          "20 “Last activity” says “2026-02-21 — Phase 2 (Beta) executed”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
         ],
       ],
       [
         "2026-02-21 — Phase 2-beta started",
         [
-          "20 “Last activity” says “2026-02-21 — Phase 2-beta started”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+          "20 “Last activity” says “2026-02-21 — Phase 2-beta started”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
         ],
       ],
       [
         "2026-02-21 — Phase 2 now in progress",
         [
-          "20 “Last activity” says “2026-02-21 — Phase 2 now in progress”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+          "20 “Last activity” says “2026-02-21 — Phase 2 now in progress”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
         ],
       ],
       [
         "2026-02-21 — Phase 2 fully shipped",
         [
-          "20 “Last activity” says “2026-02-21 — Phase 2 fully shipped”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+          "20 “Last activity” says “2026-02-21 — Phase 2 fully shipped”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
         ],
       ],
       ["2026-02-21 — Phase 2 verified", []],
@@ -142,7 +142,7 @@ suite("lines that say where the project stands", (test) => {
       [
         "v1.0 phase 2 done",
         [
-          "20 “Last activity” says “v1.0 phase 2 done”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+          "20 “Last activity” says “v1.0 phase 2 done”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
         ],
       ],
     ] as const)
@@ -158,16 +158,12 @@ suite("lines that say where the project stands", (test) => {
       [
         "3 of 3 (Gamma)",
         "2 of 3 (Beta)",
-        [
-          "17 “Phase” says “2 of 3 (Beta)”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
-        ],
+        ["17 “Phase” says “2 of 3 (Beta)”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)"],
       ],
       [
         "3 of 3 (Gamma)",
         "Phase 02-beta",
-        [
-          "17 “Phase” says “Phase 02-beta”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
-        ],
+        ["17 “Phase” says “Phase 02-beta”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)"],
       ],
       ["3 of 3 (Gamma)", "02-03", ["17 “Phase” says “02-03”, but 03-01 was completed after it (2026-02-21 15:00)"]],
       ["3 of 3 (Gamma)", "4 of 4 (Delta)", []],
@@ -183,9 +179,7 @@ suite("lines that say where the project stands", (test) => {
       [
         "Phase 3 - Gamma",
         "Phase 2 - Beta",
-        [
-          "13 “Current focus” says “Phase 2 - Beta”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
-        ],
+        ["13 “Current focus” says “Phase 2 - Beta”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)"],
       ],
       [
         "Phase 3 - Gamma",
@@ -196,7 +190,7 @@ suite("lines that say where the project stands", (test) => {
       [
         "status: executing",
         "status: executing\ncurrent_phase: 2",
-        ["6 “current_phase” says “2”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)"],
+        ["6 “current_phase” says “2”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)"],
       ],
       ["status: executing", "status: executing\ncurrent_phase: 3", []],
       [
@@ -225,7 +219,7 @@ suite("lines that say where the project stands", (test) => {
       .replace("2026-02-21 — Completed 03-01", "2026-02-17")
       .replace("status: executing", "status: executing\nlast_activity: 2026-02-17");
     assert.equal(await found(both, gammaPlans), [
-      "19 “Phase” says “2 of 3 (Beta)”, but phase 2 is complete, and 03-01 was completed after it (2026-02-21 15:00)",
+      "19 “Phase” says “2 of 3 (Beta)”, but 03-01 was completed after all of phase 2 (2026-02-21 15:00)",
       "22 “Last activity” says “2026-02-17”, but 03-01 was completed 2026-02-21 15:00",
     ]);
   });
@@ -436,7 +430,7 @@ suite("tables of phases", (test) => {
     ] as const)
       assert.equal(await found(text.replace("## Progress by phase", heading)), findings, heading);
     assert.equal(await found(text.replace("2 of 2 (Beta)", "1 of 2 (Alpha)")), [
-      "25 “Phase” says “1 of 2 (Alpha)”, but phase 1 is complete, and 02-01 was completed after it (2026-02-20 21:41)",
+      "25 “Phase” says “1 of 2 (Alpha)”, but 02-01 was completed after all of phase 1 (2026-02-20 21:41)",
     ]);
   });
 });
@@ -812,7 +806,7 @@ suite("what is left unread", (test) => {
       [
         "- Total plans completed (v1): 3\n- Mood: fine\nMood: fine",
         [
-          "3 - Total plans completed (v1): 3: a list item of its author's own",
+          "3 - Total plans completed (v1): 3: a figure of another time: it has a qualifier, or stands under one",
           "4 - Mood: fine: a list item of its author's own",
         ],
       ],
