@@ -5,9 +5,18 @@ const deepest = 10;
 /** Of commas, brackets, `?` and `!`: each may be an error of its own, and an error costs as much as a hundred characters. */
 const mostIndicators = 4000;
 const widestIndent = 100;
+/** Of colons and dashes with a blank behind them: each may open a collection in the one before. */
+const mostInLine = 100;
 
 /** Indicators of block collections one after the other in a line: `- - ? - x`. */
 const blockIndicators = /^[ \t]*(?:[-?:][ \t]+)*/;
+/** Keys of their own, wherever in a line: 400 of them (`a: ? ? ?`) take half a minute. */
+const ownKeys = /(?<=^|[ \t\r])\?(?=[ \t\r]|$)/g;
+const innerIndicators = /[-:](?=[ \t\r])/g;
+
+function count(line: string, pattern: RegExp): number {
+  return line.match(pattern)?.length ?? 0;
+}
 
 /**
  * Says why a YAML text is not read, though it may be YAML: it is larger or deeper than any that people write, and would
@@ -28,7 +37,10 @@ export function findYamlExcess(text: string): string | undefined {
   for (const line of text.split("\n")) {
     const indicated = blockIndicators.exec(line)?.[0] ?? "";
     const isDeep = indicated.replace(/[ \t]/g, "").length > deepest;
-    if (isDeep || indicated.length > widestIndent) return `it has collections more than ${deepest} deep`;
+    if (isDeep || indicated.length > widestIndent || count(line, ownKeys) > deepest)
+      return `it has collections more than ${deepest} deep`;
+    if (count(line, innerIndicators) > mostInLine)
+      return `it has a line with more than ${mostInLine} colons and dashes`;
   }
   return undefined;
 }

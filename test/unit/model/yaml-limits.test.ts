@@ -12,6 +12,7 @@ suite("the limits of YAML", (test) => {
       `- {"subject":"${"a, b (c) [d] {e} ".repeat(20)}"}\n`,
       "a:\n  - b:\n      - c:\n          - - d\n",
       "progress: '[███░░] 50%'\n".repeat(50),
+      `stopped_at: "${"is it done? yes - or: perhaps; ".repeat(20)}"\n`,
     ])
       assert.is(findYamlExcess(text), undefined, text);
   });
@@ -26,11 +27,16 @@ suite("the limits of YAML", (test) => {
       commas: `{${",".repeat(5000)}`,
       keys: "? ".repeat(200),
       items: "- ".repeat(200),
+      "keys behind a key": `a: ${"? ".repeat(200)}`,
+      "named keys": `a: ${"&b ? ".repeat(200)}`,
+      "keys by tabs": `a: ${"?\t".repeat(200)}`,
+      "values in values": `off${": ".repeat(13_000)}`,
+      "items behind a key": `a: ${"&b - ".repeat(200)}`,
       "keys over lines": Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth)}? a`).join("\n"),
     };
     const before = process.cpuUsage();
     for (const [name, text] of Object.entries(bombs)) assert.type(findYamlExcess(text), "string", name);
-    for (const unit of ["[", "{", "- ", " ", "\n", "? ", ",", "a"]) findYamlExcess(unit.repeat(5_000_000));
+    for (const unit of ["[", "{", "- ", " ", "\n", "? ", " ?", ": ", ",", "a"]) findYamlExcess(unit.repeat(5_000_000));
     assert.ok(process.cpuUsage(before).user < 3_000_000);
   });
 });
