@@ -1,8 +1,8 @@
 import { processHost } from "../src/api/process-host.ts";
 import { keepHeapSmall } from "../src/cli/heap-growth.ts";
 import { sayNow } from "../src/cli/say-now.ts";
-import { readStandardInput } from "../src/cli/standard-input.ts";
-import { toOperationalError } from "../src/model/operational-error.ts";
+import { readPromptInput } from "../src/cli/standard-input.ts";
+import { OperationalError, toOperationalError } from "../src/model/operational-error.ts";
 import type { HookExitCode, HookInput } from "./hook-context.ts";
 
 /** Runs one hook. */
@@ -60,6 +60,19 @@ function sayFailure(thrown: unknown): typeof exitCodes.failed {
   return exitCodes.failed;
 }
 
+/** git has all of a hook's input at hand when it starts one. */
+const inputPatienceMs = 5000;
+
+/**
+ * What git, or somebody in its place, gives on standard input. Rewrites are recorded as far as they were told; what is to
+ * be judged, is judged whole or not at all.
+ */
+async function readHookInput(name: string): Promise<string> {
+  const { text, isWhole } = await readPromptInput(inputPatienceMs);
+  if (isWhole || name === "post-rewrite") return text;
+  throw new OperationalError("git-failed", "standard input is held open, and nothing comes");
+}
+
 /** Runs one of the given hooks in this process, with its arguments, streams and directory, and sets the exit code. */
 export async function runHookProcess(
   hooks: Readonly<Record<string, RunHook>>,
@@ -75,7 +88,7 @@ export async function runHookProcess(
       arguments: rest,
       directory: process.cwd(),
       environment: process.env,
-      readStandardInput,
+      readStandardInput: () => readHookInput(name),
       say: sayNow,
       // Asked late: the stream for standard error takes 3 ms to set up, and most hooks have nothing to say.
       get color() {

@@ -435,7 +435,7 @@ case $program in */*) dist=${program%/*} ;; *) dist=. ;; esac
 program=$dist/hook.cjs
 # The same hooks, in a file that starts faster.
 case $hook in
-  pre-commit | commit-msg | post-commit) if [ -f "$dist/commit-hook.cjs" ]; then program=$dist/commit-hook.cjs; fi ;;
+  pre-commit | commit-msg | post-commit) if [ -s "$dist/commit-hook.cjs" ]; then program=$dist/commit-hook.cjs; fi ;;
 esac
 input=own
 case $program in "$dist/hook.cjs") ;; *) case $hook in post-commit) input=commit ;; esac ;; esac
@@ -457,8 +457,9 @@ case $hook.${PRE_COMMIT_RUNNING_LEGACY-} in
     esac
     ;;
 esac
-if [ ! -f "$program" ]; then
-  printf 'planlink: %s is missing; hook %s skipped, nothing was checked\n' "$program" "$hook" >&2
+# Node takes an empty one for a program that has done its work.
+if [ ! -s "$program" ]; then
+  printf 'planlink: %s is missing or empty; hook %s skipped, nothing was checked\n' "$program" "$hook" >&2
   exit "$code"
 fi
 

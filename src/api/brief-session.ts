@@ -2,6 +2,7 @@ import { briefSession as briefFacts, type SessionBrief } from "../commands/brief
 import { checkState } from "../commands/check-state.ts";
 import { readCommitHistory } from "../commands/read-history.ts";
 import { readPlanTitles } from "../commands/read-plan-titles.ts";
+import { refuseAwaitedRules } from "../files/awaited-rules.ts";
 import { readGitState } from "../files/git-state.ts";
 import { readDocumentFile } from "../files/state-file.ts";
 import { readWorkTreeStatus } from "../git/work-tree-status.ts";
@@ -28,6 +29,7 @@ export async function briefWorkspace(workspace: Workspace): Promise<SessionBrief
     severities: config.severities,
     position: config.position,
   };
+  refuseAwaitedRules(repository.topLevel, [statePath]);
   const [status, gitState, findings, history, titles] = await Promise.all([
     readWorkTreeStatus(workspace.runner, repository.topLevel),
     readGitState(repository.gitDirectory),

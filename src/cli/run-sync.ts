@@ -1,6 +1,7 @@
 import { answerInScopes, joinAnswers } from "../api/join-answers.ts";
 import type { Workspace } from "../api/open-workspace.ts";
 import { syncWorkspace, type SyncedWorkspace } from "../api/sync-state.ts";
+import { refuseAwaitedRules } from "../files/awaited-rules.ts";
 import { readGitText } from "../git/git-repository.ts";
 import type { GitRunner } from "../git/git-runner.ts";
 import { OperationalError } from "../model/operational-error.ts";
@@ -85,6 +86,7 @@ async function commitState(
       help: "run state sync without --commit",
     });
   const { topLevel: cwd } = repository;
+  refuseAwaitedRules(cwd, [statePath, ...companions]);
   const git = async (args: readonly string[]): Promise<string> =>
     readGitText(runner, ["--literal-pathspecs", ...args], { cwd });
   const status = await git(["status", "--porcelain", "--untracked-files=all", "-z", "--", statePath, ...companions]);

@@ -1,3 +1,4 @@
+import { refuseAwaitedRules } from "../files/awaited-rules.ts";
 import { removeCaches } from "../files/commit-cache.ts";
 import { findBeforeInit } from "../files/created-sections.ts";
 import { readDocumentFile, writeDocumentFile } from "../files/state-file.ts";
@@ -29,6 +30,7 @@ async function giveBackDocument(
     : undefined;
   const before = state === undefined ? undefined : findBeforeInit(repository.commonDirectory, statePath, state.bytes);
   if (state === undefined || before === undefined) return null;
+  refuseAwaitedRules(repository.topLevel, [statePath]);
   const args = ["--literal-pathspecs", "status", "--porcelain", "--ignored", "--", statePath];
   const { stdout } = await context.runner.run(args, { cwd: repository.topLevel });
   if (stdout.length === 0) return null;

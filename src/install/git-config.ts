@@ -1,4 +1,5 @@
 import type { GitRunner } from "../git/git-runner.ts";
+import { refuseAwaitedRules } from "../files/awaited-rules.ts";
 import { OperationalError } from "../model/operational-error.ts";
 import type { GitConfig } from "./install-ports.ts";
 
@@ -27,6 +28,7 @@ export function createGitConfig(git: GitRunner, topLevel: string): GitConfig {
       for (const value of others) await run(["config", "--local", "--add", key, value], [0]);
     },
     async readMergeAttributes(paths) {
+      refuseAwaitedRules(topLevel, paths);
       const output = await run(
         ["check-attr", "-z", "--stdin", "merge"],
         [0],

@@ -146,7 +146,7 @@ for (const [shell, ...shellArgs] of shells) {
         const { exitCode, stderr } = await run(["pre-push"], { input: branchPush });
         assert.is(
           stderr,
-          `planlink: ${dirname(hookScript)}/hook.cjs is missing; hook pre-push skipped, nothing was checked\n`,
+          `planlink: ${dirname(hookScript)}/hook.cjs is missing or empty; hook pre-push skipped, nothing was checked\n`,
         );
         assert.is(exitCode, 0);
         assert.is((await run([])).exitCode, 0);
