@@ -1,12 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
+import { refuseManyFolders } from "../model/document-limits.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
 import { readPlanningFile } from "./read-regular.ts";
 
 /**
  * The planning documents as they stand in the work tree. Symbolic links to directories are not followed, those that lead
- * out of the work tree not at all; `read` throws `document-too-large`.
+ * out of the work tree not at all; `list` and `read` throw `document-too-large`.
  *
  * `onLook` is told the absolute path of every directory that is listed and of every file that is read, before it is.
  */
@@ -19,9 +20,9 @@ export function createWorkTreeDocuments(
     async list(enters = () => true) {
       const paths: RepositoryPath[] = [];
       try {
-        listFiles({ topLevel, enters, onLook }, directory, paths);
+        listFiles({ topLevel, root: directory, enters, onLook, folders: 0 }, directory, paths);
       } catch (error) {
-        if (!(error instanceof Error && "code" in error)) throw error;
+        if (error instanceof OperationalError || !(error instanceof Error && "code" in error)) throw error;
         if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
         const place = "path" in error ? relative(topLevel, String(error.path)) : directory;
         throw new OperationalError("document-unreadable", `${place} cannot be read (${String(error.code)})`, {
@@ -46,13 +47,18 @@ export function createWorkTreeDocuments(
 
 interface Listing {
   readonly topLevel: string;
+  readonly root: RepositoryPath;
   readonly enters: (directory: RepositoryPath) => boolean;
   readonly onLook: (path: string) => void;
+  /** How many have been looked into. */
+  folders: number;
 }
 
 /** Node's own recursive listing takes three times as long. */
 function listFiles(listing: Listing, directory: RepositoryPath, paths: RepositoryPath[]): void {
   const place = join(listing.topLevel, directory);
+  listing.folders += 1;
+  refuseManyFolders(listing.root, listing.folders);
   listing.onLook(place);
   for (const entry of readdirSync(place, { withFileTypes: true })) {
     const path = `${directory}/${entry.name}`;

@@ -31,6 +31,17 @@ export function refuseLargeDocument(path: RepositoryPath, bytes: number): void {
     throw tooLarge(path, `${(bytes / megabyte).toFixed(2)} MB; planlink reads up to ${most / megabyte}`);
 }
 
+/** The largest project known has some hundred phases. To look into a folder costs as much as to read a small file. */
+const mostFolders = 30_000;
+
+/** Throws `document-too-large` for a planning directory of more folders than are looked into. */
+export function refuseManyFolders(directory: RepositoryPath, folders: number): void {
+  if (folders > mostFolders)
+    throw new OperationalError("document-too-large", `${directory} has more than ${mostFolders} folders`, {
+      help: `move those of old milestones out of ${directory}`,
+    });
+}
+
 /** Throws `document-too-large` for a large document of more lines, or of more of anything else that costs, than are read. */
 export function refuseDenseDocument(path: RepositoryPath, text: string): void {
   if (text.length <= smallDocument) return;

@@ -195,6 +195,16 @@ suite("the cost of hostile input", (test) => {
       await requireCheap(repository, sandbox, "git", ["commit", "-q", "--allow-empty", "-m", "feat(01-02): x"]);
     }));
 
+  if (isDeep)
+    test("is bounded for 100,000 folders of phases", () =>
+      withPlannedRepository(async (repository, sandbox) => {
+        for (let phase = 3; phase < 100_000; phase += 1)
+          mkdirSync(join(repository.directory, `.planning/phases/${phase}-x`));
+        for (const args of [["check"], ["sync"], ["verify-commits"], ["resume"], ["metrics"]])
+          await requireCheap(repository, sandbox, process.execPath, [program, ...args]);
+        await requireCheap(repository, sandbox, "git", ["commit", "-q", "--allow-empty", "-m", "feat(01-02): x"]);
+      }));
+
   const messages: Readonly<Record<string, string>> = {
     subject: `feat(01-02): ${fill("x (y) ", 10 * megabyte)}\n`,
     scope: `feat(${fill("67-04,", 10 * megabyte)}): x\n`,
