@@ -67,7 +67,10 @@ export function startCompiled(
   const path = join(kept, name);
   const cachedData = readCompiled(path);
   // The build writes ASCII alone, so the cheapest of encodings will do.
-  const source = `(function(require,__dirname,planlinkStart){${readFileSync(programPath, "latin1")}\n})`;
+  const text = readFileSync(programPath, "latin1");
+  // As a program it would have done its work at once.
+  if (text === "") throw new Error(`${programPath} is empty`);
+  const source = `(function(require,__dirname,planlinkStart){${text}\n})`;
   const script = new Script(source, { filename: programPath, ...(cachedData === undefined ? {} : { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected === true)
     process.on("exit", () => {
