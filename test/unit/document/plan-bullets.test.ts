@@ -51,3 +51,65 @@ suite("parsePlanBullet", (test) => {
     }
   });
 });
+
+/** An item, and what it is as a row: plan, label, duration, tasks and files with their places, the duration. */
+const items: readonly (readonly [text: string, row: string])[] = [
+  ["- 57-01: 5min, 2 tasks, 2 files", "57-01 57-01@2-7 | 5min@9-13 | 2 tasks@15-22 | 2 files@24-31 5min"],
+  ["* **57-01**: 5min", "57-01 57-01@4-9 | 5min@13-17 | @17-17 | @17-17 5min"],
+  ["+ `57-01`: 5min", "57-01 57-01@3-8 | 5min@11-15 | @15-15 | @15-15 5min"],
+  ["- **57-01:** 5min", "57-01 57-01@4-9 | 5min@13-17 | @17-17 | @17-17 5min"],
+  ["- Plan 57-01: 5min", "57-01 Plan 57-01@2-12 | 5min@14-18 | @18-18 | @18-18 5min"],
+  ["- phase  57-01: 5min", "57-01 phase  57-01@2-14 | 5min@16-20 | @20-20 | @20-20 5min"],
+  ["- Phase 57 P01: 5min", "57-01 Phase 57 P01@2-14 | 5min@16-20 | @20-20 | @20-20 5min"],
+  ["- Phase 57 Plan 01: 5min", "57-01 Phase 57 Plan 01@2-18 | 5min@20-24 | @24-24 | @24-24 5min"],
+  ["- Phase 57  plan  1: 5min", "57-01 Phase 57  plan  1@2-19 | 5min@21-25 | @25-25 | @25-25 5min"],
+  ["- 57-01： 5min", "57-01 57-01@2-7 | 5min@9-13 | @13-13 | @13-13 5min"],
+  ["- 57-01: ~5 min, 2 tasks", "57-01 57-01@2-7 | ~5 min@9-15 | 2 tasks@17-24 | @24-24 ~5 min"],
+  ["- 57-01: 5", "-"],
+  ["- 57-01: 5, 2 tasks", "57-01 57-01@2-7 | 5@9-10 | 2 tasks@12-19 | @19-19 5"],
+  ["- 57-01: -, 2 tasks", "57-01 57-01@2-7 | -@9-10 | 2 tasks@12-19 | @19-19 -"],
+  ["- 57-01: -", "57-01 57-01@2-7 | -@9-10 | @10-10 | @10-10 -"],
+  ["- 57-01: --", "57-01 57-01@2-7 | --@9-11 | @11-11 | @11-11 --"],
+  ["- 57-01: ---", "-"],
+  ["- 57-01: 2 tasks", "57-01 57-01@2-7 | @16-16 | 2 tasks@9-16 | @16-16 -"],
+  ["- 57-01: 3 files, 2 tasks", "57-01 57-01@2-7 | @25-25 | 2 tasks@18-25 | 3 files@9-16 -"],
+  ["- 57-01: 1 task，1 file", "57-01 57-01@2-7 | @22-22 | 1 task@9-15 | 1 file@16-22 -"],
+  ["- 57-01: done in 5min", "-"],
+  ["- 57-01: 5min, done", "-"],
+  ["- 57-01: 5min, done, 2 tasks", "57-01 57-01@2-7 | 5min@9-13 | 2 tasks@21-28 | @28-28 5min"],
+  ["- 57-01: 5minx", "-"],
+  ["- 57-01: 5.25 hours", "57-01 57-01@2-7 | 5.25 hours@9-19 | @19-19 | @19-19 5.25 hours"],
+  ["- 57-01: < 5s", "57-01 57-01@2-7 | < 5s@9-13 | @13-13 | @13-13 < 5s"],
+  ["- 57-01: ≈5 secs", "57-01 57-01@2-7 | ≈5 secs@9-16 | @16-16 | @16-16 ≈5 secs"],
+  ["- 57-01: 2 tasksy", "-"],
+  ["- x 57-01: 5min", "-"],
+  ["- 57-01 x: 5min", "-"],
+  ["- 57: 5min", "-"],
+  ["- 57-01 5min", "-"],
+  ["57-01: 5min", "-"],
+  ["- 57-01:", "-"],
+  ["- 57-01: x, 5min", "-"],
+  ["## 57-01: 5min", "-"],
+  ["- Phase57 P01: 5min", "-"],
+  ["- 57-01 : 5min", "-"],
+  ["  -  57-01:   5min ,  2 tasks ", "57-01 57-01@5-10 | 5min@14-18 | 2 tasks@22-29 | @30-30 5min"],
+];
+
+suite("the edges of plan bullets", (test) => {
+  const describe = (text: string): string => {
+    const bullet = parsePlanBullet(parseStateDocument(text), 0);
+    if (bullet === undefined) return "-";
+    const cells = bullet.row.cells.map((cell) => `${cell.text}@${cell.range.start}-${cell.range.end}`);
+    return `${bullet.planId} ${cells.join(" | ")} ${bullet.duration?.text ?? "-"}`;
+  };
+
+  test("are known", () => {
+    for (const [text, row] of items) assert.is(describe(text), row, text);
+  });
+
+  test("are read in lines of up to 1000 characters", () => {
+    const line = "- 57-01: 5min, 2 tasks";
+    assert.not(describe(line.padEnd(1000)) === "-");
+    assert.is(describe(line.padEnd(1001)), "-");
+  });
+});
