@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
-import { refuseDenseDocument, refuseLargeDocument } from "../../../src/model/document-limits.ts";
+import { mostDocumentBytes, refuseDenseDocument, refuseLargeDocument } from "../../../src/model/document-limits.ts";
+import { OperationalError } from "../../../src/model/operational-error.ts";
 import { suite } from "../../support/suite.ts";
 
 const megabyte = 1024 * 1024;
@@ -45,4 +46,56 @@ suite("the limits of documents", (test) => {
       refuseDenseDocument("STATE.md", text.slice(0, megabyte / 2));
     }
   });
+
+  test("say what is too large, how large it may be, and what to do", () => {
+    const reasonOf = (check: () => void): readonly (string | null)[] => {
+      try {
+        check();
+      } catch (error) {
+        return error instanceof OperationalError ? [error.code, error.message, error.help] : [String(error)];
+      }
+      return [];
+    };
+    const help = "move its history to an archive file";
+    assert.equal(
+      reasonOf(() => refuseLargeDocument("STATE.md", 9.5 * megabyte)),
+      ["document-too-large", "STATE.md has 9.50 MB; planlink reads up to 8", help],
+    );
+    assert.equal(
+      reasonOf(() => refuseDenseDocument("STATE.md", `${"\n".repeat(100_001)}${" ".repeat(500_000)}`)),
+      ["document-too-large", "STATE.md has more than 100000 lines; planlink reads so many only up to 0.5 MB", help],
+    );
+  });
+
+  test("know STATE.md by its whole name", () => {
+    for (const [path, megabytes] of [
+      ["STATE.md", 8],
+      ["a/STATE.md", 8],
+      ["a/OLD-STATE.md", 0.5],
+      ["STATE.md.bak", 0.5],
+      ["STATE-md", 0.5],
+      ["a.ledger.yaml", 4],
+      ["a.ledger.yaml.md", 0.5],
+    ] as const)
+      assert.is(mostDocumentBytes(path), megabytes * megabyte, path);
+  });
+
+  for (const [unit, most] of [
+    ["\n", 100_000],
+    ["|", 200_000],
+    ["abc1234 ", 75_000],
+    ["A".repeat(20) + " ", 75_000],
+    ["> ", 200_000],
+    [">\t", 200_000],
+    ["1.\t", 200_000],
+    ["2) ", 200_000],
+    ["- ", 200_000],
+  ] as const)
+    test(`are kept to the letter: ${JSON.stringify(unit)}`, () => {
+      const large = "x ".repeat(megabyte / 4);
+      refuseDenseDocument("STATE.md", `${large}\u00a0${unit.repeat(most)}`);
+      assert.throws(() => refuseDenseDocument("STATE.md", `${large}\u00a0${unit.repeat(most + 1)}`), /more than/);
+      // Beside them, what only looks alike is not counted.
+      refuseDenseDocument("STATE.md", `${large}${"abc123 -x 1.x x) ".repeat(20_000)}`);
+    });
 });

@@ -57,6 +57,59 @@ suite("findTemplatePlan", (test) => {
       assert.match(JSON.stringify(parseTagTemplates([template])), reason);
   });
 
+  test("reads types, numbers and letters up to their bounds", () => {
+    const read = (template: string, header: string): string | undefined => findTemplatePlan(header, parse(template));
+    for (const [template, header, planId] of [
+      ["{type}({phase}-{plan})", "feat(67-04): x", "67-04"],
+      ["{type}({phase}-{plan})", "feat!(67-04): x", "67-04"],
+      ["{type}({phase}-{plan})", "f_e-4t(67-04): x", "67-04"],
+      ["{type}({phase}-{plan})", "4feat(67-04): x", undefined],
+      ["{type}({phase}-{plan})", "(67-04): x", undefined],
+      ["{type}({phase}-{plan})", " feat(67-04): x", undefined],
+      ["{type}!({phase}-{plan})", "feat!(67-04): x", "67-04"],
+      ["{type}({phase}-{plan})", `${"a".repeat(30)}(67-04): x`, "67-04"],
+      ["{type}({phase}-{plan})", `${"a".repeat(31)}(67-04): x`, undefined],
+      ["P{phase}/{plan} ", "P1234A/123b x", "1234A-123b"],
+      ["P{phase}/{plan} ", "P12345/1 x", undefined],
+      ["P{phase}/{plan} ", "Px/1 x", undefined],
+      ["P{phase}/{plan} ", "P1/x x", undefined],
+      ["P{phase}/{plan} ", "P/1 x", undefined],
+      ["P{phase}/{plan} ", "P67.1.2.3/04 x", "67.1.2.3-04"],
+      ["P{phase}/{plan} ", "P67.1.2.3.4/04 x", undefined],
+      ["P{phase}/{plan} ", "P67.123/04 x", "67.123-04"],
+      ["P{phase}/{plan} ", "P67.1234/04 x", undefined],
+      ["{phase}.{plan}:", "67.1.4: x", "67.1-04"],
+      ["{phase}.{plan}:", "67.4: x", "67-04"],
+      ["{any}", "67.4: x", undefined],
+      ["{phase}-{plan}{any}", "67-04x rest", "67-04"],
+      ["{any} ({phase}-{plan})", `${"x".repeat(391)} (67-04)`, "67-04"],
+      ["{any} ({phase}-{plan})", `${"x".repeat(393)} (67-04)`, undefined],
+      ["[{phase}-{plan}]", 'fixup! squash! amend! Revert "Reapply "[67-04]', "67-04"],
+      ["[{phase}-{plan}]", "x fixup! [67-04]", undefined],
+    ] as const) {
+      if (template === "{any}" || template === "{phase}-{plan}{any}") {
+        assert.type(parseTagTemplates([template]), "string", template);
+        continue;
+      }
+      assert.is(read(template, header), planId, `${template}: ${header.slice(-40)}`);
+    }
+  });
+
+  test("says of templates how many and how long they may be, and which one is wrong", () => {
+    const template = "[{phase}-{plan}]";
+    assert.is(parse(...Array.from({ length: 20 }, () => template)).length, 20);
+    assert.is(parseTagTemplates(Array.from({ length: 21 }, () => template)), "more than 20 templates");
+    assert.is(parse(`${template}${"x".repeat(64)}`).length, 1);
+    assert.is(
+      parseTagTemplates([template, `${template}${"x".repeat(65)}`]),
+      `${JSON.stringify(`${template}${"x".repeat(65)}`)}: it has more than 80 characters, or none`,
+    );
+    assert.is(parseTagTemplates([""]), '"": it has more than 80 characters, or none');
+    assert.is(parseTagTemplates(["{phase}-{phase}-{plan}"]), '"{phase}-{phase}-{plan}": {phase} stands twice');
+    assert.is(parseTagTemplates(["{plan}-x"]), '"{plan}-x": it needs {phase} and {plan}');
+    assert.match(String(parseTagTemplates(["a\u0007{phase}-{plan}"])), "a control character");
+  });
+
   test("takes any header in time that goes with its length, and never throws", () => {
     const slow = parse("{any} a{phase}.{plan}b");
     const startedAt = process.cpuUsage().user;
@@ -74,5 +127,8 @@ suite("findTemplatePlan", (test) => {
   test("adds the plan as a line that the grammar knows, and leaves other messages alone", () => {
     assert.is(writePlanLine("[67.04] add\n\nbody\n", forms), "[67.04] add\n\nbody\n\nPlan: 67-04\n");
     assert.is(writePlanLine("fix(ci): retry\n", forms), "fix(ci): retry\n");
+    assert.is(writePlanLine("\n  [67.04] add  \n\n", forms), "\n  [67.04] add\n\nPlan: 67-04\n");
+    assert.is(writePlanLine("x\n[67.04] add\n", forms), "x\n[67.04] add\n");
+    assert.is(writePlanLine("", forms), "");
   });
 });
