@@ -107,7 +107,7 @@ suite("findTemplatePlan", (test) => {
     assert.is(parseTagTemplates([""]), '"": it has more than 80 characters, or none');
     assert.is(parseTagTemplates(["{phase}-{phase}-{plan}"]), '"{phase}-{phase}-{plan}": {phase} stands twice');
     assert.is(parseTagTemplates(["{plan}-x"]), '"{plan}-x": it needs {phase} and {plan}');
-    assert.match(String(parseTagTemplates(["a\u0007{phase}-{plan}"])), "a control character");
+    assert.match(JSON.stringify(parseTagTemplates(["a\u0007{phase}-{plan}"])), "a control character");
   });
 
   test("takes any header in time that goes with its length, and never throws", () => {
