@@ -123,12 +123,6 @@ const documents: readonly (readonly [FakeFacts, string, string | null, readonly 
   ],
   [
     harbour,
-    "{A}## Performance Metrics\n\n| Plan | Name | Duration |\n|---|---|---|\n| Phase 01 P01 | Tide | 12min |\n\n{I}",
-    "{B}## Performance Metrics\n\n| Plan | Name | Duration |\n|---|---|---|\n| Phase 01 P01 | Tide | 12min |\n\n{S}",
-    ["bold labels (Status, Last session, Stopped at, Resume file)"],
-  ],
-  [
-    harbour,
     "{A}## Performance Metrics\n\n| Plan | Name | Duration |\n|---|---|---|\n| 01-01 | Tide | 12min |\n| Phase 01 P02 | 8min | 2 tasks | 3 files |\n\n{I}",
     "{B}## Performance Metrics\n\n| Plan | Name | Duration |\n|---|---|---|\n| 01-01 | Tide | 12min |\n\n**Per-Plan Metrics:**\n\n| Plan | Duration | Tasks | Files |\n| - | - | - | - |\n| Phase 01 P02 | 8min | 2 tasks | 3 files |\n\n{S}",
     ["bold labels (Status, Last session, Stopped at, Resume file)", "Per-Plan Metrics"],
