@@ -53,7 +53,7 @@ function judgeStep(value: string, { standing }: PositionFacts): Judgement | null
   const verb = typed?.[1] ?? text;
   const isPlanned = preparing.test(verb) && known.completed > 0;
   const isDone = isPhaseComplete(known) && (preparing.test(verb) || executing.test(verb));
-  const planned = `phase ${known.phase} is planned already: ${known.completed} of its ${known.total} plans have their SUMMARY`;
+  const planned = `phase ${known.phase} is planned already: ${known.completed} of its ${known.total} plans ${known.completed === 1 ? "has its" : "have their"} SUMMARY`;
   const evidence = isDone ? describeComplete(known) : isPlanned ? planned : null;
   return evidence === null ? null : { evidence, planId: null, phase: known.phase };
 }

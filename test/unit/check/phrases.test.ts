@@ -238,10 +238,10 @@ suite("next steps", (test) => {
   test("are done already, or not", async () => {
     for (const [value, evidence] of [
       ["Plan Phase 1", "phase 1 is complete: 2 of 2 plans have their SUMMARY"],
-      ["Plan Phase 2", "phase 2 is planned already: 1 of its 3 plans have their SUMMARY"],
+      ["Plan Phase 2", "phase 2 is planned already: 1 of its 3 plans has its SUMMARY"],
       ["plan phase 3", ""],
       ["Discuss phase 1", "phase 1 is complete: 2 of 2 plans have their SUMMARY"],
-      ["Research phase 2", "phase 2 is planned already: 1 of its 3 plans have their SUMMARY"],
+      ["Research phase 2", "phase 2 is planned already: 1 of its 3 plans has its SUMMARY"],
       ["Execute Phase 1", "phase 1 is complete: 2 of 2 plans have their SUMMARY"],
       ["Execute Phase 2", ""],
       ["Begin phase 1", "phase 1 is complete: 2 of 2 plans have their SUMMARY"],
@@ -259,7 +259,7 @@ suite("next steps", (test) => {
       ["run /gsd:execute-phase 1", "phase 1 is complete: 2 of 2 plans have their SUMMARY"],
       ["gsd:execute-phase 2", ""],
       ["/gsd-discuss-phase 1", "phase 1 is complete: 2 of 2 plans have their SUMMARY"],
-      ["/df:research-objective 2", "phase 2 is planned already: 1 of its 3 plans have their SUMMARY"],
+      ["/df:research-objective 2", "phase 2 is planned already: 1 of its 3 plans has its SUMMARY"],
       ["`/gsd:plan-phase 2 --gaps`", ""],
       ["/gsd:verify-phase 1", ""],
       ["/gsd:plan-phase x", ""],
