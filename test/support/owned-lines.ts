@@ -43,7 +43,8 @@ function cells(line: string): readonly string[] {
     .map((cell) => cell.replace(/[*`]/g, "").trim().toLowerCase());
 }
 
-function isDelimiter(line: string | undefined): boolean {
+/** The rule below the header of a table. */
+export function isDelimiter(line: string | undefined): boolean {
   return line !== undefined && /^[\s|:-]+$/.test(line) && line.includes("-") && line.includes("|");
 }
 
