@@ -3,7 +3,8 @@
  *
  * `PLANLINK_TEST_GIT=/path/to/bin/git` runs them with that git instead of the one on `PATH`.
  *
- * Each file has a process of its own, so that no test can see another's environment, and two or more run at a time.
+ * Each file has a process of its own, so that no test can see another's environment, and three or more run at a time.
+ * One more than there are cores: many wait for a clock or a disk.
  * uvu alone exits 0 when no file matches, when a file defines nothing and when a suite is never run; here each of
  * these is a failure, as is a test that does not come to its end. Output is shown for files that fail.
  */
@@ -58,7 +59,7 @@ async function runTests(texts: readonly string[]): Promise<number> {
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
+    await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) + 1 }, work));
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
