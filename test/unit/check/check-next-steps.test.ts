@@ -29,7 +29,7 @@ suite("check next steps", (test) => {
       "56 position-contradicted “Next action” says “Plan Phase 1 (/gsd:plan-phase 1)”, but phase 1 is complete: 2 of 2 plans have their SUMMARY",
     ]);
     assert.equal(await findingsOf(withFooter("Next: `/gsd:plan-phase 2`"), betaPlans), [
-      "56 position-contradicted “Next” says “`/gsd:plan-phase 2`”, but phase 2 is planned already: 1 of its 3 plans have their SUMMARY",
+      "56 position-contradicted “Next” says “`/gsd:plan-phase 2`”, but phase 2 is planned already: 1 of its 3 plans has its SUMMARY",
     ]);
     assert.equal(await findingsOf(withFooter("Next action: Execute 02-01-PLAN.md"), betaPlans), [
       "56 position-contradicted “Next action” says “Execute 02-01-PLAN.md”, but 02-01 has its SUMMARY",
