@@ -73,15 +73,25 @@ export function createPlanTable(
     const text = source.lines[row.lineIndex]?.text ?? "";
     return isOutside ? text.trimStart() : text;
   });
-  const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), tableOf(planTableHeader, [])]);
-  const body = [...existing, ...newRows].map((row) => `${row}\n`).join("");
-  const removals = moving.map(({ row }): TextEdit => ({ range: rangeOfLine(document, row.lineIndex), newText: "" }));
-  const insertion = insertAtSectionEnd(
+  return appendPlanTable(
     document,
     elements,
-    new Set(moving.map(({ row }) => row.lineIndex)),
-    `${head}${body}`,
+    moving.map(({ row }) => row.lineIndex),
+    [...existing, ...newRows],
   );
+}
+
+/** A table of these rows at the end of the section, with its heading; the lines that they come from go. */
+function appendPlanTable(
+  document: StateDocument,
+  elements: MetricsElements,
+  removed: readonly number[],
+  rows: readonly string[],
+): Creation {
+  const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), tableOf(planTableHeader, [])]);
+  const body = rows.map((row) => `${row}\n`).join("");
+  const removals = removed.map((lineIndex): TextEdit => ({ range: rangeOfLine(document, lineIndex), newText: "" }));
+  const insertion = insertAtSectionEnd(document, elements, new Set(removed), `${head}${body}`);
   return { element: "Per-Plan Metrics", isSection: false, edits: [...removals, insertion] };
 }
 
@@ -89,30 +99,21 @@ export function createPlanTable(
 function becomePlanTable(document: StateDocument, elements: MetricsElements, converted: ConvertedTable): Creation {
   const { table, rows } = converted;
   const { source } = document;
-  const element = "Per-Plan Metrics";
-  const body = rows.map((row) => `${row}\n`).join("");
   const lastLine = table.delimiterLine + table.rows.length;
   const following = source.lines.slice(lastLine + 1, elements.section.endLine);
-  const last = source.lines[lastLine];
-  if (following.every(({ text }) => isBlankLine(text))) {
-    const isUnended = last !== undefined && last.end === last.nextStart;
-    const newText = withLineEnding(`${toMarkdown([tableOf(planTableHeader, [])])}${body}`, document);
-    const range = { start: source.lines[table.header.lineIndex]?.start ?? 0, end: last?.nextStart ?? 0 };
-    return {
-      element,
-      isSection: false,
-      edits: [{ range, newText: isUnended ? newText.replace(/\r?\n$/, "") : newText }],
-    };
+  if (!following.every(({ text }) => isBlankLine(text))) {
+    const removed = table.rows.map(({ lineIndex }) => lineIndex);
+    return appendPlanTable(document, elements, removed, rows);
   }
-  const head = toMarkdown([paragraph(bold("Per-Plan Metrics:")), tableOf(planTableHeader, [])]);
-  const removals = table.rows.map(({ lineIndex }): TextEdit => ({
-    range: rangeOfLine(document, lineIndex),
-    newText: "",
-  }));
+  const last = source.lines[lastLine];
+  const isUnended = last !== undefined && last.end === last.nextStart;
+  const body = rows.map((row) => `${row}\n`).join("");
+  const newText = withLineEnding(`${toMarkdown([tableOf(planTableHeader, [])])}${body}`, document);
+  const range = { start: source.lines[table.header.lineIndex]?.start ?? 0, end: last?.nextStart ?? 0 };
   return {
-    element,
+    element: "Per-Plan Metrics",
     isSection: false,
-    edits: [...removals, insertAtSectionEnd(document, elements, new Set(), `${head}${body}`)],
+    edits: [{ range, newText: isUnended ? newText.replace(/\r?\n$/, "") : newText }],
   };
 }
 
