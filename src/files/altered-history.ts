@@ -1,16 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isAbsence } from "./attempt.ts";
 
 /** What cannot be looked at may hold anything; where there is nothing, there is none. */
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
-}
-
 function mayHold(path: string, text: string): boolean {
   try {
     return readFileSync(path).includes(text);
   } catch (error) {
-    return !isAbsent(error);
+    return !isAbsence(error);
   }
 }
 
@@ -22,7 +19,7 @@ function mayHoldFiles(directory: string): boolean {
   try {
     return readdirSync(directory).length > 0;
   } catch (error) {
-    return !isAbsent(error);
+    return !isAbsence(error);
   }
 }
 

@@ -23,3 +23,14 @@ export function succeeds(act: () => void): boolean {
 export function removeFile(path: string): boolean {
   return succeeds(() => unlinkSync(path));
 }
+
+/** The code of a failed system call. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** Tells whether a system call failed for there is nothing at that path; what fails otherwise may well be there. */
+export function isAbsence(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === "ENOENT" || code === "ENOTDIR";
+}

@@ -1,7 +1,7 @@
 import { closeSync, linkSync, lstatSync, openSync, readdirSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
-import { attempt, removeFile, succeeds } from "./attempt.ts";
+import { attempt, errorCode, removeFile, succeeds } from "./attempt.ts";
 import { readOwnFile } from "./read-regular.ts";
 
 const lockWaitMs = 2000;
@@ -15,11 +15,6 @@ const heldPatienceMs = 60_000;
 export interface ProcessHost {
   readonly processId: number;
   readonly isAlive: (processId: number) => boolean;
-}
-
-/** The code of a failed system call. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** Removes a file that would be in the way of others; what fails once need not fail twice. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
 import type { RepositoryPath } from "../model/ports.ts";
-import { errorCode } from "./document-lock.ts";
+import { errorCode, isAbsence } from "./attempt.ts";
 
 /** What GSD itself keeps in a planning directory: none of it is a project. */
 const known: ReadonlySet<string> = new Set(
@@ -19,7 +19,7 @@ function listDirectories(path: string, onLook: OnLook): readonly string[] {
     return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   } catch (error) {
     const code = errorCode(error);
-    if (code === undefined || code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP") return [];
+    if (code === undefined || isAbsence(error) || code === "ELOOP") return [];
     // Which STATE.md a commit is about is not to be guessed.
     throw new OperationalError("document-unreadable", `${path} cannot be read (${code})`, {
       help: `see its permissions: ls -ld ${path}`,

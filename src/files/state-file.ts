@@ -16,9 +16,8 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
-import { removeFile } from "./attempt.ts";
+import { errorCode, isAbsence, removeFile } from "./attempt.ts";
 import {
-  errorCode,
   openNew,
   type ProcessHost,
   removeLeftovers,
@@ -59,17 +58,20 @@ export async function readDocumentFile(topLevel: string, path: string): Promise<
     return { text: decodeDocument(bytes, path), bytes };
   } catch (error) {
     if (error instanceof OperationalError) throw error;
-    const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") {
+    if (isAbsence(error)) {
       throw new OperationalError("no-state-document", `there is no ${path} here`, {
         help: "go to a project that is planned with GSD, or create the file first",
         cause: error,
       });
     }
-    throw new OperationalError("document-unreadable", `${path} cannot be read (${code ?? "unknown error"})`, {
-      help: `see its permissions: ls -l ${path}`,
-      cause: error,
-    });
+    throw new OperationalError(
+      "document-unreadable",
+      `${path} cannot be read (${errorCode(error) ?? "unknown error"})`,
+      {
+        help: `see its permissions: ls -l ${path}`,
+        cause: error,
+      },
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { OperationalError } from "../model/operational-error.ts";
 import { refuseManyFolders } from "../model/document-limits.ts";
 import type { PlanningDocuments, RepositoryPath } from "../model/ports.ts";
+import { isAbsence } from "./attempt.ts";
 import { readPlanningFile } from "./read-regular.ts";
 
 /**
@@ -23,7 +24,7 @@ export function createWorkTreeDocuments(
         listFiles({ topLevel, root: directory, enters, onLook, folders: 0 }, directory, paths);
       } catch (error) {
         if (error instanceof OperationalError || !(error instanceof Error && "code" in error)) throw error;
-        if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+        if (isAbsence(error)) return [];
         const place = "path" in error ? relative(topLevel, String(error.path)) : directory;
         throw new OperationalError("document-unreadable", `${place} cannot be read (${String(error.code)})`, {
           help: `see its permissions: ls -ld ${place}`,
